@@ -23,31 +23,33 @@ UNKNOWN_FIELD: Final = FieldType("_models.Json", "JsonPath", "json", "object")
 FIELD_TYPES: Final[Mapping[TypeKind, FieldType]] = {
     TypeKind.TEXT: FieldType("str", "TextPath", "text", "str"),
     TypeKind.INTEGER: FieldType("int", "NumberPath", "number", "int"),
-    TypeKind.FLOAT: FieldType("float", "NumberPath", "number", "float"),
+    TypeKind.FLOAT: FieldType("float", "NumberPath", "number", "_decimal.Decimal | float"),
     TypeKind.DECIMAL: FieldType("_models.Amount", "NumberPath", "number", "_decimal.Decimal | float"),
     TypeKind.BOOLEAN: FieldType("bool", "BooleanPath", "boolean", "bool"),
     TypeKind.DATE_TIME: FieldType("_models.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
-    TypeKind.DATE: FieldType("_models.Date", "DatePath", "date", "_dt.date"),
+    TypeKind.DATE: FieldType("_models.Date", "DatePath", "date", "_models.Day"),
     TypeKind.TEXTS: FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
     TypeKind.VALUES: UNKNOWN_FIELD,
     TypeKind.BYTES: UNKNOWN_FIELD,
     TypeKind.MAP: FieldType("dict[str, _models.Json]", "JsonPath", "json", "_abc.Mapping[str, object]"),
 }
 
-TEXT_ENUM: Final = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | str")
-NUMBER_ENUM: Final = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | int")
-TEXT_ENUMS: Final = FieldType("list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | str]")
+TEXT_ENUM: Final = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | _models.OwnCode")
+NUMBER_ENUM: Final = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | _models.OwnNumber")
+TEXT_ENUMS: Final = FieldType(
+    "list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | _models.OwnCode]"
+)
 
 MODEL_ARGUMENT: Final = "_abc.Mapping[str, object] | _models.WorkfrontObject"
 UNKNOWN_ARGUMENT: Final = "object"
 ARGUMENT_TYPES: Final[Mapping[TypeKind, str]] = {
     TypeKind.TEXT: "str",
     TypeKind.INTEGER: "int",
-    TypeKind.FLOAT: "float",
+    TypeKind.FLOAT: "_decimal.Decimal | float",
     TypeKind.DECIMAL: "_decimal.Decimal | float",
     TypeKind.BOOLEAN: "bool",
     TypeKind.DATE_TIME: "_dt.datetime",
-    TypeKind.DATE: "_dt.date",
+    TypeKind.DATE: "_models.Day",
     TypeKind.TEXTS: "_abc.Sequence[str]",
     TypeKind.VALUES: "_abc.Sequence[object]",
     TypeKind.BYTES: UNKNOWN_ARGUMENT,

@@ -21,7 +21,7 @@ def values_of_another_kind(wf: Workfront) -> None:
 
 
 def rows_of_another_kind(wf: Workfront, projects: list[Project]) -> None:
-    wf.task.create_many([{"nmae": "x"}])  # E
+    wf.task.create_many([{"nmae": "x", "percent_complete": 5.0}])  # E
     wf.task.create_many([{"name": 5}])  # E
     wf.task.create_many({"name": "x"})  # E
     wf.task.create_many(projects)  # E

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, TypedDict, get_args
 
 from workfront_core.arguments import checked_callable, checked_choice, checked_flag, checked_whole
 from workfront_core.bulk.jobs import Job
@@ -36,6 +36,18 @@ from workfront_core.request.request import Request
 
 OnError: TypeAlias = Literal["stop", "collect"]
 Keep: TypeAlias = Literal["all", "problems"]
+
+
+class ManyOptions(TypedDict, total=False):
+    """The options of a bulk call whose rows are all texts; ``create_many`` explains each."""
+
+    atomic: bool
+    on_error: OnError
+    resume: int
+    chunk_size: int
+    chunk_bytes: int
+    keep: Keep
+    progress: BulkProgressCallback | None
 
 
 def checked_on_error(value: OnError) -> OnError:

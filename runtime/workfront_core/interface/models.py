@@ -6,14 +6,20 @@ from workfront_core.models.custom_row import lazy_custom
 from workfront_core.models.model import WorkfrontObject, lazy_path, reference, wire
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
+from workfront_core.values.plain_values import Day, NumberCode, OwnCode, OwnNumber, TextCode
 
 __all__ = [
     "Amount",
     "Date",
     "DateTime",
+    "Day",
     "Json",
+    "NumberCode",
     "OpenInt",
     "OpenText",
+    "OwnCode",
+    "OwnNumber",
+    "TextCode",
     "WorkfrontObject",
     "lazy_custom",
     "lazy_path",

@@ -12,8 +12,10 @@ from workfront_core.arguments import checked_flag, is_several
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
+from workfront_core.query.field_kinds import BooleanPath, EnumPath, JsonPath, ListPath, NumberTests
 from workfront_core.query.field_path import FieldPath, Path, origin, refuse_filter_only, refuse_flag, spelling
 from workfront_core.query.origin import refuse_foreign
+from workfront_core.query.text_path import TextPath
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder
 from workfront_core.values.sequences import SequenceNotStr
@@ -26,6 +28,7 @@ Function: TypeAlias = Literal[
 """Aggregate functions; those with ``d`` count equal values once."""
 
 _ROLLUP: Final = "$$ROLLUP"
+_OF_NUMBERS: Final = frozenset({"avg", "sum", "std", "var", "davg", "dsum", "dstd", "dvar"})
 _FUNCTIONS: Final[tuple[str, ...]] = get_args(Function)
 
 
@@ -34,18 +37,18 @@ class Aggregates(TypedDict, Generic[M], total=False):
 
     max: SequenceNotStr[FieldPath[M]]
     min: SequenceNotStr[FieldPath[M]]
-    avg: SequenceNotStr[FieldPath[M]]
-    sum: SequenceNotStr[FieldPath[M]]
+    avg: SequenceNotStr[NumberTests[M] | JsonPath[M]]
+    sum: SequenceNotStr[NumberTests[M] | JsonPath[M]]
     count: SequenceNotStr[FieldPath[M]]
-    std: SequenceNotStr[FieldPath[M]]
-    var: SequenceNotStr[FieldPath[M]]
+    std: SequenceNotStr[NumberTests[M] | JsonPath[M]]
+    var: SequenceNotStr[NumberTests[M] | JsonPath[M]]
     dmax: SequenceNotStr[FieldPath[M]]
     dmin: SequenceNotStr[FieldPath[M]]
-    davg: SequenceNotStr[FieldPath[M]]
-    dsum: SequenceNotStr[FieldPath[M]]
+    davg: SequenceNotStr[NumberTests[M] | JsonPath[M]]
+    dsum: SequenceNotStr[NumberTests[M] | JsonPath[M]]
     dcount: SequenceNotStr[FieldPath[M]]
-    dstd: SequenceNotStr[FieldPath[M]]
-    dvar: SequenceNotStr[FieldPath[M]]
+    dstd: SequenceNotStr[NumberTests[M] | JsonPath[M]]
+    dvar: SequenceNotStr[NumberTests[M] | JsonPath[M]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +206,21 @@ def _aggregate_parameters(
             raise QueryError(f"A report has no function {function!r}.", hint=near)
         for path in _own_paths(paths, model, function):
             refuse_filter_only(path, "aggregated")
+            _refuse_texts(function, path)
             if functions.setdefault(f"{path}_AggFunc", function) != function:
                 raise QueryError(
                     f"{path} is aggregated by two functions.", hint="Ask for the second in another report."
                 )
     return functions
+
+
+def _refuse_texts(function: str, path: FieldPath[Any]) -> None:
+    """Raises a QueryError where numbers are needed, and the field holds none."""
+    if function in _OF_NUMBERS and isinstance(path, TextPath | EnumPath | BooleanPath | ListPath):
+        raise QueryError(
+            f"{function}= takes fields that hold numbers, and {spelling(path)} holds none.",
+            hint="Count them, count=[...], or group by them.",
+        )
 
 
 def number_of(value: JsonValue, name: str) -> float | None:

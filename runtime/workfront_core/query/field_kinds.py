@@ -25,6 +25,7 @@ from workfront_core.query.operators import Operator
 from workfront_core.query.spelling import ValueForm
 from workfront_core.query.text_path import TextTests
 from workfront_core.query.wildcard import Moment, NumberWildcard
+from workfront_core.values.plain_values import Day, OwnCode, OwnNumber
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -75,7 +76,13 @@ class BooleanPath(EqualityPath[R, bool]):
         return literal.boolean(value, str(self))
 
 
-class DatePath(OrderedPath[R, date | Moment]):
+class TimeKind(FieldPath[R]):
+    """A day or an instant: each compares with the other."""
+
+    __slots__ = ()
+
+
+class DatePath(OrderedPath[R, Day | Moment | TimeKind[R]], TimeKind[R]):
     """A day."""
 
     __slots__ = ()
@@ -85,7 +92,7 @@ class DatePath(OrderedPath[R, date | Moment]):
         return str(value) if isinstance(value, Moment) else literal.day(value, str(self))
 
 
-class DateTimePath(OrderedPath[R, date | Moment]):
+class DateTimePath(OrderedPath[R, date | Moment | TimeKind[R]], TimeKind[R]):
     """An instant. Compare with an aware datetime, with ``TODAY`` and ``NOW``, or with a date in the server's time zone.
 
     ``== date`` and ``== TODAY`` mean any time of that day; for ``<``, ``between`` and the like a date is its midnight.
@@ -103,7 +110,7 @@ class DateTimePath(OrderedPath[R, date | Moment]):
         return equal_in_time(super()._equal(value), value)
 
 
-class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
+class EnumPath(EqualityPath[R, E | OwnCode], Generic[R, E]):
     """A code out of an open list: take it from the enum, or write a code of your own tenant as text."""
 
     __slots__ = ()
@@ -114,7 +121,7 @@ class EnumPath(EqualityPath[R, E | str], Generic[R, E]):
         return literal.text(value, str(self))
 
 
-class IntEnumPath(OrderedPath[R, E | int], Generic[R, E]):
+class IntEnumPath(OrderedPath[R, E | OwnNumber], Generic[R, E]):
     """A numeric code out of an open list."""
 
     __slots__ = ()

@@ -14,11 +14,11 @@ from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_path import MAX_DEPTH, Path, origin, refuse_filter_only, refuse_flag, segments
 from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.request.encoding import Params
-from workfront_core.values.sequences import SequenceNotStr
+from workfront_core.values.sequences import MixedList, SequenceNotStr
 
 M = TypeVar("M")
 
-Fields: TypeAlias = SequenceNotStr[str | Path[M]] | None
+Fields: TypeAlias = SequenceNotStr[str | Path[M]] | MixedList | None
 """Fields to load of rows ``M``: members of the field enum, paths from ``M.f``, wire names; ``None`` for the default."""
 
 _ALWAYS: Final = frozenset({"*", "ID", "objCode", "parameterValues"})

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+
+class MixedList(Protocol):
+    """A list of several kinds of values, which mypy takes for a list of any objects; a list of one kind is none.
+
+    ``names = ["name", Task.f.owner.name]`` on a line of its own is one.
+    """
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __len__(self) -> int: ...
+
+    def append(self, value: object, /) -> None: ...
 
 
 class SequenceNotStr(Protocol[T_co]):
@@ -16,3 +30,7 @@ class SequenceNotStr(Protocol[T_co]):
     def __len__(self) -> int: ...
 
     def __contains__(self, value: object, /) -> bool: ...
+
+
+Several: TypeAlias = SequenceNotStr[T] | Iterator[T]
+"""Any number of values: a list, set or the like, or a generator of them, but not one text."""

@@ -369,7 +369,7 @@ def test_a_bad_row_does_not_carry_the_cursor_past_rows_that_wait_to_be_sent(bad:
         cursor = len(rows.rows) + (bad < 100)
         assert f"resume={cursor} " in caught.value.__notes__[0]
         rest = [{"nmae": "x"} if index == bad else {"name": f"t{index}"} for index in range(140)]
-        result = wf.task.create_many(rest, on_error="collect", resume=cursor)  # type: ignore[arg-type]
+        result = wf.task.create_many(rest, on_error="collect", resume=cursor)
     assert rows.names() == [f"t{index}" for index in range(140) if index != bad]
     assert result.cursor == 140
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -14,7 +15,7 @@ class AgileWorkValues(_t.TypedDict, total=False):
     backlog_order: int | None
     color: str | None
     customer_id: str | None
-    estimate: float | None
+    estimate: _decimal.Decimal | float | None
     is_ready: bool | None
     iteration_id: str | None
     last_update_date: _dt.datetime | None

@@ -23,7 +23,7 @@ class LayoutTemplateValues(_t.TypedDict, total=False):
     group_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    license_type: LicenseType | str | None
+    license_type: LicenseType | _models.OwnCode | None
     name: str | None
     name_key: str | None
     nav_bar: object | None

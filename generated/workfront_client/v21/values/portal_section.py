@@ -27,21 +27,21 @@ class PortalSectionValues(_t.TypedDict, total=False):
     currency: str | None
     customer_id: str | None
     dashboards: _abc.Mapping[str, object] | None
-    default_tab: AggregateReportTab | str | None
+    default_tab: AggregateReportTab | _models.OwnCode | None
     definition: _abc.Mapping[str, object] | None
     description: str | None
     description_key: str | None
     enable_prompt_security: bool | None
     entered_by_id: str | None
     ext_ref_id: str | None
-    filter_control: PortalSectionControl | int | None
+    filter_control: PortalSectionControl | _models.OwnNumber | None
     filter_id: str | None
     folder_name: str | None
     force_load: bool | None
     gantt_open: bool | None
     global_ui_key: str | None
     group_by_id: str | None
-    group_control: PortalSectionControl | int | None
+    group_control: PortalSectionControl | _models.OwnNumber | None
     is_app_global_editable: bool | None
     is_new_format: bool | None
     is_public: bool | None
@@ -59,7 +59,7 @@ class PortalSectionValues(_t.TypedDict, total=False):
     preference_id: str | None
     public_run_as_user_id: str | None
     report_folder_id: str | None
-    report_type: ReportType | str | None
+    report_type: ReportType | _models.OwnCode | None
     run_as_user_id: str | None
     scheduled_report_id: str | None
     security_ancestors_disabled: bool | None
@@ -67,13 +67,13 @@ class PortalSectionValues(_t.TypedDict, total=False):
     sort_by: str | None
     sort_by2: str | None
     sort_by3: str | None
-    sort_type: PortalSectionSortType | str | None
-    sort_type2: PortalSectionSortType | str | None
-    sort_type3: PortalSectionSortType | str | None
-    special_view: SpecialTabType | str | None
+    sort_type: PortalSectionSortType | _models.OwnCode | None
+    sort_type2: PortalSectionSortType | _models.OwnCode | None
+    sort_type3: PortalSectionSortType | _models.OwnCode | None
+    special_view: SpecialTabType | _models.OwnCode | None
     tool_bar: str | None
     ui_obj_code: str | None
-    view_control: PortalSectionControl | int | None
+    view_control: PortalSectionControl | _models.OwnNumber | None
     view_id: str | None
     width: int | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None

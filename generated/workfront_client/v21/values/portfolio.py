@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -15,10 +16,10 @@ class PortfolioValues(_t.TypedDict, total=False):
     """What a write of Portfolio may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    aligned: float | None
+    aligned: _decimal.Decimal | float | None
     alignment_score_card_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    budget: float | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    budget: _decimal.Decimal | float | None
     category_id: str | None
     currency: str | None
     customer_id: str | None
@@ -34,14 +35,14 @@ class PortfolioValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    net_value: float | None
-    on_budget: float | None
-    on_time: float | None
+    net_value: _decimal.Decimal | float | None
+    on_budget: _decimal.Decimal | float | None
+    on_time: _decimal.Decimal | float | None
     override_currency: object | None
     owner_id: str | None
-    portfolio_net_value: float | None
-    portfolio_roi: float | None
-    roi: float | None
+    portfolio_net_value: _decimal.Decimal | float | None
+    portfolio_roi: _decimal.Decimal | float | None
+    roi: _decimal.Decimal | float | None
     alignment_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None

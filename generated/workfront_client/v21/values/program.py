@@ -15,7 +15,7 @@ class ProgramValues(_t.TypedDict, total=False):
     """What a write of Program may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    audit_types: _abc.Sequence[AuditType | str] | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
     category_id: str | None
     currency: str | None
     customer_id: str | None

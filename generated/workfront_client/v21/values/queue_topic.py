@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -18,7 +19,7 @@ class QueueTopicValues(_t.TypedDict, total=False):
     customer_id: str | None
     default_approval_process_id: str | None
     default_category_id: str | None
-    default_duration: float | None
+    default_duration: _decimal.Decimal | float | None
     default_duration_expression: str | None
     default_duration_minutes: int | None
     default_duration_unit: str | None

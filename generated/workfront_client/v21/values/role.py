@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -18,10 +19,10 @@ class RoleValues(_t.TypedDict, total=False):
 
     """
 
-    billing_per_hour: float | None
-    cost_per_hour: float | None
+    billing_per_hour: _decimal.Decimal | float | None
+    cost_per_hour: _decimal.Decimal | float | None
     customer_id: str | None
-    default_interface: UserInterface | int | None
+    default_interface: UserInterface | _models.OwnNumber | None
     description: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None

@@ -30,19 +30,19 @@ class TaskValues(_t.TypedDict, total=False):
     """What a write of Task may carry, by Python name. None clears a value."""
 
     url: str | None
-    actual_billable_expense_cost: float | None
+    actual_billable_expense_cost: _decimal.Decimal | float | None
     actual_completion_date: _dt.datetime | None
     actual_cost: _decimal.Decimal | float | None
-    actual_duration: float | None
+    actual_duration: _decimal.Decimal | float | None
     actual_duration_minutes: int | None
-    actual_expense_cost: float | None
-    actual_labor_cost: float | None
-    actual_non_billable_expense_cost: float | None
+    actual_expense_cost: _decimal.Decimal | float | None
+    actual_labor_cost: _decimal.Decimal | float | None
+    actual_non_billable_expense_cost: _decimal.Decimal | float | None
     actual_revenue: _decimal.Decimal | float | None
     actual_start_date: _dt.datetime | None
-    actual_work: float | None
+    actual_work: _decimal.Decimal | float | None
     actual_work_required: int | None
-    actual_work_required_double: float | None
+    actual_work_required_double: _decimal.Decimal | float | None
     approval_completion_date: _dt.datetime | None
     approval_est_start_date: _dt.datetime | None
     approval_planned_start_date: _dt.datetime | None
@@ -51,41 +51,41 @@ class TaskValues(_t.TypedDict, total=False):
     approval_start_date: _dt.datetime | None
     assigned_to_id: str | None
     audit_note: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
     audit_user_ids: _abc.Sequence[str] | None
     backlog_order: int | None
     backlog_parent: str | None
-    billing_amount: float | None
+    billing_amount: _decimal.Decimal | float | None
     billing_record_id: str | None
     can_start: bool | None
     category_id: str | None
     color: str | None
     commit_date: _dt.datetime | None
     completion_pending_date: _dt.datetime | None
-    condition: Condition | int | None
+    condition: Condition | _models.OwnNumber | None
     constraint_date: _dt.datetime | None
     converted_op_task_entry_date: _dt.datetime | None
     converted_op_task_name: str | None
     converted_op_task_originator_id: str | None
-    cost_amount: float | None
-    cost_type: CostType | str | None
-    cpi: float | None
-    csi: float | None
+    cost_amount: _decimal.Decimal | float | None
+    cost_type: CostType | _models.OwnCode | None
+    cpi: _decimal.Decimal | float | None
+    csi: _decimal.Decimal | float | None
     current_approval_step_id: str | None
     customer_id: str | None
     days_late: int | None
     description: str | None
-    duration: float | None
+    duration: _decimal.Decimal | float | None
     duration_expression: str | None
     duration_minutes: int | None
-    duration_type: DurationType | str | None
-    duration_unit: DurationUnit | str | None
-    eac: float | None
+    duration_type: DurationType | _models.OwnCode | None
+    duration_unit: DurationUnit | _models.OwnCode | None
+    eac: _decimal.Decimal | float | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     est_completion_date: _dt.datetime | None
     est_start_date: _dt.datetime | None
-    estimate: float | None
+    estimate: _decimal.Decimal | float | None
     ext_ref_id: str | None
     group_id: str | None
     handoff_date: _dt.datetime | None
@@ -95,7 +95,7 @@ class TaskValues(_t.TypedDict, total=False):
     has_notes: bool | None
     has_resolvables: bool | None
     has_timed_notifications: bool | None
-    hours_per_point: float | None
+    hours_per_point: _decimal.Decimal | float | None
     indent: int | None
     is_agile: bool | None
     is_critical: bool | None
@@ -105,12 +105,12 @@ class TaskValues(_t.TypedDict, total=False):
     is_work_required_locked: bool | None
     iteration_id: str | None
     kanban_board_id: str | None
-    kanban_flag: KanbanFlag | str | None
+    kanban_flag: KanbanFlag | _models.OwnCode | None
     last_condition_note_id: str | None
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    leveling_start_delay: float | None
+    leveling_start_delay: _decimal.Decimal | float | None
     leveling_start_delay_expression: str | None
     leveling_start_delay_minutes: int | None
     milestone_id: str | None
@@ -120,25 +120,25 @@ class TaskValues(_t.TypedDict, total=False):
     original_duration: int | None
     original_work_required: int | None
     parent_id: str | None
-    parent_lag: float | None
-    parent_lag_type: LagType | str | None
-    percent_complete: float | None
+    parent_lag: _decimal.Decimal | float | None
+    parent_lag_type: LagType | _models.OwnCode | None
+    percent_complete: _decimal.Decimal | float | None
     personal: bool | None
-    planned_billable_expense_cost: float | None
+    planned_billable_expense_cost: _decimal.Decimal | float | None
     planned_completion_date: _dt.datetime | None
     planned_cost: _decimal.Decimal | float | None
-    planned_duration: float | None
+    planned_duration: _decimal.Decimal | float | None
     planned_duration_minutes: int | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
+    planned_expense_cost: _decimal.Decimal | float | None
+    planned_labor_cost: _decimal.Decimal | float | None
+    planned_non_billable_expense_cost: _decimal.Decimal | float | None
     planned_revenue: _decimal.Decimal | float | None
     planned_start_date: _dt.datetime | None
     predecessor_expression: str | None
-    previous_status: TaskStatus | str | None
-    priority: Priority | int | None
+    previous_status: TaskStatus | _models.OwnCode | None
+    priority: Priority | _models.OwnNumber | None
     priority_color: str | None
-    progress_status: ProgressStatus | str | None
+    progress_status: ProgressStatus | _models.OwnCode | None
     project_id: str | None
     projected_completion_date: _dt.datetime | None
     projected_duration_minutes: int | None
@@ -148,28 +148,28 @@ class TaskValues(_t.TypedDict, total=False):
     reference_number: int | None
     rejection_issue_id: str | None
     remaining_duration_minutes: int | None
-    resource_scope: TaskResourceScope | str | None
-    revenue_type: RevenueType | str | None
+    resource_scope: TaskResourceScope | _models.OwnCode | None
+    revenue_type: RevenueType | _models.OwnCode | None
     role_id: str | None
-    slack_date: _dt.date | None
-    spi: float | None
-    status: TaskStatus | str | None
+    slack_date: _models.Day | None
+    spi: _decimal.Decimal | float | None
+    status: TaskStatus | _models.OwnCode | None
     status_equates_with: str | None
     status_update: str | None
-    story_points: float | None
+    story_points: _decimal.Decimal | float | None
     submitted_by_id: str | None
-    task_constraint: TaskConstraint | str | None
+    task_constraint: TaskConstraint | _models.OwnCode | None
     task_number: int | None
     team_id: str | None
     template_task_id: str | None
-    tracking_mode: TaskTrackingMode | str | None
+    tracking_mode: TaskTrackingMode | _models.OwnCode | None
     version: int | None
     wbs: str | None
-    work: float | None
-    work_effort: WorkEffort | int | None
+    work: _decimal.Decimal | float | None
+    work_effort: WorkEffort | _models.OwnNumber | None
     work_required: int | None
     work_required_expression: str | None
-    work_unit: DurationUnit | str | None
+    work_unit: DurationUnit | _models.OwnCode | None
     approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     billing_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -28,17 +28,17 @@ class TemplateValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
     approval_process_id: str | None
     auto_baseline_recur_on: int | None
-    auto_baseline_recurrence_type: Recurrence | str | None
-    budget: float | None
+    auto_baseline_recurrence_type: Recurrence | _models.OwnCode | None
+    budget: _decimal.Decimal | float | None
     category_id: str | None
     company_id: str | None
-    completion_day: float | None
-    completion_type: CompletionType | str | None
-    condition_type: ProjectConditionType | str | None
+    completion_day: _decimal.Decimal | float | None
+    completion_type: CompletionType | _models.OwnCode | None
+    condition_type: ProjectConditionType | _models.OwnCode | None
     currency: str | None
     customer_id: str | None
     deliverable_score_card_id: str | None
-    deliverable_success_score: float | None
+    deliverable_success_score: _decimal.Decimal | float | None
     description: str | None
     duration_expression: str | None
     duration_minutes: int | None
@@ -47,8 +47,8 @@ class TemplateValues(_t.TypedDict, total=False):
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     filter_hour_types: bool | None
-    fixed_cost: float | None
-    fixed_revenue: float | None
+    fixed_cost: _decimal.Decimal | float | None
+    fixed_revenue: _decimal.Decimal | float | None
     group_id: str | None
     has_documents: bool | None
     has_expenses: bool | None
@@ -58,36 +58,36 @@ class TemplateValues(_t.TypedDict, total=False):
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    leveling_mode: ResourceLevelingCalculationMode | str | None
+    leveling_mode: ResourceLevelingCalculationMode | _models.OwnCode | None
     milestone_path_id: str | None
     name: str | None
     olv: int | None
     owner_id: str | None
-    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | str] | None
+    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | _models.OwnCode] | None
     pending_calculation: _dt.datetime | None
     pending_update_methods: _abc.Sequence[str] | None
-    performance_index_method: PerformanceIndexMethod | str | None
-    planned_benefit: float | None
-    planned_billable_expense_cost: float | None
+    performance_index_method: PerformanceIndexMethod | _models.OwnCode | None
+    planned_benefit: _decimal.Decimal | float | None
+    planned_billable_expense_cost: _decimal.Decimal | float | None
     planned_cost: _decimal.Decimal | float | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
+    planned_expense_cost: _decimal.Decimal | float | None
+    planned_labor_cost: _decimal.Decimal | float | None
+    planned_non_billable_expense_cost: _decimal.Decimal | float | None
     planned_revenue: _decimal.Decimal | float | None
-    planned_risk_cost: float | None
+    planned_risk_cost: _decimal.Decimal | float | None
     portfolio_id: str | None
-    priority: Priority | int | None
+    priority: Priority | _models.OwnNumber | None
     program_id: str | None
     queue_def_id: str | None
     reference_number: int | None
-    risk: RiskLevel | int | None
+    risk: RiskLevel | _models.OwnNumber | None
     schedule_id: str | None
-    schedule_mode: ProjectScheduleMode | str | None
+    schedule_mode: ProjectScheduleMode | _models.OwnCode | None
     sponsor_id: str | None
-    start_day: float | None
-    summary_completion_type: CompletionType | str | None
+    start_day: _decimal.Decimal | float | None
+    summary_completion_type: CompletionType | _models.OwnCode | None
     team_id: str | None
-    update_type: ProjectUpdateType | str | None
+    update_type: ProjectUpdateType | _models.OwnCode | None
     version: int | None
     work_required: int | None
     approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -28,19 +28,19 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     url: str | None
     approval_process_id: str | None
     assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
-    billing_amount: float | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    billing_amount: _decimal.Decimal | float | None
     category_id: str | None
-    completion_day: float | None
-    constraint_day: float | None
-    cost_amount: float | None
-    cost_type: CostType | str | None
+    completion_day: _decimal.Decimal | float | None
+    constraint_day: _decimal.Decimal | float | None
+    cost_amount: _decimal.Decimal | float | None
+    cost_type: CostType | _models.OwnCode | None
     customer_id: str | None
     description: str | None
-    duration: float | None
+    duration: _decimal.Decimal | float | None
     duration_minutes: int | None
-    duration_type: DurationType | str | None
-    duration_unit: DurationUnit | str | None
+    duration_type: DurationType | _models.OwnCode | None
+    duration_unit: DurationUnit | _models.OwnCode | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
@@ -56,7 +56,7 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    leveling_start_delay: float | None
+    leveling_start_delay: _decimal.Decimal | float | None
     leveling_start_delay_minutes: int | None
     master_task_id: str | None
     milestone_id: str | None
@@ -65,33 +65,33 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     original_duration: int | None
     original_work_required: int | None
     parent_id: str | None
-    parent_lag: float | None
-    parent_lag_type: LagType | str | None
-    planned_billable_expense_cost: float | None
+    parent_lag: _decimal.Decimal | float | None
+    parent_lag_type: LagType | _models.OwnCode | None
+    planned_billable_expense_cost: _decimal.Decimal | float | None
     planned_cost: _decimal.Decimal | float | None
-    planned_duration: float | None
+    planned_duration: _decimal.Decimal | float | None
     planned_duration_minutes: int | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
+    planned_expense_cost: _decimal.Decimal | float | None
+    planned_labor_cost: _decimal.Decimal | float | None
+    planned_non_billable_expense_cost: _decimal.Decimal | float | None
     planned_revenue: _decimal.Decimal | float | None
-    priority: Priority | int | None
+    priority: Priority | _models.OwnNumber | None
     recurrence_number: int | None
     recurrence_rule_id: str | None
     reference_number: int | None
-    revenue_type: RevenueType | str | None
+    revenue_type: RevenueType | _models.OwnCode | None
     role_id: str | None
-    start_day: float | None
-    task_constraint: TaskConstraint | str | None
+    start_day: _decimal.Decimal | float | None
+    task_constraint: TaskConstraint | _models.OwnCode | None
     task_number: int | None
     team_id: str | None
     template_id: str | None
-    tracking_mode: TaskTrackingMode | str | None
-    update_type: ProjectUpdateType | str | None
-    work: float | None
-    work_effort: WorkEffort | int | None
+    tracking_mode: TaskTrackingMode | _models.OwnCode | None
+    update_type: ProjectUpdateType | _models.OwnCode | None
+    work: _decimal.Decimal | float | None
+    work_effort: WorkEffort | _models.OwnNumber | None
     work_required: int | None
-    work_unit: DurationUnit | str | None
+    work_unit: DurationUnit | _models.OwnCode | None
     approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None

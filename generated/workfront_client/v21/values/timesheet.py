@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -18,19 +19,19 @@ class TimesheetValues(_t.TypedDict, total=False):
     end_date: _dt.datetime | None
     ext_ref_id: str | None
     has_notes: bool | None
-    hours_duration: float | None
+    hours_duration: _decimal.Decimal | float | None
     is_editable: bool | None
     is_overtime_disabled: bool | None
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    overtime_hours: float | None
-    regular_hours: float | None
+    overtime_hours: _decimal.Decimal | float | None
+    regular_hours: _decimal.Decimal | float | None
     start_date: _dt.datetime | None
     status: str | None
     timesheet_profile_id: str | None
-    total_days: float | None
-    total_hours: float | None
+    total_days: _decimal.Decimal | float | None
+    total_hours: _decimal.Decimal | float | None
     user_id: str | None
     approver: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None

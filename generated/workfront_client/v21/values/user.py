@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -30,22 +31,22 @@ class UserValues(_t.TypedDict, total=False):
     avatar_size: int | None
     avatar_x: int | None
     avatar_y: int | None
-    billing_per_hour: float | None
+    billing_per_hour: _decimal.Decimal | float | None
     category_id: str | None
     city: str | None
     company_id: str | None
-    cost_per_hour: float | None
+    cost_per_hour: _decimal.Decimal | float | None
     country: str | None
     customer_id: str | None
     default_hour_type_id: str | None
-    default_interface: UserInterface | int | None
+    default_interface: UserInterface | _models.OwnNumber | None
     delegation_to_id: str | None
     email_addr: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     first_name: str | None
-    fte: float | None
+    fte: _decimal.Decimal | float | None
     has_api_access: bool | None
     has_documents: bool | None
     has_notes: bool | None
@@ -62,7 +63,7 @@ class UserValues(_t.TypedDict, total=False):
     last_updated_by_id: str | None
     latest_update_note_id: str | None
     layout_template_id: str | None
-    license_type: LicenseType | str | None
+    license_type: LicenseType | _models.OwnCode | None
     locale: str | None
     log_time_in_days: bool | None
     login_count: int | None
@@ -92,9 +93,9 @@ class UserValues(_t.TypedDict, total=False):
     title: str | None
     ui_template_id: str | None
     username: str | None
-    web_dav_profile: _abc.Sequence[WebDAVProject | str] | None
-    work_hours_per_day: float | None
-    work_time: float | None
+    web_dav_profile: _abc.Sequence[WebDAVProject | _models.OwnCode] | None
+    work_hours_per_day: _decimal.Decimal | float | None
+    work_time: _decimal.Decimal | float | None
     access_level: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     company: _abc.Mapping[str, object] | _models.WorkfrontObject | None

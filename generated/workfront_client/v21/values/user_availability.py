@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
-import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -11,13 +11,13 @@ from workfront_core.interface import models as _models
 class UserAvailabilityValues(_t.TypedDict, total=False):
     """What a write of UserAvailability may carry, by Python name. None clears a value."""
 
-    availability_date: _dt.date | None
+    availability_date: _models.Day | None
     customer_id: str | None
     olv: int | None
-    planned_allocation_percent: float | None
+    planned_allocation_percent: _decimal.Decimal | float | None
     planned_assigned_minutes: int | None
     planned_remaining_minutes: int | None
-    projected_allocation_percent: float | None
+    projected_allocation_percent: _decimal.Decimal | float | None
     projected_assigned_minutes: int | None
     projected_remaining_minutes: int | None
     total_minutes: int | None

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -16,12 +17,12 @@ class AssignmentValues(_t.TypedDict, total=False):
     """What a write of Assignment may carry, by Python name. None clears a value."""
 
     accessor_ids: _abc.Sequence[str] | None
-    actual_work_completed: float | None
+    actual_work_completed: _decimal.Decimal | float | None
     actual_work_per_day_start_date: _dt.datetime | None
     assigned_by_id: str | None
     assigned_to_id: str | None
-    assignment_percent: float | None
-    avg_work_per_day: float | None
+    assignment_percent: _decimal.Decimal | float | None
+    avg_work_per_day: _decimal.Decimal | float | None
     category_id: str | None
     customer_id: str | None
     feedback_status: str | None
@@ -29,11 +30,11 @@ class AssignmentValues(_t.TypedDict, total=False):
     is_primary: bool | None
     is_team_assignment: bool | None
     op_task_id: str | None
-    planned_user_allocation_percentage: float | None
-    priority: Priority | int | None
+    planned_user_allocation_percentage: _decimal.Decimal | float | None
+    priority: Priority | _models.OwnNumber | None
     project_id: str | None
-    projected_avg_work_per_day: float | None
-    projected_user_allocation_percentage: float | None
+    projected_avg_work_per_day: _decimal.Decimal | float | None
+    projected_user_allocation_percentage: _decimal.Decimal | float | None
     role_id: str | None
     security_root_id: str | None
     security_root_obj_code: str | None
@@ -41,11 +42,11 @@ class AssignmentValues(_t.TypedDict, total=False):
     task_id: str | None
     team_id: str | None
     viewed_by_assigned_to_user: object | None
-    work: float | None
+    work: _decimal.Decimal | float | None
     work_per_date: _abc.Mapping[str, object] | None
     work_per_day_list: _abc.Sequence[str] | None
     work_required: int | None
-    work_unit: DurationUnit | str | None
+    work_unit: DurationUnit | _models.OwnCode | None
     assigned_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -15,37 +15,37 @@ if _t.TYPE_CHECKING:
 class BaselineValues(_t.TypedDict, total=False):
     """What a write of Baseline may carry, by Python name. None clears a value."""
 
-    actual_billable_expense_cost: float | None
+    actual_billable_expense_cost: _decimal.Decimal | float | None
     actual_completion_date: _dt.datetime | None
     actual_cost: _decimal.Decimal | float | None
     actual_duration_minutes: int | None
-    actual_non_billable_expense_cost: float | None
+    actual_non_billable_expense_cost: _decimal.Decimal | float | None
     actual_start_date: _dt.datetime | None
     actual_work_required: int | None
     auto_generated: bool | None
-    budget: float | None
+    budget: _decimal.Decimal | float | None
     condition: str | None
-    cpi: float | None
-    csi: float | None
+    cpi: _decimal.Decimal | float | None
+    csi: _decimal.Decimal | float | None
     customer_id: str | None
     duration_minutes: int | None
-    eac: float | None
+    eac: _decimal.Decimal | float | None
     entry_date: _dt.datetime | None
     est_completion_date: _dt.datetime | None
     est_start_date: _dt.datetime | None
     is_default: bool | None
     name: str | None
-    percent_complete: float | None
-    planned_billable_expense_cost: float | None
+    percent_complete: _decimal.Decimal | float | None
+    planned_billable_expense_cost: _decimal.Decimal | float | None
     planned_completion_date: _dt.datetime | None
     planned_cost: _decimal.Decimal | float | None
-    planned_non_billable_expense_cost: float | None
+    planned_non_billable_expense_cost: _decimal.Decimal | float | None
     planned_start_date: _dt.datetime | None
-    progress_status: ProgressStatus | str | None
+    progress_status: ProgressStatus | _models.OwnCode | None
     project_id: str | None
     projected_completion_date: _dt.datetime | None
     projected_start_date: _dt.datetime | None
-    spi: float | None
+    spi: _decimal.Decimal | float | None
     work_required: int | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     project: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -11,7 +12,7 @@ from workfront_core.interface import models as _models
 class BillingRecordValues(_t.TypedDict, total=False):
     """What a write of Billing Record may carry, by Python name. None clears a value."""
 
-    amount: float | None
+    amount: _decimal.Decimal | float | None
     billing_date: _dt.datetime | None
     category_id: str | None
     customer_id: str | None
@@ -20,7 +21,7 @@ class BillingRecordValues(_t.TypedDict, total=False):
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
     invoice_id: str | None
-    other_amount: float | None
+    other_amount: _decimal.Decimal | float | None
     po_number: str | None
     project_id: str | None
     status: str | None

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 
@@ -9,8 +10,8 @@ class BudgetedHourValues(_t.TypedDict, total=False):
     """What a write of BudgetedHour may carry, by Python name. None clears a value."""
 
     allocation_date: _dt.datetime | None
-    budgeted_hours: float | None
-    planned_budgeted_hours: float | None
+    budgeted_hours: _decimal.Decimal | float | None
+    planned_budgeted_hours: _decimal.Decimal | float | None
     project_id: str | None
     role_id: str | None
     user_id: str | None

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -18,7 +19,7 @@ class CalendarSectionValues(_t.TypedDict, total=False):
     custom_end_date_parameter_id: str | None
     custom_start_date_parameter_id: str | None
     customer_id: str | None
-    duration: float | None
+    duration: _decimal.Decimal | float | None
     ignore_actual_dates: object | None
     milestone: object | None
     name: str | None

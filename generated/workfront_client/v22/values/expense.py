@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -11,13 +12,13 @@ from workfront_core.interface import models as _models
 class ExpenseValues(_t.TypedDict, total=False):
     """What a write of Expense may carry, by Python name. None clears a value."""
 
-    actual_amount: float | None
-    actual_unit_amount: float | None
+    actual_amount: _decimal.Decimal | float | None
+    actual_unit_amount: _decimal.Decimal | float | None
     billing_record_id: str | None
     category_id: str | None
     customer_id: str | None
     description: str | None
-    effective_date: _dt.date | None
+    effective_date: _models.Day | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     exp_obj_code: str | None
@@ -30,9 +31,9 @@ class ExpenseValues(_t.TypedDict, total=False):
     last_updated_by_id: str | None
     master_task_id: str | None
     obj_id: str | None
-    planned_amount: float | None
+    planned_amount: _decimal.Decimal | float | None
     planned_date: _dt.datetime | None
-    planned_unit_amount: float | None
+    planned_unit_amount: _decimal.Decimal | float | None
     project_id: str | None
     reference_obj_code: str | None
     reference_obj_id: str | None

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -21,6 +22,6 @@ class ExpenseTypeValues(_t.TypedDict, total=False):
     name_key: str | None
     obj_id: str | None
     obj_obj_code: str | None
-    rate: float | None
+    rate: _decimal.Decimal | float | None
     rate_unit: str | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -22,14 +22,14 @@ class HourValues(_t.TypedDict, total=False):
     billing_record_id: str | None
     category_id: str | None
     customer_id: str | None
-    days: float | None
+    days: _decimal.Decimal | float | None
     description: str | None
     dup_id: str | None
-    entry_date: _dt.date | None
+    entry_date: _models.Day | None
     ext_ref_id: str | None
     has_rate_override: bool | None
     hour_type_id: str | None
-    hours: float | None
+    hours: _decimal.Decimal | float | None
     is_billable: bool | None
     is_billed: bool | None
     last_update_date: _dt.datetime | None
@@ -46,12 +46,12 @@ class HourValues(_t.TypedDict, total=False):
     rejection_comment: str | None
     resource_revenue: _decimal.Decimal | float | None
     role_id: str | None
-    status: HourStatus | str | None
+    status: HourStatus | _models.OwnCode | None
     submitted_by_id: str | None
     task_id: str | None
     timesheet_hour_identifier: str | None
     timesheet_id: str | None
-    work_hours_per_day: float | None
+    work_hours_per_day: _decimal.Decimal | float | None
     approved_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     billing_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None

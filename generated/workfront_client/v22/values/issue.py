@@ -24,13 +24,13 @@ class IssueValues(_t.TypedDict, total=False):
     actual_cost: _decimal.Decimal | float | None
     actual_start_date: _dt.datetime | None
     actual_work_required: int | None
-    actual_work_required_double: float | None
+    actual_work_required_double: _decimal.Decimal | float | None
     actual_work_required_expression: str | None
     approval_completion_date: _dt.datetime | None
     approval_process_id: str | None
     approval_start_date: _dt.datetime | None
     assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | str] | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
     auto_closure_date: _dt.datetime | None
     backlog_order: int | None
     backlog_parent: str | None
@@ -38,14 +38,14 @@ class IssueValues(_t.TypedDict, total=False):
     category_id: str | None
     color: str | None
     commit_date: _dt.datetime | None
-    condition: Condition | int | None
+    condition: Condition | _models.OwnNumber | None
     current_approval_step_id: str | None
     customer_id: str | None
     description: str | None
     duration_minutes: int | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    estimate: float | None
+    estimate: _decimal.Decimal | float | None
     ext_ref_id: str | None
     has_documents: bool | None
     has_messages: bool | None
@@ -62,14 +62,14 @@ class IssueValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    op_task_type: OpTaskType | str | None
+    op_task_type: OpTaskType | _models.OwnCode | None
     owner_id: str | None
-    percent_complete: float | None
+    percent_complete: _decimal.Decimal | float | None
     planned_completion_date: _dt.datetime | None
     planned_duration_minutes: int | None
     planned_start_date: _dt.datetime | None
-    previous_status: OpTaskStatus | str | None
-    priority: Priority | int | None
+    previous_status: OpTaskStatus | _models.OwnCode | None
+    priority: Priority | _models.OwnNumber | None
     priority_color: str | None
     project_id: str | None
     projected_completion_date: _dt.datetime | None
@@ -84,19 +84,19 @@ class IssueValues(_t.TypedDict, total=False):
     resolving_obj_code: str | None
     resolving_obj_id: str | None
     role_id: str | None
-    severity: Severity | int | None
+    severity: Severity | _models.OwnNumber | None
     source_obj_code: str | None
     source_obj_id: str | None
     source_task_id: str | None
-    status: OpTaskStatus | str | None
+    status: OpTaskStatus | _models.OwnCode | None
     status_update: str | None
     story_board_order: int | None
-    story_points: float | None
+    story_points: _decimal.Decimal | float | None
     submitted_by_id: str | None
     team_id: str | None
     url: str | None
     version: int | None
-    work: float | None
+    work: _decimal.Decimal | float | None
     work_required: int | None
     work_required_expression: str | None
     approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -12,31 +13,31 @@ class IterationValues(_t.TypedDict, total=False):
     """What a write of Iteration may carry, by Python name. None clears a value."""
 
     url: str | None
-    capacity: float | None
+    capacity: _decimal.Decimal | float | None
     category_id: str | None
     customer_id: str | None
     end_date: _dt.datetime | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    estimate_completed: float | None
-    focus_factor: float | None
+    estimate_completed: _decimal.Decimal | float | None
+    focus_factor: _decimal.Decimal | float | None
     goal: str | None
     has_documents: bool | None
     has_notes: bool | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    original_total_points: float | None
+    original_total_points: _decimal.Decimal | float | None
     owner_id: str | None
-    percent_complete: float | None
-    points: float | None
+    percent_complete: _decimal.Decimal | float | None
+    points: _decimal.Decimal | float | None
     start_date: _dt.datetime | None
     status: str | None
-    target_percent_complete: float | None
+    target_percent_complete: _decimal.Decimal | float | None
     task_ids: _abc.Sequence[str] | None
     team_id: str | None
-    total_estimate: float | None
-    total_points: float | None
+    total_estimate: _decimal.Decimal | float | None
+    total_points: _decimal.Decimal | float | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -40,8 +40,8 @@ class ParameterValues(_ParameterOtherValues, total=False):
 
     """
 
-    data_type: ParameterDataType | str | None
-    display_type: ParameterDisplayType | str | None
+    data_type: ParameterDataType | _models.OwnCode | None
+    display_type: ParameterDisplayType | _models.OwnCode | None
     label: str | None
     name: str | None
 
@@ -49,7 +49,7 @@ class ParameterValues(_ParameterOtherValues, total=False):
 class ParameterCreateValues(_ParameterOtherValues):
     """What a create of Parameter carries, by Python name: these members are needed."""
 
-    data_type: ParameterDataType | str
-    display_type: ParameterDisplayType | str
+    data_type: ParameterDataType | _models.OwnCode
+    display_type: ParameterDisplayType | _models.OwnCode
     label: str
     name: str

@@ -35,58 +35,58 @@ class ProjectValues(_t.TypedDict, total=False):
 
     """
 
-    bc_completion_state: _abc.Sequence[BusinessCaseDetailSection | str] | None
+    bc_completion_state: _abc.Sequence[BusinessCaseDetailSection | _models.OwnCode] | None
     url: str | None
-    actual_benefit: float | None
-    actual_billable_expense_cost: float | None
+    actual_benefit: _decimal.Decimal | float | None
+    actual_billable_expense_cost: _decimal.Decimal | float | None
     actual_completion_date: _dt.datetime | None
     actual_duration_minutes: int | None
-    actual_expense_cost: float | None
-    actual_labor_cost: float | None
-    actual_non_billable_expense_cost: float | None
+    actual_expense_cost: _decimal.Decimal | float | None
+    actual_labor_cost: _decimal.Decimal | float | None
+    actual_non_billable_expense_cost: _decimal.Decimal | float | None
     actual_revenue: _decimal.Decimal | float | None
-    actual_risk_cost: float | None
+    actual_risk_cost: _decimal.Decimal | float | None
     actual_start_date: _dt.datetime | None
-    actual_value: float | None
+    actual_value: _decimal.Decimal | float | None
     actual_work_required: int | None
-    actual_work_required_double: float | None
-    alignment: float | None
+    actual_work_required_double: _decimal.Decimal | float | None
+    alignment: _decimal.Decimal | float | None
     alignment_score_card_id: str | None
     approval_completion_date: _dt.datetime | None
     approval_process_id: str | None
     approval_start_date: _dt.datetime | None
-    audit_types: _abc.Sequence[AuditType | str] | None
+    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
     auto_baseline_recur_on: int | None
-    auto_baseline_recurrence_type: Recurrence | str | None
-    billed_revenue: float | None
-    budget: float | None
-    budget_status: ProjectResourceBudget | int | None
-    budgeted_completion_date: _dt.date | None
-    budgeted_cost: float | None
-    budgeted_hours: float | None
-    budgeted_labor_cost: float | None
-    budgeted_start_date: _dt.date | None
+    auto_baseline_recurrence_type: Recurrence | _models.OwnCode | None
+    billed_revenue: _decimal.Decimal | float | None
+    budget: _decimal.Decimal | float | None
+    budget_status: ProjectResourceBudget | _models.OwnNumber | None
+    budgeted_completion_date: _models.Day | None
+    budgeted_cost: _decimal.Decimal | float | None
+    budgeted_hours: _decimal.Decimal | float | None
+    budgeted_labor_cost: _decimal.Decimal | float | None
+    budgeted_start_date: _models.Day | None
     category_id: str | None
     company_id: str | None
-    completion_type: CompletionType | str | None
-    condition: ProjectCondition | str | None
-    condition_type: ProjectConditionType | str | None
+    completion_type: CompletionType | _models.OwnCode | None
+    condition: ProjectCondition | _models.OwnCode | None
+    condition_type: ProjectConditionType | _models.OwnCode | None
     converted_op_task_entry_date: _dt.datetime | None
     converted_op_task_id: str | None
     converted_op_task_name: str | None
     converted_op_task_originator_id: str | None
-    cpi: float | None
-    csi: float | None
+    cpi: _decimal.Decimal | float | None
+    csi: _decimal.Decimal | float | None
     currency: str | None
     current_approval_step_id: str | None
     customer_id: str | None
     deliverable_score_card_id: str | None
-    deliverable_success_score: float | None
+    deliverable_success_score: _decimal.Decimal | float | None
     description: str | None
     display_order: int | None
     duration_minutes: int | None
-    eac: float | None
-    eac_calculation_method: EacCalculationMethod | str | None
+    eac: _decimal.Decimal | float | None
+    eac_calculation_method: EacCalculationMethod | _models.OwnCode | None
     enable_auto_baselines: bool | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
@@ -96,9 +96,9 @@ class ProjectValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     filter_hour_types: bool | None
     finance_last_update_date: _dt.datetime | None
-    fixed_cost: float | None
+    fixed_cost: _decimal.Decimal | float | None
     fixed_end_date: _dt.datetime | None
-    fixed_revenue: float | None
+    fixed_revenue: _decimal.Decimal | float | None
     fixed_start_date: _dt.datetime | None
     group_id: str | None
     has_budget_conflict: bool | None
@@ -118,7 +118,7 @@ class ProjectValues(_t.TypedDict, total=False):
     last_note_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    leveling_mode: ResourceLevelingCalculationMode | str | None
+    leveling_mode: ResourceLevelingCalculationMode | _models.OwnCode | None
     milestone_path_id: str | None
     name: str | None
     next_auto_baseline_date: _dt.datetime | None
@@ -126,56 +126,56 @@ class ProjectValues(_t.TypedDict, total=False):
     optimization_score: int | None
     original_work_required: int | None
     owner_id: str | None
-    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | str] | None
-    percent_complete: float | None
-    performance_index_method: PerformanceIndexMethod | str | None
+    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | _models.OwnCode] | None
+    percent_complete: _decimal.Decimal | float | None
+    performance_index_method: PerformanceIndexMethod | _models.OwnCode | None
     personal: bool | None
-    planned_benefit: float | None
-    planned_billable_expense_cost: float | None
+    planned_benefit: _decimal.Decimal | float | None
+    planned_billable_expense_cost: _decimal.Decimal | float | None
     planned_completion_date: _dt.datetime | None
     planned_cost: _decimal.Decimal | float | None
-    planned_expense_cost: float | None
-    planned_labor_cost: float | None
-    planned_non_billable_expense_cost: float | None
+    planned_expense_cost: _decimal.Decimal | float | None
+    planned_labor_cost: _decimal.Decimal | float | None
+    planned_non_billable_expense_cost: _decimal.Decimal | float | None
     planned_revenue: _decimal.Decimal | float | None
-    planned_risk_cost: float | None
+    planned_risk_cost: _decimal.Decimal | float | None
     planned_start_date: _dt.datetime | None
-    planned_value: float | None
+    planned_value: _decimal.Decimal | float | None
     pop_account_id: str | None
     portfolio_id: str | None
     portfolio_priority: int | None
-    previous_status: ProjectStatus | str | None
-    priority: Priority | int | None
+    previous_status: ProjectStatus | _models.OwnCode | None
+    priority: Priority | _models.OwnNumber | None
     program_id: str | None
-    progress_status: ProgressStatus | str | None
+    progress_status: ProgressStatus | _models.OwnCode | None
     projected_completion_date: _dt.datetime | None
     projected_start_date: _dt.datetime | None
     queue_def_id: str | None
     reference_number: int | None
     rejection_issue_id: str | None
-    remaining_cost: float | None
-    remaining_revenue: float | None
-    remaining_risk_cost: float | None
-    resource_planner_budgeted_hours: float | None
-    resource_planner_budgeted_labor_cost: float | None
+    remaining_cost: _decimal.Decimal | float | None
+    remaining_revenue: _decimal.Decimal | float | None
+    remaining_risk_cost: _decimal.Decimal | float | None
+    resource_planner_budgeted_hours: _decimal.Decimal | float | None
+    resource_planner_budgeted_labor_cost: _decimal.Decimal | float | None
     resource_pool_id: str | None
-    risk: RiskLevel | int | None
-    risk_performance_index: float | None
+    risk: RiskLevel | _models.OwnNumber | None
+    risk_performance_index: _decimal.Decimal | float | None
     schedule_id: str | None
-    schedule_mode: ProjectScheduleMode | str | None
+    schedule_mode: ProjectScheduleMode | _models.OwnCode | None
     selected_on_portfolio_optimizer: bool | None
-    spi: float | None
+    spi: _decimal.Decimal | float | None
     sponsor_id: str | None
-    status: ProjectStatus | str | None
+    status: ProjectStatus | _models.OwnCode | None
     status_update: str | None
     submitted_by_id: str | None
-    summary_completion_type: CompletionType | str | None
+    summary_completion_type: CompletionType | _models.OwnCode | None
     sync_burndown_date: _dt.datetime | None
     team_id: str | None
     template_id: str | None
-    update_type: ProjectUpdateType | str | None
+    update_type: ProjectUpdateType | _models.OwnCode | None
     version: int | None
-    work: float | None
+    work: _decimal.Decimal | float | None
     work_required: int | None
     alignment_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import collections.abc as _abc
 import datetime as _dt
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -11,18 +12,18 @@ from workfront_core.interface import models as _models
 class RiskValues(_t.TypedDict, total=False):
     """What a write of Risk may carry, by Python name. None clears a value."""
 
-    actual_cost: float | None
+    actual_cost: _decimal.Decimal | float | None
     customer_id: str | None
     description: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None
-    estimated_effect: float | None
+    estimated_effect: _decimal.Decimal | float | None
     ext_ref_id: str | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    mitigation_cost: float | None
+    mitigation_cost: _decimal.Decimal | float | None
     mitigation_description: str | None
-    probability: float | None
+    probability: _decimal.Decimal | float | None
     project_id: str | None
     risk_type_id: str | None
     security_root_id: str | None

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -19,7 +20,7 @@ class TeamValues(_t.TypedDict, total=False):
     description: str | None
     estimate_by_hours: bool | None
     group_id: str | None
-    hours_per_point: float | None
+    hours_per_point: _decimal.Decimal | float | None
     include_issues: bool | None
     is_active: bool | None
     is_agile: bool | None

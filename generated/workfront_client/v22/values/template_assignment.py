@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections.abc as _abc
+import decimal as _decimal
 import typing as _t
 
 from workfront_core.interface import models as _models
@@ -14,7 +15,7 @@ class TemplateAssignmentValues(_t.TypedDict, total=False):
     """What a write of Template Assignment may carry, by Python name. None clears a value."""
 
     assigned_to_id: str | None
-    assignment_percent: float | None
+    assignment_percent: _decimal.Decimal | float | None
     category_id: str | None
     customer_id: str | None
     is_primary: bool | None
@@ -27,7 +28,7 @@ class TemplateAssignmentValues(_t.TypedDict, total=False):
     template_id: str | None
     template_task_id: str | None
     work_required: int | None
-    work_unit: DurationUnit | str | None
+    work_unit: DurationUnit | _models.OwnCode | None
     assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -22,7 +22,7 @@ class UIFilterValues(_t.TypedDict, total=False):
     customer_id: str | None
     definition: _abc.Mapping[str, object] | None
     entered_by_id: str | None
-    filter_type: FilterType | str | None
+    filter_type: FilterType | _models.OwnCode | None
     global_ui_key: str | None
     is_app_global_editable: bool | None
     is_public: bool | None

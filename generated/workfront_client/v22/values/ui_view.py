@@ -32,14 +32,14 @@ class UIViewValues(_t.TypedDict, total=False):
     is_text: bool | None
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
-    layout_type: LayoutType | str | None
+    layout_type: LayoutType | _models.OwnCode | None
     msg_key: str | None
     name: str | None
     obj_id: str | None
     obj_obj_code: str | None
     preference_id: str | None
     ui_obj_code: str | None
-    uiview_type: UIViewType | str | None
+    uiview_type: UIViewType | _models.OwnCode | None
     customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
     last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
 from workfront_core.request._async.flow import async_run
@@ -11,11 +11,13 @@ from workfront_core.services._async.service import AsyncService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Unpack
 
     from workfront_core.bulk.results import BulkProgressCallback, BulkResult
     from workfront_core.bulk.rows import RowInput
-    from workfront_core.bulk.runner import Keep, OnError
+    from workfront_core.bulk.runner import Keep, ManyOptions, OnError
     from workfront_core.models.model import WorkfrontObject
+    from workfront_core.values.sequences import Several
 
 M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
@@ -24,9 +26,25 @@ V = TypeVar("V", bound=Mapping[str, object])
 class AsyncCreateMany(AsyncService[M], Generic[M, V]):
     """Creation of any number of objects."""
 
+    @overload
     async def create_many(
         self,
         rows: Iterable[V | RowInput[V] | M],
+        /,
+        *,
+        atomic: bool = False,
+        on_error: OnError = "stop",
+        resume: int = 0,
+        chunk_size: int = MAX_ROWS,
+        chunk_bytes: int = MAX_BYTES,
+        keep: Keep = "all",
+        progress: BulkProgressCallback | None = None,
+    ) -> BulkResult: ...
+    @overload
+    async def create_many(self, rows: Iterable[dict[str, str]], /, **options: Unpack[ManyOptions]) -> BulkResult: ...
+    async def create_many(
+        self,
+        rows: Iterable[V | RowInput[V] | M] | Iterable[dict[str, str]],
         /,
         *,
         atomic: bool = False,
@@ -43,7 +61,8 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
         ``unknown``, and they are never sent again. ``chunk_size=1`` gives every row an answer of its own.
 
         Args:
-            rows: mappings by Python name, `RowInput`, or objects; also a generator.
+            rows: mappings by Python name, `RowInput`, or objects; also a generator. Of rows whose values are all texts,
+                as a CSV file has them, a type checker does not see the names.
             atomic: all or none, in one call of at most 100 rows; the server then answers no IDs.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
@@ -66,9 +85,28 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
 class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
     """Changes of any number of objects."""
 
+    @overload
     async def update_many(
         self,
         rows: Iterable[tuple[str, V | RowInput[V]] | M],
+        /,
+        *,
+        whole: bool = False,
+        atomic: bool = False,
+        on_error: OnError = "stop",
+        resume: int = 0,
+        chunk_size: int = MAX_ROWS,
+        chunk_bytes: int = MAX_BYTES,
+        keep: Keep = "all",
+        progress: BulkProgressCallback | None = None,
+    ) -> BulkResult: ...
+    @overload
+    async def update_many(
+        self, rows: Iterable[tuple[str, dict[str, str]]], /, **options: Unpack[ManyOptions]
+    ) -> BulkResult: ...
+    async def update_many(
+        self,
+        rows: Iterable[tuple[str, V | RowInput[V]] | M] | Iterable[tuple[str, dict[str, str]]],
         /,
         *,
         whole: bool = False,
@@ -115,7 +153,7 @@ class AsyncDeleteMany(AsyncService[M]):
 
     async def delete_many(
         self,
-        object_ids: Iterable[str],
+        object_ids: Several[str],
         /,
         *,
         force: bool = False,

@@ -9,12 +9,10 @@ from workfront_core.operations.custom_values import NO_CUSTOM
 from workfront_core.services._async.service import AsyncService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.operations.payload import Custom, Extra, Form
     from workfront_core.query.selection import Fields
-    from workfront_core.values.sequences import SequenceNotStr
+    from workfront_core.values.sequences import SequenceNotStr, Several
 
 M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
@@ -95,7 +93,7 @@ class AsyncDelete(AsyncService[M]):
 class AsyncReplace(AsyncService[M]):
     """Replacement."""
 
-    async def replace(self, object_ids: Iterable[str], /, *, replacement_id: str) -> None:
+    async def replace(self, object_ids: Several[str], /, *, replacement_id: str) -> None:
         """Puts one object in the place of others wherever they are referred to, and removes these."""
         from workfront_core.operations import operation
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from workfront_core.services._sync.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Unpack
 
     from workfront_core.models.model import WorkfrontObject
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workfront_core.query.field_path import FieldPath
     from workfront_core.query.order import Order
     from workfront_core.query.selection import Fields
-    from workfront_core.values.sequences import SequenceNotStr
+    from workfront_core.values.sequences import SequenceNotStr, Several
 
 M = TypeVar("M", bound="WorkfrontObject")
 
@@ -36,7 +36,7 @@ class Get(Service[M]):
 
         return self._send(operation.get(self.model, object_id, fields=fields))
 
-    def get_many(self, object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> list[M]:
+    def get_many(self, object_ids: Several[str], /, *, fields: Fields[M] = None) -> list[M]:
         """Returns the objects of these IDs in the order given, each once; those that do not exist, or that this user
         may not see, are left out.
 

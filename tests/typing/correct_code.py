@@ -1,0 +1,112 @@
+"""Correct code that type checkers once took for wrong: none of them says anything about it. Never run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, KeysView
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol, assert_type
+
+from workfront_client import AccessGrant, FilterCondition, custom
+from workfront_client.v22 import (
+    AccessRule,
+    Condition,
+    Hour,
+    Priority,
+    Project,
+    ProjectField,
+    ProjectStatus,
+    Task,
+    TaskStatus,
+    Workfront,
+)
+from workfront_client.v22.services.task import TaskService
+
+
+class OwnStatus(StrEnum):
+    """Codes of a tenant's own."""
+
+    ON_ICE = "ICE"
+
+
+class HasTasks(Protocol):
+    """What a function asks of a client. pyright takes no closer type here: it compares the descriptor itself."""
+
+    @property
+    def task(self) -> object: ...
+
+
+def names_of_engine_and_package_beside_each_other(task: Task, rule: AccessRule, grant: AccessGrant) -> None:
+    mine: FilterCondition[Task] = Task.f.condition == Condition.GOING_SMOOTHLY
+    print(mine, task, rule, grant)
+
+
+def exact_amounts(wf: Workfront) -> None:
+    wf.project.create(budget=Decimal("5.5"))
+    wf.project.create(name="x", budget=5.5)
+    wf.hour.create(hours=Decimal("1.25"))
+    wf.project.search(Project.f.budget > Decimal("5.5"))
+
+
+def rows_from_elsewhere(wf: Workfront, names: list[str], file: Iterator[str]) -> None:
+    rows = [{"name": name} for name in names]
+    wf.task.create_many(rows)
+    wf.task.create_many(csv.DictReader(file))
+    wf.task.update_many([("1" * 32, row) for row in rows])
+    changes = [("1" * 32, {"name": name}) for name in names]
+    wf.task.update_many(changes, on_error="collect")
+    wf.task.create_many([{"name": "x", "percent_complete": 5.0}, Task(name="y")], atomic=True)
+
+
+def fields_kept_in_a_variable(wf: Workfront) -> None:
+    fields = ["name", Task.f.project.name]
+    wf.task.search(fields=fields)
+    texts = ["name", "DE:Region"]
+    wf.task.get("1" * 32, fields=texts)
+    members = [ProjectField.NAME, ProjectField.STATUS]
+    wf.project.get("1" * 32, fields=members)
+    paths = (Task.f.name, custom("Region"))
+    wf.task.get_many(["1" * 32], fields=paths)
+
+
+def a_part_of_the_client(wf: Workfront) -> None:
+    def count(client: HasTasks) -> None:
+        print(client.task)
+
+    count(wf)
+    assert_type(wf.task, TaskService)
+    assert_type(wf.by_code("TASK").get("1" * 32), Task)
+
+
+def codes(wf: Workfront, task: Task, code: str) -> None:
+    wf.task.search(Task.f.status == "ICE")
+    wf.task.search(Task.f.status == OwnStatus.ON_ICE)
+    wf.task.search(Task.f.status.in_([TaskStatus.NEW, "ICE"]), Task.f.status != code)
+    wf.task.search(Task.f.status.in_({TaskStatus.NEW, TaskStatus.COMPLETE}))
+    wf.task.search(Task.f.priority >= Priority.HIGH, Task.f.priority != 7)
+    wf.task.create(status=task.status, priority=task.priority)
+    wf.task.create(status=OwnStatus.ON_ICE, priority=5)
+    wf.project.update("1" * 32, status=ProjectStatus.CURRENT)
+
+
+def days_and_instants(wf: Workfront, day: date, when: datetime) -> None:
+    wf.task.search(Task.f.slack_date == day, Task.f.slack_date.between(day, day))
+    wf.task.search(Task.f.planned_completion_date >= Task.f.slack_date, Task.f.slack_date < Task.f.entry_date)
+    wf.task.search(Task.f.planned_completion_date < day, Task.f.planned_completion_date == when)
+    wf.task.create(slack_date=day, planned_start_date=datetime.now(UTC))
+
+
+def any_number_of_ids(wf: Workfront, tasks: list[Task], known: dict[str, Task]) -> None:
+    wf.task.get_many([task.id for task in tasks])
+    wf.task.get_many(task.id for task in tasks)
+    wf.task.get_many({task.id for task in tasks})
+    keys: KeysView[str] = known.keys()
+    wf.task.delete_many(keys)
+    wf.task.delete_many(map(str, known), force=True)
+
+
+def aggregates(wf: Workfront) -> None:
+    wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], max=[Hour.f.entry_date], count=[Hour.f.id])
+    wf.task.report(sum=[Task.f.custom("Budget")], avg=[Task.f.percent_complete])
