@@ -6,13 +6,14 @@ import ast
 import inspect
 import sys
 import typing
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from typeguard import CollectionCheckStrategy, ForwardRefPolicy, TypeCheckError, check_type
+from typeguard import CollectionCheckStrategy, ForwardRefPolicy, TypeCheckError, TypeHintWarning, check_type
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,17 @@ def fits(value: object, argument: Argument, /) -> bool:
     """Returns whether the annotation allows the value."""
     if isinstance(value, str) and "SequenceNotStr" in argument.annotation and "str |" not in argument.annotation:
         return False
-    try:
-        check_type(
-            value,
-            argument.hint,
-            forward_ref_policy=ForwardRefPolicy.IGNORE,
-            collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS,
-        )
-    except TypeCheckError:
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TypeHintWarning)  # a name for checkers alone inside of an alias
+        try:
+            check_type(
+                value,
+                argument.hint,
+                forward_ref_policy=ForwardRefPolicy.IGNORE,
+                collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS,
+            )
+        except TypeCheckError:
+            return False
     return True
 
 
@@ -129,6 +132,8 @@ def _imported(line: ast.stmt, module_name: str) -> dict[str, Any]:
         return {}
     package = module_name.rsplit(".", line.level)[0] if line.level else ""
     path = ".".join(filter(None, (package, line.module)))
+    if not path.startswith("workfront"):
+        return {alias.asname or alias.name: getattr(import_module(path), alias.name, Any) for alias in line.names}
     return {alias.asname or alias.name: _member(path, alias.name) for alias in line.names}
 
 

@@ -21,28 +21,12 @@ from workfront_client.v22 import Hour, Task, TaskStatus
 from workfront_core import AccessorKind, CoreAction, RichText, Token, outer
 
 MADE_BY_CALLS = frozenset(
-    [
-        "AsyncClient",
-        "AsyncPager",
-        "AttemptInfo",
-        "BulkProgress",
-        "BulkResult",
-        "CallInfo",
-        "Cursor",
-        "Explanation",
-        "FilterCondition",
-        "Order",
-        "Pager",
-        "Profile",
-        "RawResponse",
-        "Redirect",
-        "RenewableAuth",
-        "Request",
-        "RowResult",
-        "SyncClient",
-        "WorkfrontObject",
-    ]
-)
+    {
+        "AsyncClient", "AsyncPager", "AttemptInfo", "BulkProgress", "BulkResult", "CallInfo", "Cursor",
+        "CustomForm", "Explanation", "FilterCondition", "Linked", "Order", "Pager", "Profile", "RawResponse",
+        "Redirect", "RenewableAuth", "Request", "RowResult", "SyncClient", "WorkfrontObject",
+    }
+)  # fmt: skip
 """Classes whose instances programs are given, or derive from; only others are made with arguments of a program."""
 LATER = {"all_of": frozenset({"conditions"}), "any_of": frozenset({"conditions"})}
 """Arguments whose object is looked at when they are searched by."""
@@ -84,6 +68,7 @@ RIGHT: dict[str, Mapping[str, Any]] = {
     "parse": {"text": "name = 'x'", "model": Task},
     "pending": {"status": "INP"},
     "raw": {"field": "name"},
+    "raw_custom": {"values": {"Region": "x"}},
     "raw_field": {"name": "name"},
     "read_redirect": {"url": "/?code=c&state=s", "state": "s"},
     "refresh_token": {"refresh": "r"},

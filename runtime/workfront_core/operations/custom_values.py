@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from pydantic import BaseModel, JsonValue
 
-from workfront_core.arguments import optional_map
+from workfront_core.arguments import checked_map, optional_map
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.custom_row import CustomRow
@@ -37,7 +37,7 @@ class _Raw(dict[str, object]):
 
 def raw_custom(values: Mapping[str, object], /) -> Any:
     """Returns values of custom fields that a package does not know, or not so; ``custom=`` takes them unchecked."""
-    return _Raw(values)
+    return _Raw(checked_map(values, "raw_custom()", _EXAMPLE))
 
 
 def custom_values(model: type[WorkfrontObject], custom: Custom, form: Form = None) -> dict[str, JsonValue]:
