@@ -26,6 +26,7 @@ _BY_OBJECT = (
     ("DOCU", "add", Mixin("UploadDocument")),
     ("DOCU", "get", Mixin("DownloadDocument")),
     ("DOCV", "add", Mixin("UploadVersion")),
+    ("JRNLE", "report", Mixin("Journal")),
 )
 _MEMBERS = Mixin("HasMembers")
 

@@ -30,7 +30,7 @@ def dead(path: Path, consumer: str | None, as_json: bool) -> None:
 
     with Inbox(path) as inbox:
         letters = inbox.dead(consumer)
-    rows = []
+    rows: list[dict[str, object]] = []
     for letter in letters:
         found, at = message_of(letter.body), datetime.fromtimestamp(letter.died, UTC).isoformat(timespec="seconds")
         rows.append({"consumer": letter.consumer, "place": letter.place, "at": at, "object": found.obj_code,

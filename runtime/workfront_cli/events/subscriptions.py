@@ -142,8 +142,7 @@ def _show(subscriptions: Iterable[Subscription], *, as_json: bool) -> None:
     if as_json:
         from workfront_cli.output import show_json
 
-        rows = [asdict(one) | {"state": one.health.state} for one in subscriptions]
-        show_json(_plain(rows))
+        show_json([_members(one) for one in subscriptions])
         return
     for one in subscriptions:
         health = f"{one.health.state}, {one.health.successes} taken, {one.health.failures} failed"
@@ -156,10 +155,10 @@ def _line(*parts: str) -> str:
     return "  ".join(plain(part) for part in parts)
 
 
-def _plain(value: Any) -> Any:
-    """Returns a value as JSON takes it: moments as texts."""
-    if isinstance(value, dict):
-        return {name: _plain(member) for name, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(member) for member in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _members(subscription: Subscription) -> dict[str, object]:
+    """Returns a subscription as a JSON object: moments as texts."""
+    health, made = subscription.health, subscription.created_at
+    moments = {name: at.isoformat() if at else None for name, at in
+               (("disabled_at", health.disabled_at), ("frozen_at", health.frozen_at))}  # fmt: skip
+    told = asdict(health) | moments | {"state": health.state}
+    return asdict(subscription) | {"created_at": made.isoformat() if made else None, "health": told}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workfront_core.services._async.documents import AsyncDownloadDocument as AsyncDownloadDocument
     from workfront_core.services._async.documents import AsyncUploadDocument as AsyncUploadDocument
     from workfront_core.services._async.documents import AsyncUploadVersion as AsyncUploadVersion
+    from workfront_core.services._async.journal import AsyncJournal as AsyncJournal
     from workfront_core.services._async.public_sharing import AsyncSharePublic as AsyncSharePublic
     from workfront_core.services._async.reading import AsyncCount as AsyncCount
     from workfront_core.services._async.reading import AsyncGet as AsyncGet
@@ -54,6 +55,7 @@ __all__ = [
     "AsyncDownloadDocument",
     "AsyncGet",
     "AsyncHasMembers",
+    "AsyncJournal",
     "AsyncReplace",
     "AsyncReport",
     "AsyncSave",
@@ -95,6 +97,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AsyncDeleteMany": "services._async.bulk",
             "AsyncDownloadDocument": "services._async.documents",
             "AsyncGet": "services._async.reading",
+            "AsyncJournal": "services._async.journal",
             "AsyncHasMembers": "services._async.sharing",
             "AsyncReplace": "services._async.writing",
             "AsyncReport": "services._async.reading",

@@ -6,10 +6,10 @@ from typing import Final
 
 RESERVED_SERVICE_NAMES: Final[frozenset[str]] = frozenset(
     {
-        "action", "batch", "copy", "count", "create", "create_many", "delete", "delete_many", "download", "explain",
-        "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "replace", "report", "save",
-        "search", "search_map", "share", "share_public", "unshare", "unshare_public", "update", "update_many", "upload",
-        "with_options", "with_raw_response",
+        "action", "batch", "changes", "copy", "count", "create", "create_many", "delete", "delete_many", "download",
+        "explain", "extra_params", "get", "get_many", "members", "metadata", "model", "obj_code", "recorded",
+        "replace", "report", "save", "search", "search_map", "share", "share_public", "unshare", "unshare_public",
+        "update", "update_many", "upload", "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Methods of the engine's mixins, those planned, and their class attributes."""

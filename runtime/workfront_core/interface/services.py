@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workfront_core.services._sync.documents import DownloadDocument as DownloadDocument
     from workfront_core.services._sync.documents import UploadDocument as UploadDocument
     from workfront_core.services._sync.documents import UploadVersion as UploadVersion
+    from workfront_core.services._sync.journal import Journal as Journal
     from workfront_core.services._sync.public_sharing import SharePublic as SharePublic
     from workfront_core.services._sync.reading import Count as Count
     from workfront_core.services._sync.reading import Get as Get
@@ -59,6 +60,7 @@ __all__ = [
     "Form",
     "Get",
     "HasMembers",
+    "Journal",
     "Replace",
     "Report",
     "Save",
@@ -99,6 +101,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "Fields": "query.selection",
             "FilterCondition": "query.condition",
             "Get": "services._sync.reading",
+            "Journal": "services._sync.journal",
             "HasMembers": "services._sync.sharing",
             "Replace": "services._sync.writing",
             "Report": "services._sync.reading",

@@ -15,6 +15,7 @@ class AsyncJournalEntryService(
     _services.AsyncSearch["JournalEntry"],
     _services.AsyncCount["JournalEntry"],
     _services.AsyncReport["JournalEntry"],
+    _services.AsyncJournal["JournalEntry"],
 ):
     """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
 

@@ -15,6 +15,7 @@ class JournalEntryService(
     _services.Search["JournalEntry"],
     _services.Count["JournalEntry"],
     _services.Report["JournalEntry"],
+    _services.Journal["JournalEntry"],
 ):
     """Journal Entry (JRNLE): the operations, actions and named queries that the metadata lists.
 

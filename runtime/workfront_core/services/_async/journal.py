@@ -1,0 +1,96 @@
+"""What the service of journal entries inherits beside the mixins of every object."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from workfront_core.services._async.service import AsyncService
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.journal import Change, JournalQuery
+    from workfront_core.query.field_kinds import BooleanPath, DatePath, DateTimePath, NumberPath
+    from workfront_core.query.field_path import FieldPath
+    from workfront_core.query.text_path import TextPath
+
+M = TypeVar("M", bound="WorkfrontObject")
+
+
+class AsyncJournal(AsyncService[M]):
+    """What changed, from what to what; of the fields that the customer records (docs/protocol.md 14)."""
+
+    @overload
+    def changes(
+        self, field: NumberPath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[float]]: ...
+    @overload
+    def changes(
+        self, field: BooleanPath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[bool]]: ...
+    @overload
+    def changes(
+        self, field: DateTimePath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[datetime]]: ...
+    @overload
+    def changes(
+        self, field: DatePath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[date]]: ...
+    @overload
+    def changes(
+        self, field: TextPath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[str]]: ...
+    @overload
+    def changes(
+        self, field: FieldPath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[Any]]: ...
+    def changes(
+        self, field: FieldPath[Any], /, *, since: datetime | None = None, ids: Iterable[str] | None = None
+    ) -> AsyncIterator[Change[Any]]:
+        """Returns the changes of one field with old and new value, oldest first.
+
+        Nothing comes for a field that the customer does not record; `recorded` tells which have entries.
+
+        Args:
+            field: such as ``Task.f.name``.
+            since: the moment from which on.
+            ids: of these objects only; of more than a hundred, the changes come in order for each hundred.
+
+        Raises:
+            QueryError: the field is of a related object, or the moment has no time zone.
+        """
+        from workfront_core.operations.journal import JournalQuery
+
+        return self._changes(JournalQuery(field, since, ids))
+
+    async def recorded(self, model: type[WorkfrontObject], /) -> list[str]:
+        """Returns the wire names of the fields of an object type that have entries in the journal.
+
+        Which fields leave entries is a setting of the customer: Setup, Interface, Update Feeds.
+
+        Args:
+            model: the object, such as ``Task``.
+        """
+        from workfront_core.operations import operation
+        from workfront_core.operations.journal import recorded_in
+        from workfront_core.query.field_path import FieldPath
+
+        name, row_id = FieldPath[Any](("fieldName",)), FieldPath[Any](("ID",))
+        request = operation.report(self.model, [recorded_in(model)], group_by=[name], aggregates={"count": [row_id]})
+        found = await self._send(request)
+        return sorted(group.key for group in found if group.key)
+
+    async def _changes(self, query: JournalQuery) -> AsyncIterator[Change[Any]]:
+        from workfront_core.operations.journal import LOADED
+        from workfront_core.operations.search import Query
+        from workfront_core.paging._async.pager import AsyncPager
+        from workfront_core.query.field_path import FieldPath
+
+        oldest_first = FieldPath[Any](("entryDate",)).asc()
+        for conditions in query.conditions():
+            found = Query(self.model, tuple(conditions), LOADED, [oldest_first])
+            async for row in AsyncPager(self._client, found):
+                yield query.change(row)
