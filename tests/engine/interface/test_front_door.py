@@ -101,7 +101,9 @@ def test_generated_code_imports_the_interface_and_the_front_door_alone() -> None
             assert not module.startswith("workfront_core") or allowed.fullmatch(module), f"{file}: {module}"
 
 
-PUBLIC = re.compile(r"workfront_(client(\.v\d+)?|core(\.(auth|errors|operations|profiles|values))?|sandbox|testing)")
+PUBLIC = re.compile(
+    r"workfront_(client(\.v\d+)?|core(\.(auth|errors|events|operations|profiles|values))?|sandbox|testing)"
+)
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
