@@ -98,7 +98,9 @@ class _Worker:
             self._thread.join(_GRACE)
 
     def __del__(self) -> None:
-        self._jobs.put(None)  # an interrupt may have come before the end of the block
+        """Ends the thread: an interrupt may have come before the end of the block, or while this was made."""
+        if hasattr(self, "_jobs"):
+            self._jobs.put(None)
 
 
 def _work(jobs: SimpleQueue[tuple[Future[Any], Context, Callable[[], Any]] | None]) -> None:
