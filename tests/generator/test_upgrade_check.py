@@ -66,7 +66,7 @@ def typed(wf: Workfront, rows: list[Project], row: Project) -> None:
     wf.task.search(Task.f.template.id == "x")  # USE template
     wf.project.create(old_owner="x")  # USE old_owner
     wf.project.update("5", old_owner="x", status="A")  # USE old_owner
-    wf.project.create_many([{"old_owner": "x"}])  # USE old_owner
+    wf.project.create_many([{"old_owner": "x", "custom": {"a": 1}}])  # USE old_owner
     wf.project.lock_it()  # USE lock_it
     wf.project.move_it(target="x", how="y")  # USE how
     wf.project.old_ones()  # USE old_ones

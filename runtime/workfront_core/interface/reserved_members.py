@@ -15,7 +15,9 @@ _PYDANTIC: Final = frozenset(
     }
 )  # fmt: skip
 
-_ENGINE: Final = frozenset({"changes", "f", "flat", "from_wire", "from_wire_rows", "get", "obj_code", "to_wire"})
+_ENGINE: Final = frozenset(
+    {"changes", "custom", "f", "flat", "from_wire", "from_wire_rows", "get", "obj_code", "to_wire"}
+)
 
 # `mro` and `register` belong to the metaclass; `keys` would make dict(row) take the row for a mapping;
 # `self` and `cls` cannot be keyword arguments of a constructor.

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from workfront_core.operations import decoders as decoders
     from workfront_core.operations import operation as operations
     from workfront_core.operations import payload as payload
-    from workfront_core.operations.custom_values import NO_CUSTOM as NO_CUSTOM
     from workfront_core.operations.custom_values import Custom as Custom
     from workfront_core.operations.custom_values import Form as Form
+    from workfront_core.operations.no_custom import NO_CUSTOM as NO_CUSTOM
     from workfront_core.operations.no_row import NO_ROW as NO_ROW
     from workfront_core.operations.no_row import optional_row as optional_row
     from workfront_core.operations.payload import Extra as Extra
@@ -85,7 +85,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
-            "NO_CUSTOM": "operations.custom_values",
+            "NO_CUSTOM": "operations.no_custom",
             "Form": "operations.custom_values",
             "NO_ROW": "operations.no_row",
             "optional_row": "operations.no_row",

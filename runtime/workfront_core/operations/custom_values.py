@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from pydantic import BaseModel, JsonValue
@@ -18,7 +17,7 @@ from workfront_core.operations.json_value import json_value
 if TYPE_CHECKING:
     from workfront_core.operations.custom_form import CustomForm
 
-__all__ = ["NO_CUSTOM", "Custom", "Form", "custom_values", "raw_custom"]
+__all__ = ["Custom", "Form", "custom_values", "raw_custom"]
 
 Custom: TypeAlias = Mapping[str, object] | None
 """Values of custom fields by parameter name, with or without ``DE:``."""
@@ -27,8 +26,6 @@ Form: TypeAlias = "CustomForm | None"
 """A filled-in custom form."""
 
 _EXAMPLE: Final = 'Write custom={"Region": "North"}.'
-NO_CUSTOM: Final[Any] = MappingProxyType[str, object]({})
-"""No custom fields; to checkers it is whatever a service takes."""
 
 
 class _Raw(dict[str, object]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from workfront_core.operations.custom_values import NO_CUSTOM
+from workfront_core.operations.no_custom import NO_CUSTOM
 from workfront_core.services._sync.service import Service
 
 if TYPE_CHECKING:
