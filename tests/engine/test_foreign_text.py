@@ -20,8 +20,8 @@ from workfront_core.auth.token_store import FileStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, read_token
 from workfront_core.errors import WorkfrontError
 from workfront_core.foreign_text import http_date, positive_number, whole_number
+from workfront_core.operations.report import number_of
 from workfront_core.paging.cursor import Cursor
-from workfront_core.query.aggregates import number_of
 from workfront_core.request.download import file_address, redirection
 from workfront_core.request.response import unwrap
 from workfront_core.transport.retry import retry_after

@@ -17,9 +17,9 @@ from workfront_core.auth import Auth
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
 from workfront_core.operations.metadata import ObjectMetadata, ObjectSummary
+from workfront_core.operations.report import ReportGroup, ReportRow
 from workfront_core.paging._async.pager import AsyncPager
 from workfront_core.paging._sync.pager import Pager
-from workfront_core.query.aggregates import ReportGroup, ReportRow
 from workfront_core.query.condition import FilterCondition, all_of, any_of
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.join import Join

@@ -1,4 +1,4 @@
-"""Rows as Arrow tables and files. pyarrow is imported when the first frame is made, and missing it is said in words."""
+"""Rows as Arrow tables and files. Packages for it are imported when first used; what is missing is said in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ def require_arrow() -> None:
     Raises:
         QueryError: it is not installed.
     """
+    require("pyarrow", "frames")
+
+
+def require(package: str, extra: str) -> None:
+    """Checks that a package is there, before anything is read for it.
+
+    Raises:
+        QueryError: it is not installed; the hint names the extra that brings it.
+    """
     try:
-        import_module("pyarrow")
+        import_module(package)
     except ModuleNotFoundError:
-        raise QueryError("Tables need pyarrow.", hint="pip install 'workfront-client[frames]'") from None
+        raise QueryError(f"This needs {package}.", hint=f"pip install 'workfront-client[{extra}]'") from None

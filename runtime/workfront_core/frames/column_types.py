@@ -1,4 +1,4 @@
-"""Which Arrow type holds each kind of value of the API.
+"""Which Arrow type holds each kind of value of the API (the table in docs/tables.md).
 
 Codes of open enums stay text or numbers: a new code must not stop a load. Instants are kept to the microsecond, because
 DuckDB, Spark and pandas all hold that; the API sends milliseconds.

@@ -1,13 +1,9 @@
-"""Tables as files: Parquet, CSV, JSON lines, Excel.
-
-A file is written beside its place, and moved there when it is whole.
-"""
+"""Tables as files: Parquet, CSV, JSON lines, Excel."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -15,8 +11,8 @@ from typing import Any, Final, Self
 import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.frames import require
 from workfront_core.frames.plain_values import json_line, spreadsheet_cell, text_columns
-from workfront_core.request.part_file import part_file
 
 EXCEL_ROWS: Final = 1_048_575
 """Rows of a sheet below its heading."""
@@ -146,20 +142,6 @@ FORMATS: Final[Mapping[str, Callable[[Path, pa.Schema], TableFile]]] = {
 }
 
 
-@contextmanager
-def table_file(path: Path, schema: pa.Schema) -> Generator[TableFile]:
-    """Opens the file of a table in the format that its name ends with; an error inside leaves what was there before.
-
-    Raises:
-        QueryError: no format has this ending.
-    """
-    kind = table_format(path)
-    with part_file(path.parent, prefix=f".{path.name}.") as part:
-        with kind(part.path, schema) as file:
-            yield file
-        part.replace(path)
-
-
 def table_format(path: Path) -> Callable[[Path, pa.Schema], TableFile]:
     """Returns what writes files with this ending.
 
@@ -175,8 +157,7 @@ def table_format(path: Path) -> Callable[[Path, pa.Schema], TableFile]:
 
 
 def _xlsxwriter() -> Any:
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]
-    except ModuleNotFoundError:
-        raise QueryError("Excel files need xlsxwriter.", hint="pip install 'workfront-client[excel]'") from None
+    require("xlsxwriter", "excel")
+    import xlsxwriter  # type: ignore[import-untyped]
+
     return xlsxwriter

@@ -1,21 +1,17 @@
-"""Pages of rows as batches of one schema, and as the tables of other libraries."""
+"""Pages of rows as batches of one schema."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.batch import WireRow, to_batch
-from workfront_core.frames.schema import FrameSchema, Names, Nested, frame_schema, names_in
+from workfront_core.frames.options import Names, Nested
+from workfront_core.frames.schema import FrameSchema, frame_schema, names_in
 from workfront_core.models.model import WorkfrontObject
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
 
 
 @dataclass(slots=True)
@@ -59,36 +55,6 @@ class RowFrames:
 
     def _of(self, asked: Iterable[str]) -> FrameSchema:
         return frame_schema(self.model, asked, names=self.names, nested=self.nested)
-
-
-def to_polars(table: pa.Table) -> pl.DataFrame:
-    """Returns a table as a data frame of polars.
-
-    Raises:
-        QueryError: polars is not installed.
-    """
-    try:
-        import polars as pl
-    except ModuleNotFoundError:
-        raise QueryError("to_polars() needs polars.", hint="pip install 'workfront-client[polars]'") from None
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - of a table it is
-    return frame
-
-
-def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Returns a table as a data frame of pandas, whose columns stay what they are in Arrow: nulls, lists, decimals.
-
-    Raises:
-        QueryError: pandas is not installed.
-    """
-    try:
-        import pandas as pd
-    except ModuleNotFoundError:
-        raise QueryError("to_pandas() needs pandas.", hint="pip install 'workfront-client[pandas]'") from None
-    frame: Any = table.to_pandas(types_mapper=pd.ArrowDtype)
-    assert isinstance(frame, pd.DataFrame)  # noqa: S101 - of a table it is
-    return frame
 
 
 def _check(option: str, given: str, known: tuple[str, ...]) -> None:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.column_types import EXTRA, plain_column, untyped_column
+from workfront_core.frames.options import Names, Nested
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.model_fields import ModelField, by_wire_name
-
-Names: TypeAlias = Literal["wire", "python"]
-Nested: TypeAlias = Literal["struct", "flat"]
 
 EXTRA_COLUMN: Final = "_wf_extra"
 _SHORT: Final = ("ID", "name")
@@ -37,7 +35,7 @@ class AskedTree:
         """Reads wire names: ``name``, ``project:name``, ``*``, ``DE:Region``, ``DE:project:Region``."""
         root = cls()
         for name in fields:
-            root._add(_levels(name))
+            root._add(levels(name))
         return root
 
     def _add(self, levels: Sequence[str]) -> None:
@@ -86,7 +84,8 @@ def frame_schema(
     Raises:
         QueryError: two columns would have the same name.
     """
-    columns = tuple(_Builder(names, nested).columns(model, AskedTree.of(["ID", *asked]), ()))
+    own = ["ID"] if "ID" in by_wire_name(model) else []
+    columns = tuple(_Builder(names, nested).columns(model, AskedTree.of([*own, *asked])))
     _refuse_doubles(columns)
     return FrameSchema(model.obj_code, columns)
 
@@ -98,61 +97,61 @@ def names_in(rows: Iterable[Mapping[str, object]]) -> list[str]:
     return list(found)
 
 
+class _Step(NamedTuple):
+    """A member on the way to a value, where the model knows it."""
+
+    wire: str
+    member: ModelField | None
+
+
+_Way: TypeAlias = tuple[_Step, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Builder:
     names: Names
     nested: Nested
 
-    def columns(self, model: type[WorkfrontObject], tree: AskedTree, above: tuple[str, ...]) -> Iterator[Column]:
+    def columns(self, model: type[WorkfrontObject], tree: AskedTree, above: _Way = ()) -> Iterator[Column]:
         members = by_wire_name(model)
         for wire, inside in _expanded(tree, members).items():
-            yield from self._column(model, wire, members.get(wire), inside, above)
+            yield from self._column(model, (*above, _Step(wire, members.get(wire))), inside)
 
-    def _column(
-        self,
-        model: type[WorkfrontObject],
-        wire: str,
-        member: ModelField | None,
-        inside: AskedTree,
-        above: tuple[str, ...],
-    ) -> Iterator[Column]:
-        path = (*above, wire)
+    def _column(self, model: type[WorkfrontObject], way: _Way, inside: AskedTree) -> Iterator[Column]:
+        path, (wire, member) = tuple(step.wire for step in way), way[-1]
         if member is None or member.relation is None:
-            yield Column(path, self._plain(model, wire, member, path))
+            yield Column(path, self._plain(model, way))
             return
         target: type[WorkfrontObject] = member.relation.target()
         tree = inside if inside.inside else AskedTree.of(_short(target))
         if self.nested == "flat" and not member.many:
-            yield from self.columns(target, tree, path)
+            yield from self.columns(target, tree, way)
             return
         struct = pa.struct([column.field for column in self._members(target, tree)])
+        kind = pa.list_(struct) if member.many else struct
         notes = {"workfront:name": wire, "workfront:object": target.obj_code}
-        yield Column(
-            path, pa.field(self._name(path, member), pa.list_(struct) if member.many else struct, metadata=notes)
-        )
+        yield Column(path, pa.field(self._name(way), kind, metadata=notes))
 
     def _members(self, target: type[WorkfrontObject], tree: AskedTree) -> Iterator[Column]:
         """Yields the members of a struct; the server adds the ID of a related row by itself."""
         has_id = "ID" in by_wire_name(target)
         whole = AskedTree({**({"ID": AskedTree()} if has_id else {}), **tree.inside})
-        return _Builder(self.names, "struct").columns(target, whole, ())
+        return _Builder(self.names, "struct").columns(target, whole)
 
-    def _plain(
-        self, model: type[WorkfrontObject], wire: str, member: ModelField | None, path: tuple[str, ...]
-    ) -> pa.Field[Any]:
-        name = self._name(path, member)
+    def _plain(self, model: type[WorkfrontObject], way: _Way) -> pa.Field[Any]:
+        name, (wire, member) = self._name(way), way[-1]
         if member is not None:
             return plain_column(name, wire, model.model_fields[member.name].annotation)
         if wire == "parameterValues":
             return pa.field(name, EXTRA, metadata={"workfront:name": wire, "workfront:type": "map"})
         return plain_column(name, wire, str) if wire == "objCode" else untyped_column(name, wire)
 
-    def _name(self, path: tuple[str, ...], member: ModelField | None) -> str:
-        own = member.name if member is not None and self.names == "python" else path[-1]
-        return "_".join((*path[:-1], own))
+    def _name(self, way: _Way) -> str:
+        return "_".join(step.member.name if step.member and self.names == "python" else step.wire for step in way)
 
 
-def _levels(name: str) -> list[str]:
+def levels(name: str) -> list[str]:
+    """Returns the names that lead to a field: ``project`` and ``name``; of a custom field the last one is whole."""
     if not name.startswith(CUSTOM):
         return name.split(":")
     *relations, custom = name.removeprefix(CUSTOM).split(":")

@@ -18,9 +18,10 @@ from workfront_core.operations.action import checked_name
 from workfront_core.operations.counting import count as count
 from workfront_core.operations.object_ids import address, joined_ids, segment
 from workfront_core.operations.payload import Custom, Extra, Form, payload, wire_names
+from workfront_core.operations.report import ReportGroup, report_of
 from workfront_core.operations.row_update import Marking, RowUpdate, id_of, refuse_other, returning
 from workfront_core.operations.search import Query
-from workfront_core.query.aggregates import ReportGroup, report_of, report_parameters
+from workfront_core.query.aggregates import report_parameters
 from workfront_core.query.condition import FilterCondition, checked_condition, own_tests
 from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
@@ -91,7 +92,9 @@ def report(
     use = f"a report of {model.__name__}"
     grouped = report_parameters(group_by, {} if aggregates is None else aggregates, of=model, rollup=rollup)
     params = (*parameters(own_tests(where, model, use)), *grouped)
-    return Request("GET", f"{model.obj_code}/report", report_of([str(path) for path in group_by]), params, reads=True)
+    names = [f"{function}_{path}" for function, paths in (aggregates or {}).items() for path in paths]
+    decode = report_of([str(path) for path in group_by], names)
+    return Request("GET", f"{model.obj_code}/report", decode, params, reads=True)
 
 
 def create(

@@ -18,7 +18,7 @@ from workfront_core.query.filter_parameters import has_raw_parameters, parameter
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.operators import Operator
 from workfront_core.query.order import Order, order_parameters
-from workfront_core.query.selection import Fields, asked_names, field_parameters
+from workfront_core.query.selection import Fields, field_parameters, listed_names
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
 
@@ -87,7 +87,12 @@ class Query(Generic[M]):
     @cached_property
     def asked(self) -> frozenset[str]:
         """The wire names that ``fields`` asks for."""
-        return asked_names(self._rest)
+        return frozenset(self.listed)
+
+    @cached_property
+    def listed(self) -> Sequence[str]:
+        """The wire names that ``fields`` asks for, in their order; none where the server chooses."""
+        return listed_names(self._rest)
 
     @cached_property
     def by_id(self) -> bool:

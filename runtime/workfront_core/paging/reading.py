@@ -64,11 +64,10 @@ class SearchBounds(UnreadRows, Generic[M]):
     def __init__(
         self, query: Query[M], page_size: int | None, limit: int | None, after: str | None, *, prefetch: bool = True
     ) -> None:
-        page_size = DEFAULT_PAGE if page_size is None else page_size
-        checked_number(page_size, "page_size")
+        checked_number(DEFAULT_PAGE if page_size is None else page_size, "page_size")
         checked_number(0 if limit is None else limit, "limit")
         checked_flag(prefetch, "prefetch")
-        if not 1 <= page_size <= MAX_PAGE:
+        if page_size is not None and not 1 <= page_size <= MAX_PAGE:
             raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if limit is not None and limit < 0:
             raise QueryError(f"limit={limit}: it counts rows and cannot be negative.")
@@ -99,9 +98,16 @@ class SearchBounds(UnreadRows, Generic[M]):
         parse = result.page_of(self._query.model, self._query.asked)
         return Request(asked.method, asked.path, parse, asked.params, reads=True)
 
-    def _walk(self, at_most: int | None = None) -> PagingStrategy:
+    def _walk(self, at_most: int | None = None, *, page: int = DEFAULT_PAGE) -> PagingStrategy:
+        """Returns a read of the search from its start.
+
+        Args:
+            at_most: rows in all, beside the search's own limit.
+            page: rows a page, where the search does not say.
+        """
+        page_size = page if self._page_size is None else self._page_size
         bounds = [bound for bound in (at_most, self._limit) if bound is not None]
-        return PagingStrategy(self._query, self._page_size, min(bounds, default=None), self._after)
+        return PagingStrategy(self._query, page_size, min(bounds, default=None), self._after)
 
     def _one_of(self, rows: list[M]) -> M:
         name = self._query.model.__name__

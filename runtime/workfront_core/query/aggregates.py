@@ -1,15 +1,12 @@
-"""Grouped aggregates: what to ask for, and the tree that comes back."""
+"""Grouped aggregates: what to ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, cast, get_args
 
-from pydantic import JsonValue
-
 from workfront_core.arguments import checked_flag, is_several
-from workfront_core.errors.kinds import ProtocolError, QueryError
+from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_kinds import BooleanPath, EnumPath, JsonPath, ListPath, NumberTests
@@ -17,7 +14,6 @@ from workfront_core.query.field_path import FieldPath, Path, origin, refuse_filt
 from workfront_core.query.origin import refuse_foreign
 from workfront_core.query.text_path import TextPath
 from workfront_core.request.encoding import Params
-from workfront_core.request.request import Decoder
 from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M")
@@ -27,7 +23,7 @@ Function: TypeAlias = Literal[
 ]
 """Aggregate functions; those with ``d`` count equal values once."""
 
-_ROLLUP: Final = "$$ROLLUP"
+ROLLUP: Final = "$$ROLLUP"
 _OF_NUMBERS: Final = frozenset({"avg", "sum", "std", "var", "davg", "dsum", "dstd", "dvar"})
 _FUNCTIONS: Final[tuple[str, ...]] = get_args(Function)
 
@@ -51,108 +47,6 @@ class Aggregates(TypedDict, Generic[M], total=False):
     dvar: SequenceNotStr[NumberTests[M] | JsonPath[M]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """An innermost group of a report as a flat row.
-
-    Attributes:
-        keys: the values grouped by, as texts, by the field's wire name with its path, the outermost first.
-        aggregates: by wire name, such as ``sum_hours``.
-    """
-
-    keys: Mapping[str, str]
-    aggregates: Mapping[str, JsonValue]
-
-    def key(self, path: FieldPath[Any], /) -> str:
-        """Returns the value of a field grouped by.
-
-        Raises:
-            KeyError: the report does not group by it; the message lists the fields it groups by.
-        """
-        if str(path) not in self.keys:
-            raise KeyError(f"{path} is not grouped by; the report groups by {list(self.keys)}")
-        return self.keys[str(path)]
-
-    def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
-        """Returns one aggregate as it came; ``None`` where the server sent none."""
-        return self.aggregates.get(f"{function}_{path}")
-
-    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
-        """Returns one aggregate as a number; ``None`` where the server sent none."""
-        return number_of(self.value(function, path), f"{function}_{path}")
-
-    def to_dict(self) -> dict[str, JsonValue]:
-        """Returns keys and aggregates side by side: ``{"project:name": "Launch", "sum_hours": 6.0}``."""
-        return {**self.aggregates, **self.keys}
-
-
-@dataclass(frozen=True, slots=True)
-class ReportGroup:
-    """One group of a report, or the whole report.
-
-    Attributes:
-        key: the group's value as text; ``None`` at the root.
-        aggregates: by wire name, such as ``sum_hours``; filled at the innermost level.
-        children: groups of the next level, in the server's order.
-        rollup: aggregates over all children, where they were asked for with ``rollup=True``.
-        grouped_by: the fields of the levels below, by wire name, the outermost first.
-    """
-
-    key: str | None = None
-    aggregates: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
-    children: tuple[ReportGroup, ...] = ()
-    rollup: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
-    grouped_by: tuple[str, ...] = ()
-
-    def __iter__(self) -> Iterator[ReportGroup]:
-        return iter(self.children)
-
-    def __len__(self) -> int:
-        return len(self.children)
-
-    def __bool__(self) -> bool:
-        return bool(self.children or self.aggregates)
-
-    def __getitem__(self, key: str) -> ReportGroup:
-        """Returns the child of this key.
-
-        Raises:
-            KeyError: no group has it; the message lists the keys there are.
-        """
-        for child in self.children:
-            if child.key == key:
-                return child
-        raise KeyError(f"no group {key!r}; the groups are {[child.key for child in self.children]}")
-
-    def value(self, function: Function, path: FieldPath[Any], /) -> JsonValue:
-        """Returns one aggregate of this group, its rollup where it has children; ``None`` where the server sent
-        none.
-        """
-        return (self.aggregates or self.rollup).get(f"{function}_{path}")
-
-    def number(self, function: Function, path: FieldPath[Any], /) -> float | None:
-        """Returns ``value`` as a number.
-
-        Raises:
-            ProtocolError: it is something else, such as a date.
-        """
-        return number_of(self.value(function, path), f"{function}_{path}")
-
-    def rows(self) -> Iterator[ReportRow]:
-        """Yields the innermost groups as flat rows that know the fields of their keys."""
-        for keys, aggregates in self.leaves():
-            own = keys if self.key is None else keys[1:]
-            yield ReportRow(dict(zip(self.grouped_by, own, strict=False)), aggregates)
-
-    def leaves(self) -> Iterator[tuple[tuple[str, ...], Mapping[str, JsonValue]]]:
-        """Yields the innermost groups as rows: the keys from the outermost level on, and the aggregates."""
-        own = () if self.key is None else (self.key,)
-        if not self.children and self.aggregates:
-            yield own, self.aggregates
-        for child in self.children:
-            yield from (((*own, *keys), aggregates) for keys, aggregates in child.leaves())
-
-
 def report_parameters(
     group_by: Sequence[FieldPath[Any]],
     aggregates: Mapping[str, SequenceNotStr[FieldPath[Any]]],
@@ -172,7 +66,7 @@ def report_parameters(
         refuse_flag(path, "NOT_GROUPABLE", "grouped by")
         pairs.append((f"{path}_{number}_GroupBy", "true"))
     pairs += _aggregate_parameters(aggregates, of).items()
-    return (*pairs, (_ROLLUP, "true")) if checked_flag(rollup, "rollup") else tuple(pairs)
+    return (*pairs, (ROLLUP, "true")) if checked_flag(rollup, "rollup") else tuple(pairs)
 
 
 def _own_paths(paths: object, model: type[WorkfrontObject] | None, name: str) -> Sequence[FieldPath[Any]]:
@@ -221,41 +115,3 @@ def _refuse_texts(function: str, path: FieldPath[Any]) -> None:
             f"{function}= takes fields that hold numbers, and {spelling(path)} holds none.",
             hint="Count them, count=[...], or group by them.",
         )
-
-
-def number_of(value: JsonValue, name: str) -> float | None:
-    """Returns an aggregate as a number.
-
-    Raises:
-        ProtocolError: it is something else.
-    """
-    try:
-        return None if value is None else float(cast("float | str", value))
-    except (TypeError, ValueError, OverflowError):
-        raise ProtocolError(f"{name} is not a number: {value!r:.80}.") from None
-
-
-def report_of(grouped_by: Sequence[str]) -> Decoder[ReportGroup]:
-    """Returns the decoder of a report grouped by these fields, the outermost first."""
-    fields = tuple(grouped_by)
-
-    def decode(data: object, /, *, strict: bool = False) -> ReportGroup:
-        if data == []:
-            return ReportGroup(grouped_by=fields)
-        if not isinstance(data, dict):
-            raise ProtocolError(f"The answer is not a report: {data!r:.120}.")
-        return _group(None, cast("dict[str, JsonValue]", data), fields)
-
-    return decode
-
-
-def _group(key: str | None, members: dict[str, JsonValue], fields: tuple[str, ...]) -> ReportGroup:
-    rollup = members.get(_ROLLUP)
-    children = tuple(
-        _group(name, member, fields[1:])
-        for name, member in members.items()
-        if fields and name != _ROLLUP and isinstance(member, dict)
-    )
-    below = {child.key for child in children}
-    aggregates = {name: member for name, member in members.items() if name != _ROLLUP and name not in below}
-    return ReportGroup(key, aggregates, children, rollup if isinstance(rollup, dict) else {}, fields)

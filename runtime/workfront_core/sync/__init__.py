@@ -1,0 +1,45 @@
+"""Tables of one's own that follow the server (docs/sync.md). Everything is imported when it is first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workfront_core.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from workfront_core.sync._async.sync import AsyncSync as AsyncSync
+    from workfront_core.sync._sync.sync import Sync as Sync
+    from workfront_core.sync.duckdb_target import DuckDB as DuckDB
+    from workfront_core.sync.errors import SyncError as SyncError
+    from workfront_core.sync.errors import TooManyGone as TooManyGone
+    from workfront_core.sync.state import TableState as TableState
+    from workfront_core.sync.steps import Progress as Progress
+    from workfront_core.sync.strategy import Strategy as Strategy
+    from workfront_core.sync.table import Table as Table
+    from workfront_core.sync.tables import SyncResult as SyncResult
+    from workfront_core.sync.tables import TableResult as TableResult
+    from workfront_core.sync.target import Target as Target
+
+__all__ = [
+    "AsyncSync", "DuckDB", "Progress", "Strategy", "Sync", "SyncError", "SyncResult", "Table", "TableResult",
+    "TableState", "Target", "TooManyGone",
+]  # fmt: skip
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncSync": "_async.sync",
+            "DuckDB": "duckdb_target",
+            "Progress": "steps",
+            "Strategy": "strategy",
+            "Sync": "_sync.sync",
+            "SyncError": "errors",
+            "SyncResult": "tables",
+            "Table": "table",
+            "TableResult": "tables",
+            "TableState": "state",
+            "Target": "target",
+            "TooManyGone": "errors",
+        },
+    )

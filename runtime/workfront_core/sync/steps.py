@@ -1,6 +1,7 @@
 """The algorithm: what is asked of the server, in which order, and when the cursor may move. No network here.
 
 Written once for both clients: a generator yields requests and work for the target, and is sent what came of them.
+docs/sync.md says why each step is as it is, and what is promised for it.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ from typing import TypeVar
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
+from workfront_core.paging._async.tables import AsyncTables
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
 from workfront_core.paging.offset import NO_COUNT
-from workfront_core.paging.reading import Place, Reading, SearchBounds, checked_search
+from workfront_core.paging.reading import Place, Reading, checked_search
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request.explanation import Explanation, root_of
@@ -23,7 +24,7 @@ from workfront_core.request.explanation import Explanation, root_of
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class AsyncPager(SearchBounds[M]):
+class AsyncPager(AsyncTables[M]):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:

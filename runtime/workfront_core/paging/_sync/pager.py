@@ -14,9 +14,10 @@ from typing import TypeVar
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
+from workfront_core.paging._sync.tables import Tables
 from workfront_core.paging.offset import NO_COUNT
 from workfront_core.paging.prefetch import Answer, Prefetch
-from workfront_core.paging.reading import Place, Reading, SearchBounds, checked_search
+from workfront_core.paging.reading import Place, Reading, checked_search
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._sync.flow import Sends
 from workfront_core.request.explanation import Explanation, root_of
@@ -24,7 +25,7 @@ from workfront_core.request.explanation import Explanation, root_of
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class Pager(SearchBounds[M]):
+class Pager(Tables[M]):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:

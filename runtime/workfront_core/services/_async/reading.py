@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from workfront_core.models.model import WorkfrontObject
+    from workfront_core.operations.report import ReportGroup
     from workfront_core.paging._async.pager import AsyncPager
-    from workfront_core.query.aggregates import Aggregates, ReportGroup
+    from workfront_core.query.aggregates import Aggregates
     from workfront_core.query.condition import FilterCondition
     from workfront_core.query.field_path import FieldPath
     from workfront_core.query.order import Order

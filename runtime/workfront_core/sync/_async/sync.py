@@ -8,11 +8,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from workfront_core.frames.async_work import async_done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.request import Request
-from workfront_core.sync.async_work import async_done
 from workfront_core.sync.state import TableState
 from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
 from workfront_core.sync.table import Table

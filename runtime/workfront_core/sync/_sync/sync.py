@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from workfront_core.frames.work import done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.request._sync.flow import follow
@@ -18,7 +19,6 @@ from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
 from workfront_core.sync.table import Table
 from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
 from workfront_core.sync.target import Target
-from workfront_core.sync.work import done
 from workfront_core.values.ids import checked_id
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Work for the target beside an event loop."""
+"""Work on files and stores, done beside an event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work for the target where it is asked for."""
+"""Work on files and stores, done where it is asked for."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.query_fixture.models.hour import Hour
 from workfront_core.errors import ProtocolError, QueryError
 from workfront_core.operations import operation
-from workfront_core.query.aggregates import ReportGroup, report_of
+from workfront_core.operations.report import ReportGroup, report_of
 
 BY_PROJECT_AND_OWNER = ["project:name", "owner:name"]
 TWO_LEVELS = {
