@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "report": Entry("data.report", "Groups objects and aggregates their fields.", READING),
     "query": Entry("data.query", "Runs a named query of an object.", READING),
     "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
+    "export": Entry("data.export", "Writes objects into a file: Parquet, CSV, JSON lines or Excel.", READING),
+    "sync": Entry("sync.command", "Keeps tables in a DuckDB file that follow the service.", READING),
     "events": Entry("events.command", "Manages event subscriptions and receives their events.", EVENTS),
     "login": Entry("account.login", "Signs in with a browser and keeps the token.", ACCOUNT),
     "logout": Entry("account.logout", "Removes the stored token and ends its session.", ACCOUNT),

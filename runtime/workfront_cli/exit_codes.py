@@ -15,9 +15,11 @@ from workfront_core.errors import (
     WorkfrontError,
     WriteRefused,
 )
+from workfront_core.sync.errors import TooManyGone
 
 FAILED: Final = 1
 WRONG_USE: Final = 2
+TOO_MANY_GONE: Final = 3
 NOT_SIGNED_IN: Final = 4
 NOT_FOUND: Final = 5
 NOT_ALLOWED: Final = 6
@@ -29,6 +31,7 @@ MEANINGS: Final = {
     0: "done",
     FAILED: "failed",
     WRONG_USE: "wrong use: option, condition, field, file; nothing was sent",
+    TOO_MANY_GONE: "stopped before too many rows were marked as gone",
     NOT_SIGNED_IN: "nobody is signed in, or the sign-in ended",
     NOT_FOUND: "not found",
     NOT_ALLOWED: "not allowed: permission, a profile that only reads",
@@ -38,6 +41,7 @@ MEANINGS: Final = {
 }
 
 _BY_KIND: Final[tuple[tuple[type[WorkfrontError], int], ...]] = (
+    (TooManyGone, TOO_MANY_GONE),
     (WriteRefused, NOT_ALLOWED),
     (QueryError, WRONG_USE),
     (AuthenticationError, NOT_SIGNED_IN),

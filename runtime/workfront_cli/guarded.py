@@ -41,6 +41,10 @@ class GuardedCommand(click.Command):
             ctx.exit(code)
 
 
+class GuardedGroup(GuardedCommand, click.Group):
+    """The same for a command that has further ones below it."""
+
+
 def _discard_output() -> None:
     """Keeps Python from flushing into the closed pipe when it ends; see the note on SIGPIPE in its documentation."""
     with suppress(OSError):

@@ -87,6 +87,11 @@ class SyncTables:
             for table in _each_once(tables)
         }
 
+    @property
+    def models(self) -> Mapping[type[WorkfrontObject], Table[Any]]:
+        """The tables by their object types."""
+        return {model: steps.table for model, steps in self._steps.items()}
+
     def chosen(self, models: Sequence[type[WorkfrontObject]]) -> list[TableSync]:
         """Returns the steps of some object types, or of all where none is named.
 

@@ -1,0 +1,87 @@
+"""``workfront export``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.options import fields_option
+from workfront_cli.guarded import GuardedCommand
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+
+@click.command("export", cls=GuardedCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("where", required=False)
+@click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+@fields_option
+@click.option(
+    "-o", "--output", "file", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="The file: .parquet, .csv, .jsonl or .xlsx.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=0), help="Rows at most; every row unless given.")
+@click.option("--names", type=click.Choice(["wire", "python"]), default="wire", show_default=True, help="Of columns.")
+@click.option("--nested", type=click.Choice(["struct", "flat"]), help="Related rows; flat in CSV and Excel.")
+@as_json_option
+@connection_options
+def command(
+    object_name: str,
+    where: str | None,
+    condition: str | None,
+    fields: str | None,
+    file: Path,
+    limit: int | None,
+    names: str,
+    nested: str | None,
+    as_json: bool,
+    connection: ConnectionOptions,
+) -> None:
+    """Writes objects into a file: Parquet, CSV, JSON lines or Excel.
+
+    WHERE is a condition, IDs, a link, @FILE or -, as for search. Every row is written; the file is there whole, or what
+    was there before stays. Parquet, CSV and JSON lines take the extra frames, Excel the extra excel.
+    """
+    if where is not None and condition is not None:
+        raise click.UsageError("WHERE is given twice.")
+    from workfront_cli.data.fields import shown_fields
+    from workfront_cli.data.session import session
+    from workfront_cli.data.where import conditions
+
+    with session(connection, object_name) as opened:
+        tests = conditions(condition if where is None else where, opened.model)
+        shown = shown_fields(fields, opened.model)
+        pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
+        with _bar(pager, limit) as told:
+            rows = _written(pager, file, names=names, nested=nested, progress=told)
+    if as_json:
+        click.echo(json.dumps({"file": str(file), "rows": rows}))
+    else:
+        click.echo(f"{rows} row{'' if rows == 1 else 's'} in {file}", err=True)
+
+
+def _written(pager: Any, file: Path, **options: Any) -> int:
+    try:
+        rows: int = pager.export(file, **options)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error}.") from None
+    return rows
+
+
+@contextmanager
+def _bar(pager: Any, limit: int | None) -> Generator[Callable[[int], None] | None]:
+    """Shows a person how far the export is; the number of rows in all is a call of its own."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    total = pager.count()
+    with click.progressbar(length=total if limit is None else min(total, limit), label="rows", file=sys.stderr) as bar:
+        yield lambda rows: bar.update(rows - bar.pos)

@@ -1,0 +1,1 @@
+"""``workfront sync``: a DuckDB file that follows the service."""

@@ -1,0 +1,32 @@
+"""Options of the commands that keep tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+SWEEPS: Final = ("now", "daily", "weekly", "never")
+_INTERVAL: Final = re.compile(r"(\d+)([smhd])")
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def to_option(*, required: bool) -> Callable[[Any], Any]:
+    """Adds ``--to``; the command gets it as ``file``."""
+    kind: Any = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--to", "file", required=required, type=kind, metavar="FILE", help="The DuckDB file.")
+
+
+def interval(text: str) -> float:
+    """Returns the seconds of a time such as ``30s``, ``5m``, ``1h``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _INTERVAL.fullmatch(text)
+    if found is None or found[1].strip("0") == "":
+        raise ValueError(f"{text!r} is not a time such as 30s, 5m, 1h")
+    return float(found[1]) * _SECONDS[found[2]]

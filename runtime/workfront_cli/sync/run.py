@@ -1,0 +1,106 @@
+"""A sync into a DuckDB file: once, or again and again."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from workfront_cli.data.session import model_of, session
+from workfront_cli.output import tell
+from workfront_core.errors import QueryError
+from workfront_core.sync import DuckDB, Progress, Sync, SyncResult, Table, TableResult, TableState
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_core.models.model import WorkfrontObject
+
+_EVERY: Final = {"now": timedelta(), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
+
+
+def follow(
+    connection: ConnectionOptions,
+    objects: str,
+    file: Path,
+    *,
+    sweep: str,
+    full: bool,
+    watch: float | None,
+    as_json: bool,
+) -> None:
+    """Brings the tables up to date, and says what was done; with ``watch`` again after so many seconds, until Ctrl-C.
+
+    Raises:
+        WorkfrontError: of the kind that fits what happened; the next run goes on from there.
+    """
+    names = [name.strip() for name in objects.split(",") if name.strip()]
+    while True:
+        with opened(connection, names, file) as sync:
+            _show([sync.run(full=full), *_swept(sync, sweep)], as_json=as_json)
+        if watch is None:
+            return
+        time.sleep(watch)
+
+
+@contextmanager
+def opened(connection: ConnectionOptions, names: Sequence[str], file: Path) -> Generator[Sync]:
+    """Opens client and file for a sync of these objects, until the block ends.
+
+    Raises:
+        QueryError: there is no object of a name, or its rows cannot be kept.
+    """
+    if not names:
+        raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
+    tables = tables_of(connection, names)
+    with session(connection, names[0]) as at, DuckDB(file) as target:
+        yield Sync(at.client, target, tables, progress=_told if sys.stderr.isatty() else None)
+
+
+def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table[Any]]:
+    """Returns the tables of objects by any of their names."""
+    version = connection.version()
+    models: list[type[WorkfrontObject]] = [model_of(name, version) for name in names]
+    return [Table(model) for model in dict.fromkeys(models)]
+
+
+def line(done: TableResult) -> str:
+    """Returns what became of a table, for a person."""
+    return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone"
+
+
+def _swept(sync: Sync, sweep: str) -> Sequence[SyncResult]:
+    """Compares every row of the tables that are due."""
+    every = _EVERY.get(sweep)
+    if every is None:
+        return []
+    states = sync.status()
+    due = [
+        model for model, table in sync.models.items() if table.strategy.sweeps and _is_due(states[table.name], every)
+    ]
+    return [sync.sweep(*due)] if due else []
+
+
+def _is_due(state: TableState, every: timedelta) -> bool:
+    """Returns whether the latest sweep is so long ago, by the server's clock, which the cursor has just been set by."""
+    return state.swept_at is None or state.cursor is None or state.cursor - state.swept_at >= every
+
+
+def _show(results: Sequence[SyncResult], *, as_json: bool) -> None:
+    done = [table for result in results for table in result.tables.values()]
+    if as_json:
+        click.echo(json.dumps([asdict(table) for table in done]))
+    else:
+        tell(*map(line, done))
+    tell(*(f"warning: {table.table}: {warning}" for table in done for warning in table.warnings))
+
+
+def _told(progress: Progress) -> None:
+    click.echo(f"\r{progress.table}: {progress.read} rows", err=True, nl=False)

@@ -1,0 +1,63 @@
+"""``workfront sync status | reset | allow-gone``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.guarded import GuardedCommand
+from workfront_cli.sync.options import to_option
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+
+@click.command("status", cls=GuardedCommand)
+@to_option(required=True)
+@as_json_option
+def status(file: Path, as_json: bool) -> None:
+    """Says how far each table has come; nothing is sent."""
+    from workfront_core.sync.duckdb_states import states
+
+    found = states(file)
+    if as_json:
+        click.echo(json.dumps([state.to_dict() for state in found]))
+        return
+    for state in found:
+        click.echo(state.line())
+
+
+@click.command("reset", cls=GuardedCommand)
+@click.argument("object_name", metavar="OBJECT")
+@to_option(required=True)
+@connection_options
+def reset(object_name: str, file: Path, connection: ConnectionOptions) -> None:
+    """Drops the table of an object; the next run reads every row."""
+    from workfront_cli.sync.run import tables_of
+    from workfront_core.sync import DuckDB
+    from workfront_core.sync.duckdb_states import checked_file
+
+    (table,) = tables_of(connection, [object_name])
+    with DuckDB(checked_file(file)) as target:
+        target.reset(table)
+    click.echo(f"{table.name} is dropped; the next run reads every row", err=True)
+
+
+@click.command("allow-gone", cls=GuardedCommand)
+@click.argument("object_name", metavar="OBJECT")
+@to_option(required=True)
+@as_json_option
+@connection_options
+def allow_gone(object_name: str, file: Path, as_json: bool, connection: ConnectionOptions) -> None:
+    """Marks the missing rows of a table as gone, however many they are."""
+    from workfront_cli.sync.run import line, opened
+    from workfront_core.sync.duckdb_states import checked_file
+
+    with opened(connection, [object_name], checked_file(file)) as sync:
+        (model,) = sync.models
+        done = sync.allow_gone(model)
+    click.echo(json.dumps({"table": done.table, "gone": done.gone}) if as_json else line(done), err=not as_json)

@@ -1,0 +1,98 @@
+"""How far the tables of a DuckDB file have come, without a client."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.sync.duckdb_columns import quoted
+from workfront_core.sync.duckdb_target import DuckDB
+
+_STATES = """
+SELECT s.table_name, s.object, s.run, s.late_max, s.must_read_all, s.runs,
+       epoch_ms(s.cursor), epoch_ms(s.swept_at),
+       (SELECT count(*) FROM _wf_check c WHERE c.table_name = s.table_name AND c.missing)
+FROM _wf_state s ORDER BY s.table_name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """How far one table of a file has come.
+
+    Attributes:
+        table: its name.
+        object: the object type.
+        rows: rows that are not marked as gone.
+        gone: rows that are.
+        runs: runs that were ended.
+        run: what the run reads that was begun and not ended; ``None`` where there is none.
+        cursor: every change up to here is in the table, in ISO 8601.
+        swept: when a sweep last compared every row, likewise.
+        late_max: the greatest lateness of a change, in seconds.
+        missing: rows that the server does not send any more, and that were not marked as gone.
+        must_read_all: why the next run reads every row.
+    """
+
+    table: str
+    object: str
+    rows: int
+    gone: int
+    runs: int
+    run: str | None
+    cursor: str | None
+    swept: str | None
+    late_max: float
+    missing: int
+    must_read_all: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the members by name, as JSON takes them."""
+        return asdict(self)
+
+    def line(self) -> str:
+        """Returns the state in one line, for a person."""
+        begun = f", a {self.run} run to be ended" if self.run else ""
+        missing = f", {self.missing} missing (workfront sync allow-gone {self.object})" if self.missing else ""
+        return (
+            f"{self.table}: {self.rows} rows and {self.gone} gone, up to {self.cursor or 'nothing yet'}, "
+            f"swept {self.swept or 'never'}, latest change {self.late_max:.0f} s late{begun}{missing}"
+        )
+
+
+def states(path: Path) -> list[FileState]:
+    """Returns how far each table of a file has come.
+
+    Raises:
+        QueryError: there is no such file.
+        SyncError: another process has it open.
+    """
+    with DuckDB(checked_file(path)) as target:
+        return [_state(target, row) for row in target.connection.execute(_STATES).fetchall()]
+
+
+def checked_file(path: Path) -> Path:
+    """Returns the path of a file that is there.
+
+    Raises:
+        QueryError: it is not.
+    """
+    if not path.is_file():
+        raise QueryError(f"There is no file {path}.", hint="workfront sync --objects TASK --to FILE makes it.")
+    return path
+
+
+def _state(target: DuckDB, row: tuple[Any, ...]) -> FileState:
+    name, obj_code, run, late_max, must_read_all, runs, cursor, swept, missing = row
+    counted = f"SELECT count(*) FILTER (_wf_gone_at IS NULL), count(_wf_gone_at) FROM {quoted(name)}"
+    rows, gone = target.connection.execute(counted).fetchall()[0]
+    return FileState(name, obj_code, rows, gone, runs, run, _iso(cursor), _iso(swept), late_max, missing, must_read_all)
+
+
+def _iso(milliseconds: int | None) -> str | None:
+    if milliseconds is None:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
