@@ -8,7 +8,7 @@ HTTPX2 := .venvs/httpx2
 OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
 INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 
-.PHONY: demo test test-httpx2 check generate bench clean
+.PHONY: demo test test-httpx2 check generate bench soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -29,6 +29,10 @@ test: $(READY) $(OTHERS_READY)
 test-httpx2: $(HTTPX2)/.ready
 	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_documents.py
+
+# The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step.
+soak: $(READY)
+	WORKFRONT_SOAK=1 $(BIN)/python -m pytest --numprocesses 2 tests/engine/sync
 
 check: $(READY)
 	$(BIN)/workfront-codegen generate --check
