@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, NoReturn, cast
@@ -43,7 +43,10 @@ _FORMS: Final[Mapping[pa.DataType, frozenset[type]]] = {
 }
 """The types of Python that a column may hold to be converted as a whole."""
 
-_WIRE_MOMENT: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d:\d{3}[+-]\d{4}$"
+_MOMENT_FORM: Final = "2026-05-18T17:00:00:000-0600"
+_MOMENT_SIGNS: Final = ((10, frozenset("T")), (19, frozenset(":")), (23, frozenset("+-")))
+_FIRST: Final = round(datetime(2, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
+_LAST: Final = round(datetime(9999, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _WHOLE_NUMBER: Final = re.compile(r"-?\d+")
 _AMOUNT_LIMIT: Final = Decimal(10) ** 28
@@ -98,7 +101,7 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
     if not set(map(type, values)) <= _FORMS[kind]:
         raise TypeError("a value of another form")
     if kind == MOMENT:
-        return _moments(pa.array(values, TEXT))
+        return _moments(values)
     if kind == DAY:
         return pa.array(values, TEXT).cast(DAY)
     if kind == AMOUNT:
@@ -106,20 +109,29 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
     return pa.array(values, kind)
 
 
-def _moments(texts: pa.StringArray) -> pa.Array[Any]:
-    """Reads date-times: Arrow knows the wire's form once its third colon is a point; the years must be ones that Python
-    has.
-    """
-    if pc.all(pc.match_substring_regex(texts, _WIRE_MOMENT)).as_py() is False:
+def _moments(values: Sequence[str | None]) -> pa.Array[Any]:
+    """Arrow reads the wire's form once its third colon is a point; the years must be ones that Python has."""
+    if not _are_wire_moments([value for value in values if value is not None]):
         raise ValueError("a date-time of another form")
-    found = pc.utf8_replace_slice(texts, 19, 20, ".").cast(MOMENT)
+    found = pc.binary_replace_slice(pa.array(values, TEXT), 19, 20, ".").cast(MOMENT)
     _check_years(found)
     return found
 
 
+def _are_wire_moments(texts: Sequence[str]) -> bool:
+    """Returns whether all have length and signs of ``2026-05-18T17:00:00:000-0600``; Arrow looks at the digits."""
+    joined, length = "".join(texts), len(_MOMENT_FORM)
+    return (
+        set(map(len, texts)) <= {length}
+        and joined.isascii()
+        and all(set(joined[at::length]) <= signs for at, signs in _MOMENT_SIGNS)
+    )
+
+
 def _check_years(moments: Any) -> None:
-    years = pc.min_max(pc.year(moments))
-    if years["min"].is_valid and not 1 < years["min"].as_py() <= years["max"].as_py() < 9999:
+    bounds = pc.min_max(moments.cast(WHOLE))
+    least, greatest = bounds["min"].as_py(), bounds["max"].as_py()
+    if least is not None and not _FIRST <= least <= greatest < _LAST:
         raise ValueError("a year that Python's dates do not have")
 
 
