@@ -110,7 +110,7 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
 
 
 def _moments(values: Sequence[str | None]) -> pa.Array[Any]:
-    """Arrow reads the wire's form once its third colon is a point; the years must be ones that Python has."""
+    """Returns date-times of the wire's form, which Arrow reads once the third colon is a point."""
     if not _are_wire_moments([value for value in values if value is not None]):
         raise ValueError("a date-time of another form")
     found = pc.binary_replace_slice(pa.array(values, TEXT), 19, 20, ".").cast(MOMENT)
