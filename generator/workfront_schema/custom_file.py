@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -96,9 +96,9 @@ def is_sendable(text: str) -> bool:
 
 def without_halves(document: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a document of fields and forms without the names, in both, that no request could carry."""
-    fields = _sendable(document.get("fields", {}))
-    forms = _sendable(document.get("forms", {}))
-    kept = {
+    fields: dict[str, Any] = _sendable(document.get("fields", {}))
+    forms: dict[str, Any] = _sendable(document.get("forms", {}))
+    kept: dict[str, Any] = {
         name: {**form, "fields": _sendable(form["fields"])} if isinstance(form, dict) and "fields" in form else form
         for name, form in forms.items()
     }
@@ -108,14 +108,15 @@ def without_halves(document: Mapping[str, Any]) -> dict[str, Any]:
 def _sendable(entries: Any) -> Any:
     if not isinstance(entries, dict):
         return entries
-    return {name: entry for name, entry in _AS_IT_IS.validate_python(entries).items() if is_sendable(name)}
+    read: dict[str, Any] = _AS_IT_IS.validate_python(entries)
+    return {name: entry for name, entry in read.items() if is_sendable(name)}
 
 
 def _whole(entry: Any) -> Any:
     """Returns an entry whose options can be sent, its label put right."""
     if not isinstance(entry, dict):
         return entry
-    found: dict[str, Any] = dict(entry)
+    found = dict(cast("dict[str, Any]", entry))
     if isinstance(found.get("label"), str):
         found["label"] = put_right(found["label"])
     if isinstance(found.get("values"), list):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
 from workfront_schema.custom_file import is_sendable, merged, put_right
@@ -112,7 +112,9 @@ def _told(item: CustomField, row: Row, describe: bool) -> CustomField | None:
 
 
 def _options(rows: Any) -> tuple[FieldOption, ...]:
-    found = [row for row in rows if isinstance(row, dict) and _text(row.get("value"))] if isinstance(rows, list) else []
+    listed = cast("list[object]", rows) if isinstance(rows, list) else []
+    given = [cast("Row", row) for row in listed if isinstance(row, dict)]
+    found = [row for row in given if _text(row.get("value"))]
     in_order = sorted(found, key=lambda row: (_number(row.get("displayOrder")), _text(row.get("value"))))
     options: dict[str, FieldOption] = {}
     for row in in_order:
@@ -124,13 +126,15 @@ def _options(rows: Any) -> tuple[FieldOption, ...]:
 
 
 def _form(row: Row, names: Mapping[Any, Any], known: Mapping[str, CustomField], describe: bool) -> CustomForm | None:
-    name, parts = _text(row.get("name")), row.get("categoryParameters")
-    if not name or not is_sendable(name) or row.get("isActive") is False or not isinstance(parts, list):
+    name, listed_parts = _text(row.get("name")), row.get("categoryParameters")
+    if not name or not is_sendable(name) or row.get("isActive") is False or not isinstance(listed_parts, list):
         return None
+    parts = cast("list[Row]", listed_parts)
     held = {names.get(part.get("parameterID")): part.get("isRequired") is True for part in parts}
     fields = {str(field): needed for field, needed in held.items() if field in known}
     listed = row.get("objTypes")
-    objects = {code for code in listed if isinstance(code, str)} if isinstance(listed, list) else set[str]()
+    types = cast("list[object]", listed) if isinstance(listed, list) else []
+    objects = {code for code in types if isinstance(code, str)}
     codes = objects or {_text(row.get("catObjCode"))} - {""}
     about = (put_right(_text(row.get("description"))) or None) if describe else None
     return CustomForm(name, tuple(sorted(codes)), dict(sorted(fields.items())), about) if codes else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Self, get_args
+from typing import Any, ClassVar, Final, Self, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -88,8 +88,8 @@ def _value(space: CustomRow, view: Any, name: str) -> Any:
     member = fields_of(view).get(name) if view is not None else None
     if raw is None or member is None:
         return raw
-    value = member.__get__(space)
-    return list(value) if isinstance(value, tuple) else value
+    value: Any = member.__get__(space)
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
 
 
 def _takes_lists(annotation: Any) -> bool:

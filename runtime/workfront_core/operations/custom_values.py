@@ -46,8 +46,9 @@ def custom_values(model: type[WorkfrontObject], custom: Custom, form: Form = Non
     """
     if custom is None and form is None:
         return {}
-    given = custom if isinstance(custom, BaseModel) else optional_map(custom, "custom=", _EXAMPLE)
-    body = _of_mapping(model, given) if isinstance(given, Mapping) else _of_form(model, given)
+    given: Any = custom
+    is_form = isinstance(given, BaseModel)
+    body = _of_form(model, given) if is_form else _of_mapping(model, optional_map(given, "custom=", _EXAMPLE))
     others = _of_form(model, form)
     if twice := sorted(body.keys() & others.keys()):
         raise QueryError(f"{twice[0]} is given twice, in custom= and in form=.", hint="Leave one out.")
@@ -55,7 +56,7 @@ def custom_values(model: type[WorkfrontObject], custom: Custom, form: Form = Non
 
 
 def _of_mapping(model: type[WorkfrontObject], custom: Mapping[str, object]) -> dict[str, JsonValue]:
-    known = {} if isinstance(custom, _Raw) else _known(model)
+    known: Mapping[str, Any] = {} if isinstance(custom, _Raw) else _known(model)
     return dict(_written(known, name, value) for name, value in custom.items())
 
 

@@ -110,7 +110,8 @@ def _aggregate_parameters(
 
 def _refuse_texts(function: str, path: FieldPath[Any]) -> None:
     """Raises a QueryError where numbers are needed, and the field holds none."""
-    if function in _OF_NUMBERS and isinstance(path, TextPath | EnumPath | BooleanPath | ListPath):
+    kinds = (TextPath, EnumPath, BooleanPath, ListPath)
+    if function in _OF_NUMBERS and issubclass(type(path), kinds):
         raise QueryError(
             f"{function}= takes fields that hold numbers, and {spelling(path)} holds none.",
             hint="Count them, count=[...], or group by them.",

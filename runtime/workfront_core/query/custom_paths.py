@@ -145,7 +145,8 @@ class _CustomMember:
         path: Any = self._kind(*_place(place, self._field), custom=True, origin=_below(space, self._name))
         if isinstance(path, ChoicePath) and self._options is not None:
             path._known = (self._package, *self._options)  # pyright: ignore[reportPrivateUsage]
-        return vars(space).setdefault(self._name, path)
+        holder: object = space
+        return vars(holder).setdefault(self._name, path)
 
 
 def custom_member(kind: str, name: str, options: tuple[str, str] | None = None) -> Any:

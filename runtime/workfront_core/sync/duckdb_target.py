@@ -70,7 +70,7 @@ class DuckDB:
     """
 
     def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         settings = {"memory_limit": memory_limit, "threads": threads}
         self._db = _opened(self.path, {name: value for name, value in settings.items() if value is not None})
         with self._transaction():

@@ -109,7 +109,7 @@ def _written_many(value: Any) -> Any:
         return [_written(value)]
     if not isinstance(value, Iterable):
         raise ValueError("a list of choices is expected")
-    return [_written(item) for item in value] or None
+    return [_written(item) for item in cast("Iterable[object]", value)] or None
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -133,9 +133,9 @@ class CustomField:
     """One custom field of a view. Values are converted when they are read, and kept nowhere."""
 
     def __init__(self, kind: str, name: str, options: tuple[str, str] | None, read_only: bool, closed: bool) -> None:
-        self.kind = KINDS[kind]
+        self.kind: Kind = KINDS[kind]
         self.name = name
-        self.wire = f"DE:{name}"
+        self.wire: str = f"DE:{name}"
         self.read_only = read_only
         self.closed = closed
         self._options = options
@@ -192,7 +192,8 @@ class CustomField:
         if known is None or found is None:
             return
         codes = [member.value for member in known]
-        for value in found if isinstance(found, list) else [found]:
+        values = cast("list[object]", found if isinstance(found, list) else [found])
+        for value in values:
             if value not in codes:
                 near = nearest(str(value), codes) or codes
                 names = ", ".join(repr(code) for code in near[:3])
