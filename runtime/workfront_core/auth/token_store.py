@@ -60,7 +60,7 @@ class FileStore:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         if not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"A store is kept in a file, not in {told(path)}.", hint="Write FileStore(Path(...)).")
-        self.path = Path(path)
+        self.path: Path = Path(path)
 
     def load(self) -> Token | None:
         """Returns the token in the file.

@@ -32,7 +32,7 @@ class Export:
 
     def __init__(self, path: Path, frames: RowFrames) -> None:
         self.path = path
-        self.rows = 0
+        self.rows: int = 0
         self._frames = frames
         self._open = table_format(path)
         self._stack = ExitStack()

@@ -83,8 +83,6 @@ class CustomRow:
     def __eq__(self, other: object, /) -> bool:
         return isinstance(other, CustomRow) and dict(self) == dict(other)
 
-    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-
     def __dir__(self) -> list[str]:
         return [name for name in dir(type(self)) if not name.startswith("_")]
 

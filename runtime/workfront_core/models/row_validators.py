@@ -80,7 +80,7 @@ class RowValidators(Shapes):
     def __init__(self, owner: type[BaseModel]) -> None:
         super().__init__()
         self._owner = owner
-        self.lock = ProcessLock()
+        self.lock: ProcessLock = ProcessLock()
         self._asking: dict[frozenset[str], _AskingValidators] = {}
 
     def __missing__(self, keys: tuple[str, ...]) -> RowValidator:

@@ -24,7 +24,7 @@ class CustomForm(BaseModel):
     package knows: ``category_id=`` beside it.
     """
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, validate_assignment=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", populate_by_name=True, validate_assignment=True)
 
     objects: ClassVar[tuple[str, ...]] = ()
     """The objCodes that the form is for; none where nobody knows."""

@@ -70,7 +70,7 @@ class JournalQuery:
                 f"changes() takes a field of an object, not {field!r:.80}.",
                 hint="Write changes(Task.f.name), or changes(Task.f.custom('Region')).",
             )
-        self.field = str(field)
+        self.field: str = str(field)
         self._path = field
         self._code = start.model.obj_code
         self._since = None if since is None else instant(since, "since=")

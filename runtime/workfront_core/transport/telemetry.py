@@ -14,7 +14,7 @@ class CounterHook(Hook):
     """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients."""
 
     def __init__(self) -> None:
-        self.lock = ProcessLock()
+        self.lock: ProcessLock = ProcessLock()
         self._counts: Counter[str] = Counter()
         self._seconds = 0.0
 

@@ -52,7 +52,7 @@ class Database:
     def __init__(self, file: str, undone: Callable[[], None]) -> None:
         """Opens the database; ``undone`` is called after changes were taken back."""
         self._file = None if file == MEMORY else Path(file)
-        self.is_new = self._file is None or not self._file.exists() or self._file.stat().st_size == 0
+        self.is_new: bool = self._file is None or not self._file.exists() or self._file.stat().st_size == 0
         self._undone = undone
         self._depth = 0
         self._db = _connect(file)

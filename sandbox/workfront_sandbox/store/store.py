@@ -45,7 +45,7 @@ class Store:
         self._views: dict[str, dict[str, str]] = {}
         self._counts: dict[str, int] = {}
         self._indexed: set[tuple[str, ...]] = set()
-        self.database = Database(file, self._forget)
+        self.database: Database = Database(file, self._forget)
         with self.transaction():
             for table in _TABLES:
                 self.run(f"CREATE TABLE IF NOT EXISTS {table}")
