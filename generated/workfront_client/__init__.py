@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from workfront_core import parse as parse
     from workfront_core import pending as pending
     from workfront_core import quarters as quarters
+    from workfront_core import quiet as quiet
     from workfront_core import raw as raw
     from workfront_core import raw_custom as raw_custom
     from workfront_core import raw_field as raw_field
@@ -209,6 +210,7 @@ __all__ = [
     "parse",
     "pending",
     "quarters",
+    "quiet",
     "raw",
     "raw_custom",
     "raw_field",

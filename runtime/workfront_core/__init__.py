@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from workfront_core.transport.retry import Retry as Retry
     from workfront_core.transport.telemetry import CounterHook as CounterHook
     from workfront_core.transport.telemetry import OpenTelemetryHook as OpenTelemetryHook
+    from workfront_core.transport.telemetry import quiet as quiet
     from workfront_core.values.approval_status import base_status as base_status
     from workfront_core.values.approval_status import is_pending as is_pending
     from workfront_core.values.approval_status import pending as pending
@@ -210,6 +211,7 @@ __all__ = [
     "parse",
     "pending",
     "quarters",
+    "quiet",
     "raw",
     "raw_custom",
     "raw_field",
@@ -271,6 +273,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "NOW": "query.wildcard",
             "NotFound": "errors.kinds",
             "OpenTelemetryHook": "transport.telemetry",
+            "quiet": "transport.telemetry",
             "Order": "query.order",
             "Pager": "paging._sync.pager",
             "PermissionDenied": "errors.kinds",

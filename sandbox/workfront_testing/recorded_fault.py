@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 
 from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, told
 from workfront_core.errors.kinds import QueryError, UnfitValue
+from workfront_core.errors.redaction import is_secret, redact_json, redact_path, redact_text
 from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpResponse
 
@@ -35,11 +36,15 @@ class RecordedFault:
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
-        """Returns the record of an answer. Only headers about the answer are recorded, not cookies and the like."""
+        """Returns the record of an answer, to be kept in a repository: without cookies, credentials and secrets it
+        echoes.
+        """
         if not isinstance(response, library_of(response).httpx.Response):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"of() takes an answer of httpx, not {told(response)}.")
         headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
-        return cls(response.status_code, response.text, headers)
+        if "location" in headers:
+            headers["location"] = redact_path(headers["location"])
+        return cls(response.status_code, _recorded_body(response), headers)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -70,3 +75,24 @@ def checked_path(path: object, /) -> None:
     """Raises a QueryError unless this is the path of a file."""
     if not isinstance(path, str | PathLike):
         raise QueryError(f"A record is kept in a file, not in {told(path)}.", hint='Write "fault.json".')
+
+
+def _recorded_body(response: httpx.Response) -> str:
+    text = redact_text(response.text, _sent_secrets(response))
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    shown = redact_json(document)
+    return text if shown == document else json.dumps(shown)
+
+
+def _sent_secrets(response: httpx.Response) -> list[str]:
+    """Returns the credentials of the request that was answered, where it is known."""
+    try:
+        sent = response.request
+    except RuntimeError:
+        return []
+    pairs = [*sent.headers.items(), *sent.url.params.multi_items()]
+    values = [value for name, value in pairs if is_secret(name)]
+    return [*values, *(value.partition(" ")[2] for value in values if " " in value)]

@@ -9,18 +9,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from workfront_core.arguments import checked_text, checked_whole, optional_map
+from workfront_core.errors.redaction import API_PATH, redact_json, redact_parameter, redact_path
 from workfront_sandbox import Exchange, Sandbox
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
 from workfront_testing.called_path import called_path, named_path
 
-_SECRET: Final = frozenset({"sessionid", "apikey", "username", "password", "token", "client_secret", "refresh_token"})
 _SHOWN: Final = 15
+_NOT_SHOWN: Final = frozenset({"method", "updates"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One request as the service understands it.
+    """One request as the service understands it. What it shows of itself holds no secret.
 
     Attributes:
         method: the verb that counts: a search tunnelled through POST is a GET.
@@ -34,17 +35,23 @@ class Sent:
 
     method: str
     path: str
-    parameters: Mapping[str, Sequence[str]]
-    json: Any
+    parameters: Mapping[str, Sequence[str]] = field(repr=False)
+    json: Any = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     status: int
     at: datetime
 
     def __str__(self) -> str:
-        shown = {key: "***" if key.lower() in _SECRET else ",".join(values) for key, values in self.parameters.items()}
-        asked = "&".join(f"{key}={value}" for key, value in shown.items() if key not in {"method", "updates"})
-        body = f" {self.json}" if self.json is not None else ""
-        return f"{self.method} {self.path}{'?' if asked else ''}{asked}{body} -> {self.status}"
+        pairs = [(key, value) for key, values in self.parameters.items() for value in values]
+        signs_in = self.path.startswith("/") and not self.path.startswith(API_PATH)
+        shown = [
+            f"{key}={redact_parameter(key, value, signs_in=signs_in)}" for key, value in pairs if key not in _NOT_SHOWN
+        ]
+        asked = "&".join(shown)
+        body = f" {redact_json(self.json)}" if self.json is not None else ""
+        return f"{self.method} {redact_path(self.path)}{'?' if asked else ''}{asked}{body} -> {self.status}"
+
+    __repr__ = __str__
 
 
 class RequestLog:
@@ -117,7 +124,8 @@ class RequestLog:
             checked_whole(times, "times=", least=0)
         found = self.found(method, path, parameters, json=json, status=status)
         if len(found) != times if times is not None else not found:
-            asked = f"{method} {path} {dict(parameters or {})}" + (f" {json}" if json is not None else "")
+            values = redact_json({key: str(value) for key, value in (parameters or {}).items()})
+            asked = f"{method} {path} {values}" + (f" {redact_json(json)}" if json is not None else "")
             number = "at least one" if times is None else str(times)
             raise AssertionError(f"Wanted {number} of {asked}, found {len(found)}. {self._listed()}")
         return found[-1] if found else _NOTHING

@@ -49,7 +49,7 @@ class ImsServer(RenewableAuth):
         client_secret = as_secret(client_secret)
         super().__init__(clock=clock)
         check_header_value("IMS client id", client_id)
-        check_header_value("IMS client secret", client_secret.get_secret_value())
+        check_header_value("IMS client secret", client_secret)
         if org_id is not None:
             check_header_value("IMS organisation", org_id)
         self._client_id = client_id

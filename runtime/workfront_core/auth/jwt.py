@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from workfront_core.arguments import checked_text
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import as_secret
+from workfront_core.auth.static import as_secret, check_given
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.errors.kinds import QueryError
 
@@ -34,7 +34,7 @@ class JwtFlow(RenewableAuth):
         clock: seconds since 1970.
 
     Raises:
-        QueryError: the key is none, or the extra ``auth`` is not installed.
+        QueryError: a part is missing, the key cannot sign, or the extra ``auth`` is not installed.
     """
 
     def __init__(
@@ -49,6 +49,10 @@ class JwtFlow(RenewableAuth):
         clock: Callable[[], float] = time.time,
     ) -> None:
         client_secret, private_key = as_secret(client_secret), as_secret(private_key)
+        for what, value in (("client id", client_id), ("issuer", issuer), ("user ID", user_id)):
+            check_given(what, value)
+        check_given("client secret", client_secret)
+        check_given("private key", private_key)
         super().__init__(header=header, clock=clock)
         self._client_id = checked_text(client_id, "client_id")
         self._client_secret = client_secret
@@ -84,7 +88,7 @@ def signed(private_key: SecretStr, claims: dict[str, str], *, expires_at: int) -
     """Returns the claims as an RS256 JWT that holds until ``expires_at``, in seconds since 1970.
 
     Raises:
-        QueryError: the key is none, or the extra ``auth`` is not installed.
+        QueryError: a part is missing, the key cannot sign, or the extra ``auth`` is not installed.
     """
     try:
         from joserfc import jwt

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from workfront_core.arguments import checked_text
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import as_secret
+from workfront_core.auth.static import as_secret, check_given
 from workfront_core.auth.tokens import (
     Token,
     TokenRequest,
@@ -18,7 +18,6 @@ from workfront_core.auth.tokens import (
     raise_refusal,
     token_text,
 )
-from workfront_core.errors.kinds import QueryError
 
 
 class Login(RenewableAuth):
@@ -33,13 +32,13 @@ class Login(RenewableAuth):
         subdomain: for servers that carry several customers.
 
     Raises:
-        QueryError: username or password is empty.
+        QueryError: username or password is empty or not a text.
     """
 
     def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:
         password = as_secret(password)
-        if not checked_text(username or "", "username") or not password.get_secret_value():
-            raise QueryError("Username and password must not be empty; are the variables they come from set?")
+        check_given("username", username)
+        check_given("password", password)
         super().__init__()
         self._username = username
         self._password = password

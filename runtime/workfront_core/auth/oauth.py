@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from workfront_core.arguments import checked_choice, checked_text
 from workfront_core.auth.renewable import RenewableAuth
-from workfront_core.auth.static import as_secret
+from workfront_core.auth.static import as_secret, check_given
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import ClientAuth, Token, TokenRequest, TokenSite
 from workfront_core.errors.kinds import AuthenticationError, QueryError
@@ -32,14 +32,15 @@ class _Application(RenewableAuth):
         header: str,
         clock: Callable[[], float],
     ) -> None:
-        if not checked_text(client_id or "", "client_id"):
-            raise QueryError("The client id is empty; is the variable it comes from set?")
+        check_given("client id", client_id)
         super().__init__(token=token, store=store, header=header, clock=clock)
         if code is not None:
             self._token = None  # who brings a code has just signed in anew
         self._client_id = client_id
         self._redirect_uri = None if redirect_uri is None else checked_text(redirect_uri, "redirect_uri=")
         self._code = code
+        if code is not None:
+            check_given("code", code)
         if self._code is not None and not redirect_uri:
             raise QueryError("A code needs the redirect_uri it was asked with.")
         if self._code is None and self._token is None:
@@ -140,7 +141,9 @@ class Pkce(_Application):
             client_id, code=code, redirect_uri=redirect_uri, token=token, store=store, header=header, clock=clock
         )
         if code is not None and not verifier:
-            raise QueryError("A code of a PKCE sign-in needs its verifier.")
+            raise QueryError("A code of a PKCE sign-in needs its verifier.", hint="Pass verifier=.")
+        if verifier is not None:
+            check_given("verifier", verifier)
         self._verifier = verifier
 
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
@@ -198,6 +201,5 @@ def _secret(value: str | SecretStr | None) -> SecretStr | None:
 
 def _required(value: str | SecretStr) -> SecretStr:
     value = as_secret(value)
-    if not value.get_secret_value():
-        raise QueryError("The client secret or token is empty; is the variable it comes from set?")
+    check_given("client secret or token", value)
     return value

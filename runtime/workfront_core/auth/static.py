@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from pydantic import SecretStr
 
@@ -31,47 +31,51 @@ class Anonymous:
         return SecretHeaders()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class ApiKey:
     """Signs in with a user's API key, sent as header ``apiKey`` (docs/protocol.md 4.4).
 
     Raises:
-        QueryError: the key is empty or holds blanks or control characters.
+        QueryError: the key is empty, not a text, or holds blanks or control characters.
     """
 
-    key: str
+    key: SecretStr
 
-    def __post_init__(self) -> None:
-        check_header_value("API key", self.key)
+    def __init__(self, key: str | SecretStr) -> None:
+        key = as_secret(key)
+        check_header_value("API key", key)
+        object.__setattr__(self, "key", key)
 
     def headers(self) -> Mapping[str, str]:
-        return SecretHeaders(apiKey=self.key)
+        return SecretHeaders(apiKey=self.key.get_secret_value())
 
     def __repr__(self) -> str:
         return "ApiKey(***)"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class SessionId:
     """Signs in with a session id or an OAuth access token, sent as header ``sessionID`` (docs/protocol.md 4.1).
 
     Raises:
-        QueryError: the id is empty or holds blanks or control characters.
+        QueryError: the id is empty, not a text, or holds blanks or control characters.
     """
 
-    session_id: str
+    session_id: SecretStr
 
-    def __post_init__(self) -> None:
-        check_header_value("session id", self.session_id)
+    def __init__(self, session_id: str | SecretStr) -> None:
+        session_id = as_secret(session_id)
+        check_header_value("session id", session_id)
+        object.__setattr__(self, "session_id", session_id)
 
     def headers(self) -> Mapping[str, str]:
-        return SecretHeaders(sessionID=self.session_id)
+        return SecretHeaders(sessionID=self.session_id.get_secret_value())
 
     def __repr__(self) -> str:
         return "SessionId(***)"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class ImsToken:
     """Signs in with an Adobe IMS token and the organisation it is for (docs/protocol.md 4.1).
 
@@ -81,19 +85,22 @@ class ImsToken:
             alone; Adobe's own client always sends both.
 
     Raises:
-        QueryError: one of the two is empty or holds blanks or control characters.
+        QueryError: one of the two is empty, not a text, or holds blanks or control characters.
     """
 
-    token: str
-    org_id: str | None = None
+    token: SecretStr
+    org_id: str | None
 
-    def __post_init__(self) -> None:
-        check_header_value("IMS token", self.token)
-        if self.org_id is not None:
-            check_header_value("IMS organisation", self.org_id)
+    def __init__(self, token: str | SecretStr, org_id: str | None = None) -> None:
+        token = as_secret(token)
+        check_header_value("IMS token", token)
+        if org_id is not None:
+            check_header_value("IMS organisation", org_id)
+        object.__setattr__(self, "token", token)
+        object.__setattr__(self, "org_id", org_id)
 
     def headers(self) -> Mapping[str, str]:
-        return ims_headers(self.token, self.org_id)
+        return ims_headers(self.token.get_secret_value(), self.org_id)
 
     def __repr__(self) -> str:
         return f"ImsToken(***, org_id={self.org_id!r})"
@@ -115,16 +122,16 @@ def secrets_in(headers: Mapping[str, str]) -> set[str]:
     return {*values, *tokens, *cookies} - {""}
 
 
-def check_header_value(what: str, secret: str) -> None:
-    """Refuses what no header can carry, without showing it."""
-    kind = type(secret).__name__
-    if kind != "NoneType" and not is_text(secret):
-        del secret
-        raise QueryError(f"The {what} is a text, not {kind}.")
-    is_empty, fits = not secret, bool(secret) and is_header_value(secret)
-    del secret  # a traceback may show local variables
-    if is_empty:
-        raise QueryError(f"The {what} is empty; is the variable it comes from set?")
+def check_header_value(what: str, value: str | SecretStr | Unusable) -> None:
+    """Refuses what no header can carry, without showing it.
+
+    Raises:
+        QueryError: it is empty, not a text, or holds blanks or control characters.
+    """
+    check_given(what, value)
+    text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+    fits = is_header_value(text)
+    del text, value  # a traceback may show local variables
     if not fits:
         raise QueryError(f"The {what} holds blanks or characters no header can carry; was a line break copied with it?")
 
@@ -134,17 +141,67 @@ def is_text(value: object, /) -> bool:
     return isinstance(value, str)
 
 
+def check_given(what: str, value: object) -> None:
+    """Refuses what is not a text, and empty ones, without showing it.
+
+    Raises:
+        QueryError: it is not given, not a text, or empty.
+    """
+    kind, is_text = _kind_of(value), isinstance(value, str | SecretStr)
+    is_missing = kind == "NoneType" or (is_text and not value)
+    del value  # a traceback may show local variables
+    if is_missing:
+        raise QueryError(f"The {what} is empty; is the variable it comes from set?")
+    if not is_text:
+        raise QueryError(f"The {what} is a text, not {kind}.")
+
+
 def is_header_value(text: str) -> bool:
     """Returns whether a header can carry a text as one word."""
     return text.isascii() and text.isprintable() and " " not in text
 
 
 def as_secret(secret: str | SecretStr) -> SecretStr:
-    """Returns a secret in a form that shows itself in no traceback."""
-    if isinstance(secret, str):
-        return SecretStr(secret)
-    if not hasattr(secret, "get_secret_value"):
-        kind = type(secret).__name__
-        del secret
-        raise QueryError(f"A secret is a text, not {kind}; is the variable it comes from set?")
-    return secret
+    """Returns a secret in a form that no traceback shows; anything else as `Unusable`, for `check_given` to refuse."""
+    if isinstance(secret, SecretStr):
+        return secret
+    return SecretStr(secret) if type(secret) is str else _as_text(secret)
+
+
+def _as_text(secret: object) -> SecretStr:
+    return SecretStr(str(secret)) if isinstance(secret, str) else cast("SecretStr", Unusable(type(secret).__name__))
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Stands for an argument of a wrong type, which may hold a secret and must not show.
+
+    Attributes:
+        kind: the name of its type.
+    """
+
+    kind: str
+
+
+def _kind_of(value: object) -> str:
+    return value.kind if isinstance(value, Unusable) else type(value).__name__
+
+
+def as_credential(auth: object) -> Auth:
+    """Returns a credential as it is; what is none in a form that shows nothing of it, for `check_credential` to
+    refuse.
+    """
+    signs_in = callable(getattr(auth, "headers", None)) and not isinstance(auth, type)
+    return cast("Auth", auth if signs_in else Unusable(_kind_of(auth)))
+
+
+def check_credential(auth: object) -> None:
+    """Refuses what is not a credential, without showing it.
+
+    Raises:
+        QueryError: it has no headers to sign in with.
+    """
+    auth = as_credential(auth)
+    if isinstance(auth, Unusable):
+        kind = "None" if auth.kind == "NoneType" else f"a {auth.kind}"
+        raise QueryError(f"auth= takes a credential, not {kind}.", hint='Write auth=ApiKey("...").')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -14,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
 from workfront_core.arguments import checked_text, told
+from workfront_core.auth.private_file import check_private
 from workfront_core.auth.private_folder import make_private_folder, token_folder
 from workfront_core.auth.static import is_header_value
 from workfront_core.auth.store_lock import FileLock, StoreLock
@@ -70,7 +70,7 @@ class FileStore:
         """
         try:
             with self.path.open("rb") as file:
-                self._check_private(os.fstat(file.fileno()))
+                check_private(file, self.path, "the stored token")
                 return _token_of(file.read(_LARGEST))
         except FileNotFoundError:
             return None
@@ -107,12 +107,6 @@ class FileStore:
     def lock(self) -> StoreLock:
         """Returns the lock of all programs that keep their token in this file."""
         return FileLock(self.path.with_name(f"{self.path.name}.lock"))
-
-    def _check_private(self, found: os.stat_result) -> None:
-        if sys.platform != "win32" and found.st_mode & 0o077:
-            raise QueryError(
-                f"Others may read the stored token in {self.path}.", hint=f"chmod 600 {self.path}, then sign in again."
-            )
 
     def __repr__(self) -> str:
         return f"FileStore({str(self.path)!r})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, cast
 
@@ -19,7 +20,7 @@ from workfront_core.errors.kinds import (
     ServerError,
     WorkfrontError,
 )
-from workfront_core.errors.redaction import RedactedRequest, SecretHeaders
+from workfront_core.errors.redaction import RedactedRequest, SecretHeaders, redact_path
 from workfront_core.foreign_text import positive_number
 from workfront_core.request.encoding import FORM, USER_AGENT, query_text
 from workfront_core.request.inflation import ACCEPTED
@@ -110,13 +111,15 @@ class TokenRequest:
         return SecretHeaders({**plain, "Content-Type": "application/json", "Authorization": f"Basic {proof}"})
 
     def secrets(self) -> list[str]:
-        """Returns every value that must not be shown."""
-        return [value for name, value in self.fields if name not in _OPEN_FIELDS]
+        """Returns every value sent that must not be shown, in headers and in the body."""
+        proof = self.headers().get("Authorization", "")
+        packed = [proof, proof.removeprefix("Basic "), *(self.basic or ())[1:]]
+        return [*(value for name, value in self.fields if name not in _OPEN_FIELDS), *filter(None, packed)]
 
     def redacted(self) -> RedactedRequest:
         """Returns the request with the names of its fields only."""
         shown = tuple((name, value if name in _OPEN_FIELDS else "***") for name, value in self.fields)
-        return RedactedRequest("POST", self.url, (), query_text(shown))
+        return RedactedRequest("POST", redact_path(self.url), (), query_text(shown))
 
     def __repr__(self) -> str:
         return f"<TokenRequest {self.redacted()}>"
@@ -163,11 +166,12 @@ def token_text(value: object, request: TokenRequest) -> SecretStr:
     Raises:
         ProtocolError: it is missing, or no header or form can carry it.
     """
-    try:
-        check_header_value("token", value if isinstance(value, str) else "")
-    except QueryError:
-        raise ProtocolError("The token service answered without a usable token.", request=request.redacted()) from None
-    return SecretStr(cast("str", value))
+    token = SecretStr(value if isinstance(value, str) else "")
+    del value  # a traceback may show local variables
+    with suppress(QueryError):
+        check_header_value("token", token)
+        return token
+    raise ProtocolError("The token service answered without a usable token.", request=request.redacted())
 
 
 def answer_members(answer: TokenResponse, request: TokenRequest) -> _Members:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 from pydantic import ValidationError
 
 from workfront_core.arguments import checked_text
-from workfront_core.auth.static import Auth, secrets_in
+from workfront_core.auth.static import Auth, as_credential, check_credential, secrets_in
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
+from workfront_core.errors.complaints import is_sign_in_address
 from workfront_core.errors.kinds import (
     AuthenticationError,
     InvalidRequest,
@@ -23,9 +25,10 @@ from workfront_core.errors.kinds import (
     QueryError,
     TransportError,
     WorkfrontError,
+    discard_error,
     redact_error,
 )
-from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_text
+from workfront_core.errors.redaction import SecretHeaders, redact_address, redact_bytes, redact_causes, redact_text
 from workfront_core.http_library import httpx
 from workfront_core.request.address import Api, api_root, environment_name, of_api
 from workfront_core.request.addressee import attributed
@@ -33,7 +36,7 @@ from workfront_core.request.encoding import USER_AGENT, Call, Tunnel
 from workfront_core.request.explanation import Explanation
 from workfront_core.request.inflation import ACCEPTED
 from workfront_core.request.request import Request, checked_request
-from workfront_core.request.response import unwrap
+from workfront_core.request.response import inflated, unwrap
 from workfront_core.request.write_guard import PERMITTED, changes, check_write
 from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
@@ -52,6 +55,7 @@ C = TypeVar("C", bound="Connection")
 """Stands where `Self` could: jedi, which many editors ask, takes that for the class that defines the method."""
 
 DEFAULT_TIMEOUT: Final = 60.0
+_JSON_STARTS: Final = (b"{", b"[")
 _PROGRAM: Final = {"X-Requested-With": "XMLHttpRequest"}
 """Says that a program asks: without it a web server may answer an ended session with a page (docs/protocol.md 4.1)."""
 
@@ -71,10 +75,9 @@ class Connection:
     """Attribute of each service by objCode."""
 
     def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool, api: Api = "public") -> None:
+        check_credential(auth)
         self.root: str = api_root(url, self.api_version, api, allow_insecure=allow_insecure)
         self._profile: str | None = None
-        if isinstance(auth, type) or not callable(getattr(auth, "headers", None)):
-            raise QueryError(f"auth= takes a credential, not {type(auth).__name__}.", hint='Write auth=ApiKey("...").')
         self._auth = auth
         self._options = options
         self._is_copy = False
@@ -95,7 +98,7 @@ class Connection:
 
         found = load_profile(None if profile is None else checked_text(profile, "The name of a profile"))
         options = {"auth": None, "allow_writes": found.allow_writes, **options}
-        options["auth"] = options["auth"] or found.credential()
+        options["auth"] = as_credential(found.credential() if options["auth"] is None else options["auth"])
         client = cls(found.address, **options)
         client._profile = found.name
         return client
@@ -232,19 +235,25 @@ class Connection:
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
             if response.has_redirect_location and not isinstance(error, AuthenticationError):
-                error.hint = f"It redirects to {self._redirect(response)}."
+                error.hint = f"It redirects to {self._shown_redirect(response)}."
             raise self._finished(attributed(error, request)) from None
-        if request.path == "batch":
-            self._finish_all(result)
+        if request.path == "batch" and isinstance(result, list):
+            result = self._finished_batch(request, response, cast("list[object]", result))
         if _is_out_of_step(result):
             hang_up(response)
         return result
 
-    def _finish_all(self, outcomes: object) -> None:
-        """Finishes the errors among the results of a batch."""
-        for outcome in cast("list[object]", outcomes) if isinstance(outcomes, list) else ():
-            if isinstance(outcome, WorkfrontError):
-                self._finished(outcome)
+    def _finished_batch(self, request: Request[Any], response: httpx.Response, outcomes: list[object]) -> object:
+        """Returns the outcomes of a batch; where errors are among them, read again without the secrets the answer
+        echoes.
+        """
+        failed = [outcome for outcome in outcomes if isinstance(outcome, WorkfrontError)]
+        if not failed:
+            return outcomes
+        for error in failed:
+            discard_error(error, self._secrets())
+        again = cast("list[object]", self._result(request, response, self._unechoed(response)))
+        return [self._finished(outcome) if isinstance(outcome, WorkfrontError) else outcome for outcome in again]
 
     def _finished(self, error: WorkfrontError) -> WorkfrontError:
         """Returns the error with names that exist for one that does not, and without secrets the server echoed."""
@@ -265,12 +274,33 @@ class Connection:
         return call_flow(request, CallContext(self.root, self._auth, self._options, self._read))
 
     def _parsed(self, request: Request[T], response: httpx.Response) -> T:
+        """Returns the result. What becomes an error is read without the secrets it echoes.
+
+        A traceback with local variables shows the body, and what was made of it.
+        """
+        body = response.content
+        if response.is_success and body[:1] in _JSON_STARTS and b'"error"' not in body:
+            try:
+                return self._result(request, response, body)
+            except WorkfrontError as error:
+                discard_error(error, self._secrets())
+        del body
+        return self._result(request, response, self._unechoed(response))
+
+    def _unechoed(self, response: httpx.Response) -> bytes:
+        """Returns the body without secrets the other side echoed."""
+        body = response.content
+        with suppress(EOFError, zlib.error, ProtocolError):
+            body = inflated(body)
+        return redact_bytes(body, self._secrets())
+
+    def _result(self, request: Request[T], response: httpx.Response, body: bytes) -> T:
         redacted = request.redacted()
         if request.may_be_empty and response.is_success and not response.content:
             data: object = response.headers.get("Location")
         else:
-            body, location = self._unechoed(response), self._redirect(response)
-            data = unwrap(response.status_code, body, redacted, location=location)
+            signed_out = response.has_redirect_location and is_sign_in_address(response.headers["Location"])
+            data = unwrap(response.status_code, body, redacted, signed_out=signed_out)
         try:
             return request.parse(data, strict=self.strict)
         except ValidationError as misfit:
@@ -278,16 +308,9 @@ class Connection:
                 f"The answer does not fit the schema: {misfit}", status=response.status_code, request=redacted
             ) from misfit
 
-    def _redirect(self, response: httpx.Response) -> str:
-        """Returns where a redirect leads, without secrets the server echoed; nothing where the answer is none."""
-        return redact_text(response.headers["Location"], self._secrets()) if response.has_redirect_location else ""
-
-    def _unechoed(self, response: httpx.Response) -> bytes:
-        """Returns the body; that of an error without secrets the server echoed, which a traceback would show."""
-        body = response.content
-        if response.is_success and b'"error"' not in body:
-            return body
-        return redact_bytes(body, self._secrets())
+    def _shown_redirect(self, response: httpx.Response) -> str:
+        """Returns where an answer redirects to, without secrets the other side echoed or added."""
+        return redact_text(redact_address(response.headers["Location"]), self._secrets())
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
@@ -304,12 +327,14 @@ class Connection:
 
     def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
         """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""
+        redact_causes(error, self._secrets())
         how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
         told = TransportError(f"No complete answer from {self.root}: {how}", request=request.redacted())
         told.hint = None if request.reads else LOOK_FIRST
         return redact_error(told, self._secrets())
 
     def _lost(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
+        redact_causes(error, self._secrets())
         found = map_transport_error(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
         return redact_error(found, self._secrets())
 
@@ -343,7 +368,8 @@ class Connection:
         return deadline.open_ended() if is_file else deadline
 
     def _secrets(self) -> list[str]:
-        return sorted(secrets_in(self._auth.headers()), key=len, reverse=True)
+        """Returns what proves who is calling, as it travels and in its parts."""
+        return list(secrets_in(self._auth.headers()))
 
     def _copied(self, options: Options) -> Self:
         """Returns a copy with other options; services are made anew, since each is bound to its client."""

@@ -10,8 +10,8 @@ from workfront_core.auth.renewable import Lead, RenewableAuth
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.client.call import CallFlow, SleepStep, TokenStep
-from workfront_core.errors.kinds import AuthenticationError, TransportError, WorkfrontError, redact_error
-from workfront_core.errors.redaction import redact_bytes
+from workfront_core.errors.kinds import AuthenticationError, TransportError, WorkfrontError, discard_error, redact_error
+from workfront_core.errors.redaction import redact_bytes, redact_causes, redact_path
 from workfront_core.foreign_text import http_date
 from workfront_core.http_library import httpx
 from workfront_core.transport.deadline import Deadline
@@ -124,8 +124,8 @@ def _asked(
     while True:
         answer: TokenResponse | None = None
         try:
-            answer = told = _unechoed((yield TokenStep(request, deadline)), request)
-            return auth.read(told, request, previous)
+            answer = told = yield TokenStep(request, deadline)
+            return _read(auth, told, request, previous)
         except WorkfrontError as error:
             redact_error(error, request.secrets())
             if answer and isinstance(error, AuthenticationError) and not corrected and auth.adjust_clock(answer):
@@ -147,11 +147,14 @@ def renewal_given_up() -> AuthenticationError:
     )
 
 
-def _unechoed(answer: TokenResponse, request: TokenRequest) -> TokenResponse:
-    """Returns the answer; a refusal without secrets the service echoed, which a traceback would show."""
-    if answer.status < 400:
-        return answer
-    return replace(answer, body=redact_bytes(answer.body, request.secrets()))
+def _read(auth: RenewableAuth, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+    """Returns the token of an answer; what becomes an error is read without the secrets it echoes."""
+    if answer.status < 400 and b'"error"' not in answer.body:
+        try:
+            return auth.read(answer, request, previous)
+        except WorkfrontError as error:
+            discard_error(error, request.secrets())
+    return auth.read(replace(answer, body=redact_bytes(answer.body, request.secrets())), request, previous)
 
 
 def token_response(response: httpx.Response, now: float) -> TokenResponse:
@@ -166,7 +169,8 @@ def token_response(response: httpx.Response, now: float) -> TokenResponse:
 
 def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
     """Returns the error for a question to a token service without a complete answer."""
-    where = request.url.partition("?")[0]
+    redact_causes(error, request.secrets())
+    where = redact_path(request.url)
     return redact_error(
         map_transport_error(error, request.redacted(), where=where, reads=True, deadline=deadline), request.secrets()
     )

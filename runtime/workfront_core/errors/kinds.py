@@ -142,6 +142,12 @@ class ServerError(WorkfrontError):
     """The server failed. A write may or may not have happened."""
 
 
+def discard_error(error: WorkfrontError, secrets: Iterable[str]) -> None:
+    """Empties an error that goes nowhere, since what watches a program for errors may keep it."""
+    redact_error(error, secrets)
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+
+
 def redact_error(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
     """Returns the error itself, without secrets the other side may have echoed."""
     error.message = redact_text(error.message, secrets)

@@ -1,19 +1,32 @@
-"""What a request may show of itself in a message or a log: everything but its secrets."""
+"""What errors, logs and pages may show of a request: everything but its secrets.
+
+This is the one list of names that stand for secrets, and the one account of the forms a secret may come back in.
+"""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl, quote, quote_plus
 
 from pydantic import JsonValue
 
-MASK = "***"
-_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|api_?key|session|token|secret|credential|authorization", re.IGNORECASE)
-_SHOWN = 500
-_SHORTEST_TOKEN = 8
+MASK: Final = "***"
+API_PATH: Final = "/attask/"
+NAMES_OF_SECRETS: Final = (
+    r"pass(word|wd|phrase|code)|api_?-?key|private_?-?key|session|token|jwt|secret|credential|authori[sz]ation"
+    r"|cookie|wf-auth|assertion|signature|saml|verifier|auth_?code"
+)
+"""Pattern of the names that stand for a secret, in any case: of parameters, headers, members of JSON, variables."""
+
+_SECRET_NAME: Final = re.compile(NAMES_OF_SECRETS, re.IGNORECASE)
+_IN_PATH: Final = re.compile(r";[^/?#]*")
+_SHOWN: Final = 500
+_SHORTEST_TOKEN: Final = 8
 
 
 def is_secret(name: str) -> bool:
@@ -30,24 +43,86 @@ def redact_json(value: JsonValue) -> JsonValue:
     return value
 
 
-def redact_text(text: str, secrets: Iterable[str]) -> str:
-    """Replaces secrets in a text, where a server or a proxy may have echoed them. A short one is masked as a whole
-    word.
+def forms_of(secrets: Iterable[str]) -> list[str]:
+    """Returns every form in which the other side may give a secret back, the longest first.
+
+    That is the text itself, percent-encoded, in base64, and escaped as in JSON, in HTML and in Python's ``repr``.
     """
-    for secret in filter(None, secrets):
-        word = re.escape(secret)
-        text = re.sub(word if len(secret) >= _SHORTEST_TOKEN else rf"(?<!\w){word}(?!\w)", MASK, text)
+    found = {form for secret in secrets if secret for form in _forms(secret)}
+    return sorted(found, key=len, reverse=True)
+
+
+def _forms(secret: str) -> Iterable[str]:
+    yield secret
+    if len(secret) < _SHORTEST_TOKEN:
+        return  # what it becomes would be as short, and occur in ordinary words
+    data = secret.encode("utf-8", "surrogatepass")
+    percent = {quote(data, safe=""), quote(data), quote_plus(data)}
+    packed = base64.b64encode(data).decode("ascii"), base64.urlsafe_b64encode(data).decode("ascii")
+    as_json = json.dumps(secret)[1:-1]
+    yield from percent
+    yield from (re.sub("%[0-9A-F]{2}", lambda code: code[0].lower(), text) for text in percent)
+    yield from packed
+    yield from (text.rstrip("=") for text in packed)
+    yield from (quote(text, safe="") for text in packed)
+    yield as_json
+    yield as_json.replace("/", "\\/")
+    yield as_json.replace("/", "\\/").replace("<", "\\u003c")
+    yield repr(secret)[1:-1]
+    yield repr(data)[2:-1]
+    yield secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def redact_text(text: str, secrets: Iterable[str]) -> str:
+    """Returns ``text`` without the given secrets, in any of their forms; a server or a proxy may echo them.
+
+    One of fewer than eight characters is masked as a whole word only, since it may be part of an ordinary one.
+    """
+    for form in forms_of(secrets):
+        word = re.escape(form)
+        text = re.sub(word if len(form) >= _SHORTEST_TOKEN else rf"(?<!\w){word}(?!\w)", MASK, text)
     return text
 
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """Replaces secrets in an undecoded body. Secrets under 8 characters are skipped: they could be part of ordinary
-    words.
+    """Returns ``body`` without the given secrets, before it is decoded.
+
+    Those of fewer than eight characters stay: they could be part of ordinary words.
     """
-    for secret in secrets:
-        if len(secret) >= _SHORTEST_TOKEN:
-            body = body.replace(secret.encode(), MASK.encode())
+    for form in forms_of(secrets):
+        if len(form) >= _SHORTEST_TOKEN:
+            body = body.replace(form.encode("utf-8", "surrogatepass"), MASK.encode())
     return body
+
+
+def redact_causes(error: BaseException, secrets: Iterable[str]) -> None:
+    """Takes the secrets out of the texts of an error and of everything that led to it.
+
+    Tracebacks and error trackers show the causes as well: libraries below quote what came over the wire. Their frames
+    hold the bytes themselves and are dropped.
+    """
+    known, pending = list(secrets), [error]
+    seen: set[int] = set()
+    while pending:
+        cause = pending.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        cause.args = tuple(_redacted_argument(value, known) for value in cause.args)
+        cause.__traceback__ = None
+        linked = [cause.__cause__, cause.__context__]
+        branches = cast("BaseExceptionGroup[BaseException]", cause).exceptions if _is_group(cause) else ()
+        pending += [other for other in (*linked, *branches) if other is not None]
+
+
+def _is_group(error: BaseException) -> bool:
+    return isinstance(error, BaseExceptionGroup)
+
+
+def _redacted_argument(value: Any, secrets: list[str]) -> Any:
+    if isinstance(value, str):
+        return redact_text(value, secrets)
+    return redact_bytes(bytes(value), secrets) if isinstance(value, bytes | bytearray) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +141,47 @@ class RedactedRequest:
 
 def redact_request(method: str, path: str, params: Iterable[tuple[str, str]], body: JsonValue) -> RedactedRequest:
     """Returns the printable form of a request; ``body`` is ``None`` where none is sent."""
-    shown = tuple((name, _masked_parameter(name, value)) for name, value in params)
-    return RedactedRequest(method, path, shown, "" if body is None else _shorten(json.dumps(redact_json(body))))
+    shown = tuple((name, redact_parameter(name, value)) for name, value in params)
+    text = "" if body is None else _shorten(json.dumps(redact_json(body)))
+    return RedactedRequest(method, redact_path(path), shown, text)
 
 
-def _masked_parameter(name: str, value: str) -> str:
-    if is_secret(name):
+def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
+    """Returns the value of a parameter as it may be shown; JSON in it, and the calls of a batch, without their
+    secrets. ``code`` is one where somebody signs in, and a field like any other elsewhere.
+    """
+    if is_secret(name) or (signs_in and name == "code"):
         return MASK
     if name == "uri":
-        return _masked_uri(value)
+        return redact_address(value)
     if not value.startswith(("{", "[")):
         return value
     try:
         return json.dumps(redact_json(json.loads(value)))
-    except ValueError:
-        return value
-    except RecursionError:
-        return MASK
+    except (ValueError, RecursionError):
+        return MASK if is_secret(value) else value
 
 
-def _masked_uri(uri: str) -> str:
-    """Returns one call of a batch, which is an address with parameters of its own."""
-    path, mark, query = uri.partition("?")
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return path + mark + "&".join(f"{name}={_masked_parameter(name, value)}" for name, value in pairs)
+def redact_path(path: str) -> str:
+    """Returns a path or an address without what may hold a credential: user, query, fragment, ``;jsessionid=``."""
+    bare = path.partition("?")[0].partition("#")[0]
+    bare = _IN_PATH.sub("", bare) if ";" in bare else bare
+    scheme, mark, rest = bare.partition("://")
+    if not mark:
+        return bare
+    host, slash, below = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{below}"
+
+
+def redact_address(uri: str) -> str:
+    """Returns an address, of the web or of a call of a batch, without what in its path and parameters is secret."""
+    path, mark, query = uri.partition("#")[0].partition("?")
+    signs_in = "://" in path and API_PATH not in path
+    shown = (
+        f"{name}={redact_parameter(name, value, signs_in=signs_in)}"
+        for name, value in parse_qsl(query, keep_blank_values=True)
+    )
+    return redact_path(path) + mark + "&".join(shown)
 
 
 def _shorten(text: str) -> str:

@@ -47,10 +47,15 @@ class _Call:
 
     def addresses(self, key: str) -> bool:
         """Returns whether a key that was not found is one of the rows the call is about."""
-        if not self.values:
-            return any(_ROW.fullmatch(known) for known in self.ids)  # nothing else that could be missing
         keys = {key.lower(), *(part.strip().lower() for part in key.split(","))}
-        return bool(keys & self.ids) or any(known.startswith("$$") for known in self.ids)
+        names_rows = any(_ROW.fullmatch(known) for known in self.ids)
+        return (
+            bool(keys & self.ids)
+            or any(known.startswith("$$") for known in self.ids)
+            or (
+                names_rows and not self.values  # nothing else that could be missing
+            )
+        )
 
     def place_of(self, value: str) -> str | None:
         """Returns the name of the value's place, where exactly one place holds it."""

@@ -13,7 +13,7 @@ from typing import cast
 
 from pydantic_core import from_json
 
-from workfront_core.errors.complaints import failure, is_sign_in_address, is_sign_in_page
+from workfront_core.errors.complaints import failure, is_sign_in_page
 from workfront_core.errors.kinds import AuthenticationError, NotFound, ProtocolError, Truncated, WorkfrontError
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.request.inflation import gunzipped
@@ -29,20 +29,20 @@ _SIGN_IN = "The session has ended, or the credential is not one of the API: sign
 _PAGE_SEARCHED = 65_536
 
 
-def unwrap(status: int, body: bytes, request: RedactedRequest | None = None, *, location: str = "") -> object:
+def unwrap(status: int, body: bytes, request: RedactedRequest | None = None, *, signed_out: bool = False) -> object:
     """Returns the answer's ``data``, or the whole body where it comes bare.
 
     Args:
         status: of HTTP.
         body: as it came, decompressed or not.
         request: what was asked, for messages.
-        location: where a redirect leads.
+        signed_out: whether it is a redirect to where one signs in.
 
     Raises:
         WorkfrontError: the kind the body or the status reports; AuthenticationError where a page to sign in came in
             place of an answer; ProtocolError where the body is not the API's.
     """
-    if 300 <= status < 400 and is_sign_in_address(location):
+    if signed_out:
         raise _signed_out(status, request)
     text = _checked_inflated(status, body, request)
     document = _document(status, text, request)

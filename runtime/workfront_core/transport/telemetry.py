@@ -1,11 +1,14 @@
-"""Ready-made hooks: counters, and OpenTelemetry spans (extra ``otel``)."""
+"""Ready-made hooks: counters, OpenTelemetry spans (extra ``otel``); and logs of the HTTP library without secrets."""
 
 from __future__ import annotations
 
+import logging
+import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import MASK, is_secret, redact_address
 from workfront_core.process_state import ProcessLock
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
@@ -87,3 +90,46 @@ class OpenTelemetryHook(Hook):
             span.set_attribute("error.type", type(error).__name__)
             span.set_status(self._trace.Status(self._trace.StatusCode.ERROR, type(error).__name__))
         span.end()
+
+
+def quiet() -> None:
+    """Keeps secrets out of what the HTTP library logs, for this process; calling it again changes nothing.
+
+    ``httpcore`` logs the headers of answers at level DEBUG, cookies and the addresses of redirects among them, and what
+    a host says that does not speak HTTP; ``httpx`` logs whole addresses at level INFO. The lines stay, with ``***`` in
+    place of values whose name says that they are secret. Our own logger shows none to begin with.
+
+    Example:
+        >>> import logging
+        >>> from workfront_core.transport import telemetry
+        >>> telemetry.quiet()
+        >>> logging.getLogger("httpcore").setLevel(logging.DEBUG)
+    """
+    for name in _LIBRARY_LOGGERS:
+        logging.getLogger(name).addFilter(_keep_secrets_out)
+
+
+_LIBRARY_LOGGERS: Final = tuple(
+    name
+    for suffix in ("", "2")
+    for name in (f"httpx{suffix}", *(f"httpcore{suffix}.{part}" for part in ("connection", "http11", "http2", "proxy")))
+)
+_HEADER: Final = re.compile(r"""\(b(['"])(?P<name>[\w-]+)\1, b(?P<value>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\)""")
+_FAILURE: Final = re.compile(r"exception=(\w+)\(.*", re.DOTALL)
+_ADDRESS: Final = re.compile(r"https?://[^\s'\"]+")
+
+
+def _keep_secrets_out(record: logging.LogRecord) -> bool:
+    """Takes the secrets out of a line of the HTTP library; lets every line pass."""
+    text = _FAILURE.sub(r"exception=\1(...)", record.getMessage())
+    record.msg, record.args = _ADDRESS.sub(_shown_address, _HEADER.sub(_shown_header, text)), None
+    return True
+
+
+def _shown_header(header: re.Match[str]) -> str:
+    name = header["name"]
+    return f"(b'{name}', {MASK})" if is_secret(name) else header[0]
+
+
+def _shown_address(address: re.Match[str]) -> str:
+    return redact_address(address[0])

@@ -15,25 +15,10 @@ from workfront_sandbox.asgi.index_style import MARK, SCRIPT, STYLE
 from workfront_sandbox.asgi.markup import Markup, element, join
 from workfront_sandbox.server import Exchange, Sandbox
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.redaction import redact_parameter, redact_path
 
 _SHOWN: Final = 25
 _LONGEST: Final = 300
-_SECRET: Final = frozenset(
-    [
-        "sessionid",
-        "apikey",
-        "username",
-        "password",
-        "token",
-        "authtoken",
-        "client_secret",
-        "refresh_token",
-        "code",
-        "code_verifier",
-        "jwt_token",
-    ]
-)
-_HIDDEN: Final = "***"
 _VERSION: Final = "v22.0"
 
 
@@ -225,6 +210,9 @@ def _tone(status: int) -> str:
 
 def _target(path: str, query: str) -> str:
     """Returns path and parameters, readable, without credentials, cut where they are long."""
-    pairs = [(name, _HIDDEN if name.lower() in _SECRET else value) for name, value in parse_qsl(query, True)]
-    text = unquote(path) + ("?" + unquote(urlencode(pairs, safe="*:,$/")).replace("+", " ") if pairs else "")
+    signs_in = not path.startswith("/attask/")
+    pairs = [(name, redact_parameter(name, value, signs_in=signs_in)) for name, value in parse_qsl(query, True)]
+    text = redact_path(unquote(path)) + (
+        "?" + unquote(urlencode(pairs, safe="*:,$/")).replace("+", " ") if pairs else ""
+    )
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."

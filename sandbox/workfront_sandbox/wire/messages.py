@@ -16,13 +16,13 @@ _PRINTABLE: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """One HTTP request: path as it came, query without ``?``, headers with lower-case names."""
+    """One HTTP request: path as it came, query without ``?``, headers with lower-case names. It shows no credential."""
 
     method: str
     path: str
-    query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    body: bytes = b""
+    query: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     @property
     def base_url(self) -> str:
@@ -39,8 +39,8 @@ class HttpResponse:
     """
 
     status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     delay: float = 0.0
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import JsonValue
 
 from workfront_core.arguments import checked_callable
-from workfront_core.auth.static import Auth
+from workfront_core.auth.static import Auth, as_credential
 from workfront_core.client._async.batching import AsyncBatching
 from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
@@ -91,6 +91,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
         tunnel: Tunnel | None = None,
         api: Api = "public",
     ) -> None:
+        auth = as_credential(auth)  # a traceback that shows local variables must not show a bare key
         check_network(transport, http_client)
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import JsonValue
 
 from workfront_core.arguments import checked_callable
-from workfront_core.auth.static import Auth
+from workfront_core.auth.static import Auth, as_credential
 from workfront_core.client._sync.batching import Batching
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
 from workfront_core.client.networking import HttpClient, Networking
@@ -92,6 +92,7 @@ class SyncClient(Batching, Networking):
         tunnel: Tunnel | None = None,
         api: Api = "public",
     ) -> None:
+        auth = as_credential(auth)  # a traceback that shows local variables must not show a bare key
         check_network(transport, http_client)
         url = base_url(url, domain=domain, environment=environment)
         options = options_of(

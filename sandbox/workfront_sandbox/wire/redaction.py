@@ -1,0 +1,57 @@
+"""What a page or a log may show of a request: everything but its secrets.
+
+The engine has the same rules in a module of its own, since the two know nothing of each other; a test holds them equal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl
+
+MASK: Final = "***"
+NAMES_OF_SECRETS: Final = (
+    r"pass(word|wd|phrase|code)|api_?-?key|private_?-?key|session|token|jwt|secret|credential|authori[sz]ation"
+    r"|cookie|wf-auth|assertion|signature|saml|verifier|auth_?code"
+)
+_SECRET_NAME: Final = re.compile(NAMES_OF_SECRETS, re.IGNORECASE)
+_IN_PATH: Final = re.compile(r";[^/?#]*")
+
+
+def is_secret(name: str) -> bool:
+    """Returns whether a parameter, header or member of this name carries a credential."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def redact_json(value: Any) -> Any:
+    """Returns a JSON value with every secret member replaced by ``***``."""
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        return {name: MASK if is_secret(name) else redact_json(member) for name, member in members.items()}
+    if isinstance(value, list):
+        return [redact_json(member) for member in cast("list[object]", value)]
+    return value
+
+
+def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
+    """Returns a value as it may be shown; JSON in it, and the calls of a batch, without their secrets. ``code`` is one
+    where somebody signs in, and a field like any other elsewhere.
+    """
+    if is_secret(name) or (signs_in and name == "code"):
+        return MASK
+    if name == "uri":
+        path, mark, query = value.partition("?")
+        pairs = parse_qsl(query, keep_blank_values=True)
+        return redact_path(path) + mark + "&".join(f"{key}={redact_parameter(key, text)}" for key, text in pairs)
+    if not value.startswith(("{", "[")):
+        return value
+    try:
+        return json.dumps(redact_json(json.loads(value)))
+    except (ValueError, RecursionError):
+        return MASK if is_secret(value) else value
+
+
+def redact_path(path: str) -> str:
+    """Returns a path without its query, fragment and ``;jsessionid=``."""
+    return _IN_PATH.sub("", path.partition("?")[0].partition("#")[0])
