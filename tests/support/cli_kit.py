@@ -47,7 +47,9 @@ class Terminal:
         }
 
     def write_settings(self, text: str) -> None:
-        (self.folder / "config.toml").write_text(text)
+        path = self.folder / "config.toml"
+        path.touch(mode=0o600)
+        path.write_text(text)
 
     def set(self, **variables: str) -> None:
         self.environ |= {f"WORKFRONT_{name}": value for name, value in variables.items()}

@@ -8,7 +8,8 @@ A profile is a table of ``config.toml`` in the platform's folder for settings::
     url = "https://acme.my.workfront.com"
     api_key = "..."
 
-Every setting has a variable of the same name in capitals, ``WORKFRONT_URL``, which goes before the file.
+Every setting has a variable of the same name in capitals, ``WORKFRONT_URL``, which goes before the file. Other
+variables that begin so belong to the program around; only one that looks like a misspelt setting is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -24,6 +26,7 @@ from pydantic import ValidationError
 
 from workfront_core.arguments import checked_map, checked_text
 from workfront_core.auth import Auth
+from workfront_core.auth.private_file import check_private
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
@@ -40,6 +43,13 @@ _SIGN_IN: Final = frozenset(
         "ims_org_id",
     }
 )  # fmt: skip
+_SECRETS: Final = frozenset(
+    {"api_key", "session_id", "password", "client_secret", "refresh_token", "private_key", "ims_token"}
+)
+_UNKNOWN: Final = "extra_forbidden"
+"""What pydantic calls a setting that no profile has."""
+_NEARLY_THE_SAME: Final = 0.82
+"""From here on a name is taken for a misspelt one: APIKEY and DOMIAN are, CUSTOMER_ID and BASE_URL are not."""
 _NOT_OF_PROFILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE", "WORKFRONT_EVENT_TOKEN"})
 
 
@@ -128,7 +138,11 @@ def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
 
 def _document(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            document = tomllib.loads(file.read().decode("utf-8"))
+            if _holds_secrets(document):
+                check_private(file, path, "the credentials")
+            return document
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -142,11 +156,27 @@ def _document(path: Path) -> Mapping[str, Any]:
 def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
     known = {f"{PREFIX}{name.upper()}": name for name in Profile.model_fields if name != "name"}
     ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and value}
-    wrong = [name for name in ours if name not in known and name not in _NOT_OF_PROFILES]
-    if wrong:
-        raise QueryError(f"This client does not know {', '.join(sorted(wrong))}.", hint=_instead(wrong[0], known))
+    for name in sorted(ours.keys() - known.keys() - _NOT_OF_PROFILES):
+        _refuse_misspelt(name, [*known, *_NOT_OF_PROFILES])
     values = {known[name]: value for name, value in ours.items() if name in known}
     return {name: _truth(value) if name == "allow_writes" else value for name, value in values.items()}
+
+
+def _refuse_misspelt(name: str, known: Sequence[str]) -> None:
+    """Raises a QueryError for a variable that looks like one of the client's with a letter or two gone wrong."""
+    tails = {known_name.removeprefix(PREFIX): known_name for known_name in known}
+    near = get_close_matches(name.removeprefix(PREFIX).upper(), tails, n=1, cutoff=_NEARLY_THE_SAME)
+    if near:
+        raise QueryError(
+            f"This client does not know {name}.",
+            hint=f"Did you mean {tails[near[0]]}? A variable of your own needs a name less like it.",
+        )
+
+
+def _holds_secrets(document: Mapping[str, Any]) -> bool:
+    profiles = document.get("profiles")
+    tables = cast("Mapping[str, object]", profiles).values() if isinstance(profiles, dict) else ()
+    return any(isinstance(table, dict) and _SECRETS & cast("Mapping[str, object]", table).keys() for table in tables)
 
 
 def _over(settings: Mapping[str, object], variables: Mapping[str, object], path: Path) -> dict[str, object]:
@@ -169,8 +199,18 @@ def _profile(settings: Mapping[str, object], path: Path) -> Profile:
     try:
         return Profile.model_validate(settings)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise QueryError(f"Profile {settings['name']!r} in {path} or a variable is wrong: {faults}.") from None
+        faults = "; ".join(
+            _told(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()
+        )
+        misspelt = [str(fault["loc"][-1]) for fault in error.errors() if fault["type"] == _UNKNOWN]
+        raise QueryError(
+            f"Profile {settings['name']!r} in {path} or a variable is wrong: {faults}.",
+            hint=_instead(misspelt[0], Profile.model_fields) if misspelt else None,
+        ) from None
+
+
+def _told(kind: str, setting: str, message: str) -> str:
+    return f"there is no setting {setting!r}" if kind == _UNKNOWN else f"{setting}: {message}"
 
 
 def _environment(name: str | None) -> Environment | None:

@@ -16,7 +16,7 @@ from workfront_core.auth import ApiKey, AuthorizationCode, ImsServer, ImsToken, 
 from workfront_core.auth.pkce import authorize_url, challenge, new_state, new_verifier, read_redirect
 from workfront_core.auth.token_store import FileStore, KeyringStore, default_store
 from workfront_core.errors import AuthenticationError, QueryError
-from workfront_core.profiles.profile import load_profile, profile_names
+from workfront_core.profiles.profile import Profile, load_profile, profile_names
 from workfront_core.profiles.settings import config_file
 from workfront_core.profiles.sign_in import SIGN_INS
 
@@ -33,6 +33,7 @@ def file(tmp_path: Path) -> Path:
         '[profiles.try]\ndomain = "acme"\nenvironment = "preview"\nsession_id = "session-of-try"\n'
         'allow_writes = "sandbox"\n'
     )
+    path.chmod(0o600)
     return path
 
 
@@ -140,7 +141,7 @@ def test_several_credentials_are_sorted_out_by_name(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[profiles.work", "not valid TOML"),
-        ('[profiles.work]\napikey = "x"\n', "wrong: apikey"),
+        ('[profiles.work]\napikey = "x"\n', r"(?s)no setting 'apikey'.*Did you mean api_key\?"),
         ("[profiles.work]\nurl = 7\n", "wrong: url"),
         ('[profiles.wrok]\nurl = "x"\n', r"(?s)no profile 'work'.*mean wrok"),
     ],
@@ -156,6 +157,41 @@ def test_a_damaged_file_is_told_with_its_place(tmp_path: Path, text: str, messag
 def test_a_misspelt_variable_is_an_error_that_suggests_the_right_one(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"(?s)WORKFRONT_APIKEY.*mean WORKFRONT_API_KEY"):
         from_variables(tmp_path, APIKEY="x")
+
+
+@pytest.mark.parametrize("name", [name for name in Profile.model_fields if len(name) > 5 and name != "name"])
+def test_any_misspelt_variable_is_an_error(tmp_path: Path, name: str) -> None:
+    wrong = name[:-3] + name[-2] + name[-3] + name[-1]
+    with pytest.raises(QueryError, match=f"WORKFRONT_{name.upper()}"):
+        from_variables(tmp_path, **{wrong.upper(): "x"})
+
+
+@pytest.mark.parametrize(
+    "name", ["PROJECT_ID", "WEBHOOK_SECRET", "ALLOWED_HOSTS", "CUSTOMER_ID", "BASE_URL", "ENV", "TASK_NAME", "DB"]
+)
+def test_a_variable_of_ones_own_stands_beside_those_of_the_client(tmp_path: Path, name: str) -> None:
+    assert from_variables(tmp_path, API_KEY="key-of-ana", **{name: "mine"}).credential() == ApiKey("key-of-ana")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are not kept there")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+@pytest.mark.parametrize(
+    "setting", ["api_key", "session_id", "password", "client_secret", "refresh_token", "private_key", "ims_token"]
+)
+def test_a_file_with_a_secret_that_others_may_read_is_refused(tmp_path: Path, setting: str, mode: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[profiles.work]\ndomain = "acme"\n{setting} = "a-secret-text"\n')
+    path.chmod(mode)
+    with pytest.raises(QueryError, match=r"(?s)Others may read the credentials.*chmod 600") as raised:
+        load(path, "work")
+    assert "a-secret-text" not in str(raised.value)
+
+
+def test_a_file_without_a_secret_may_be_read_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.work]\ndomain = "acme"\nclient_id = "app"\n')
+    path.chmod(0o644)
+    assert load(path, "work").client_id == "app"
 
 
 def test_an_address_is_asked_for_by_the_file_that_lacks_it(tmp_path: Path) -> None:
