@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol, Self, cast
 
 from pydantic import SecretStr
 
@@ -31,14 +31,41 @@ class Anonymous:
         return SecretHeaders()
 
 
-@dataclass(frozen=True, slots=True, init=False, repr=False)
-class ApiKey:
+class Unchanging:
+    """A credential that is told apart by its values and keeps them.
+
+    Not a dataclass: with ``init=False`` jedi offers no arguments.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"cannot assign to {name!r}: make another credential")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"cannot delete {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unchanging) and type(self) is type(other) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), self._values()
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in type(self).__slots__)
+
+
+class ApiKey(Unchanging):
     """Signs in with a user's API key, sent as header ``apiKey`` (docs/protocol.md 4.4).
 
     Raises:
         QueryError: the key is empty, not a text, or holds blanks or control characters.
     """
 
+    __slots__ = ("key",)
     key: SecretStr
 
     def __init__(self, key: str | SecretStr) -> None:
@@ -53,14 +80,14 @@ class ApiKey:
         return "ApiKey(***)"
 
 
-@dataclass(frozen=True, slots=True, init=False, repr=False)
-class SessionId:
+class SessionId(Unchanging):
     """Signs in with a session id or an OAuth access token, sent as header ``sessionID`` (docs/protocol.md 4.1).
 
     Raises:
         QueryError: the id is empty, not a text, or holds blanks or control characters.
     """
 
+    __slots__ = ("session_id",)
     session_id: SecretStr
 
     def __init__(self, session_id: str | SecretStr) -> None:
@@ -75,8 +102,7 @@ class SessionId:
         return "SessionId(***)"
 
 
-@dataclass(frozen=True, slots=True, init=False, repr=False)
-class ImsToken:
+class ImsToken(Unchanging):
     """Signs in with an Adobe IMS token and the organisation it is for (docs/protocol.md 4.1).
 
     Args:
@@ -88,6 +114,7 @@ class ImsToken:
         QueryError: one of the two is empty, not a text, or holds blanks or control characters.
     """
 
+    __slots__ = ("org_id", "token")
     token: SecretStr
     org_id: str | None
 
