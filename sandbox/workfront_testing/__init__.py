@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from workfront_testing.conditions import Conditions as Conditions
     from workfront_testing.factory import Factory as Factory
     from workfront_testing.recorded_fault import RecordedFault as RecordedFault
     from workfront_testing.request_log import RequestLog as RequestLog
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workfront_testing.transport import SandboxTransport as SandboxTransport
 
 __all__ = [
+    "Conditions",
     "Factory",
     "PostedEvent",
     "RecordedFault",
@@ -35,6 +37,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
         __name__,
         {
             "SandboxKit": "sandbox_kit",
+            "Conditions": "conditions",
             "Factory": "factory",
             "PostedEvent": "sandbox_kit",
             "RecordedFault": "recorded_fault",

@@ -52,7 +52,7 @@ class Factory:
         number = self._made[model.obj_code]
         wire = {"ID": self._new_id(model.obj_code, number), **_plausible(model, number)}
         for name, value in values.items():
-            wire |= _wired(model, name, value)
+            wire |= wired(model, name, value)
         wire |= {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in own.items()}
         return model.from_wire(wire, strict=True)
 
@@ -70,8 +70,12 @@ def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name in known}
 
 
-def _wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, Any]:
-    """Returns a member by wire name; a reference also as the ID that holds it."""
+def wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, Any]:
+    """Returns a member by wire name; a reference also as the ID that holds it.
+
+    Raises:
+        QueryError: the type has no such member.
+    """
     member = model_fields(model).get(name)
     if member is None:
         raise _unknown(model, name)

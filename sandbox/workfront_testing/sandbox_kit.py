@@ -23,6 +23,7 @@ from workfront_sandbox.events.delivery import Send
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.faults import Fault
 from workfront_sandbox.wire.json_value import is_list, is_object
+from workfront_testing.conditions import Conditions
 from workfront_testing.factory import Factory
 from workfront_testing.fault_injection import FaultInjectingSandbox
 from workfront_testing.live_server import listening
@@ -67,6 +68,11 @@ class SandboxKit:
     def log(self) -> RequestLog:
         """What the sandbox was asked."""
         return RequestLog(self.sandbox)
+
+    @property
+    def conditions(self) -> Conditions:
+        """What makes it hard to follow the sandbox's rows: hidden rows, late ones, clocks that differ, odd events."""
+        return Conditions(self.sandbox)
 
     @property
     def api_key(self) -> str:

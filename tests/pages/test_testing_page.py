@@ -22,7 +22,7 @@ def test_the_test_modules_of_the_page_pass(tmp_path: Path) -> None:
 
 
 def test_the_examples_of_the_page_run_one_after_the_other() -> None:
-    assert len(EXAMPLES) == 9
+    assert len(EXAMPLES) == 10
     scope: dict[str, Any] = {}
     for number, example in enumerate(EXAMPLES, 1):
         exec(compile(example, f"<example {number}>", "exec"), scope)  # noqa: S102

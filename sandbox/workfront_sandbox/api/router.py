@@ -52,13 +52,18 @@ class Router:
             return json.loads(session[0](outer).body)["data"]
         if metadata := find(METADATA_ROUTES, method, parts):
             return metadata[0](call, outer.http.base_url)
-        return self._run(outer, call, *_call_route(call.address, method))
+        return self._run(outer, call, method, *_call_route(call.address, method))
 
-    def _run(self, outer: ApiRequest, call: Call, handler: CallHandler | None, variables: Mapping[str, str]) -> Any:
+    def _run(
+        self, outer: ApiRequest, call: Call, method: str, handler: CallHandler | None, variables: Mapping[str, str]
+    ) -> Any:
         request = CallRequest(call, variables, self.shuffle, self.custom, partial(self._answer_member, outer))
         if handler is None:
             raise refuse(request)
-        return handler(request)
+        if method != "GET":
+            return handler(request)
+        with self.tenant.sight.of(str(call.caller.user.get("ID"))):
+            return handler(request)
 
     def _answer_api(self, request: ApiRequest, address: Address) -> HttpResponse:
         method, parts = method_of(request.http.method, request.parameters), (_API, *address.parts)
@@ -70,7 +75,7 @@ class Router:
         handler, variables = _call_route(address, method)
         call = self._call(request, address, self._caller(request, variables, method))
         try:
-            return json_response({"data": self._run(request, call, handler, variables)})
+            return json_response({"data": self._run(request, call, method, handler, variables)})
         finally:
             self._notify(call)
 

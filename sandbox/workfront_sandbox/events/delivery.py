@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -45,23 +46,36 @@ class Attempt:
 
 @dataclass
 class Deliveries:
-    """Messages waiting, and those done with. ``send`` is called without any lock held."""
+    """Messages waiting, and those done with. ``send`` is called without any lock held.
+
+    Attributes:
+        late: how long after its change a message is sent.
+        twice: whether each message is sent a second time, as if the first answer had been lost.
+        order: messages that are due at once are sent in an order by chance; in that of their changes without it.
+    """
 
     subscriptions: Subscriptions
     send: Send
     waiting: list[Attempt] = field(default_factory=list[Attempt])
     delivered: list[Attempt] = field(default_factory=list[Attempt])
     given_up: list[Attempt] = field(default_factory=list[Attempt])
+    late: timedelta = timedelta()
+    twice: bool = False
+    order: Random | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _in_a_row: dict[str, int] = field(default_factory=dict[str, int])
 
     def watch(self, change: Change) -> None:
         """Puts the messages of a change in line."""
+        now = self.subscriptions.tenant.clock.now()
         for row in list(self.subscriptions.rows.values()):
             if wanted(row, change):
-                payload = message(row, change)
-                with self._lock:
-                    self.waiting.append(Attempt(str(row["id"]), payload, change.at, change.at))
+                for version in self.subscriptions.versions(row):
+                    attempt = Attempt(
+                        str(row["id"]), message({**row, "version": version}, change), now + self.late, now
+                    )
+                    with self._lock:
+                        self.waiting.extend([attempt] * (2 if self.twice else 1))
 
     def due(self) -> bool:
         """Returns whether a message may be sent now."""
@@ -73,6 +87,8 @@ class Deliveries:
         now = self.subscriptions.tenant.clock.now()
         with self._lock:
             ready = sorted((item for item in self.waiting if item.due <= now), key=lambda item: item.due)
+            if self.order is not None:
+                self.order.shuffle(ready)
             self.waiting = [item for item in self.waiting if item.due > now]
         return len([item for item in ready if self._try(item)])
 

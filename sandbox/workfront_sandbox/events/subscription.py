@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -20,6 +21,7 @@ _MORE_CODES: Final = frozenset(
     {"APPROVAL_STAGE", "APPROVAL_STAGE_PARTICIPANT", "FIELD", "RECORD", "RECORD_TYPE", "SPVAL", "SPAVAL", "SAVSET",
      "SRPVAL", "STAFFP", "STAFFR", "WORKSPACE", "BOOKNG", "NLBR", "NLBRCY"}
 )  # fmt: skip
+_BOTH_VERSIONS: Final = timedelta(minutes=5)
 _LONGEST_TOKEN: Final = 255
 _MOST_ROWS: Final = 1000
 _VERSIONS: Final = ("v1", "v2")
@@ -27,10 +29,16 @@ _VERSIONS: Final = ("v1", "v2")
 
 @dataclass
 class Subscriptions:
-    """The subscriptions of a tenant, in the order they were made."""
+    """The subscriptions of a tenant, in the order they were made.
+
+    Attributes:
+        both_versions: whether events come in both versions for five minutes after a change of version.
+    """
 
     tenant: Tenant
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    both_versions: bool = False
+    _before: dict[str, tuple[str, datetime]] = field(default_factory=dict[str, tuple[str, datetime]])
 
     def __post_init__(self) -> None:
         self.rows.update(self.tenant.store.get_value("subscriptions") or {})
@@ -86,15 +94,26 @@ class Subscriptions:
         """Raises ApiError 404."""
         self.get(subscription_id)
         del self.rows[subscription_id]
+        self._before.pop(subscription_id, None)
         self.save()
 
     def set_version(self, ids: list[str], version: Any) -> None:
         """Raises ApiError 400 for an unknown version, 404 for an unknown subscription."""
         if version not in _VERSIONS:
             raise ApiError(400, "version is v1 or v2")
+        until = self.tenant.clock.now() + (_BOTH_VERSIONS if self.both_versions else timedelta())
         for row in [self.get(one) for one in ids]:
+            if row["version"] != version:
+                self._before[str(row["id"])] = str(row["version"]), until
             row.update(version=version, dateVersionUpdated=self.stamp())
         self.save()
+
+    def versions(self, row: Row) -> list[str]:
+        """Returns the versions a message comes in: for some time after a change both, the former first."""
+        before, until = self._before.get(str(row["id"]), ("", None))
+        version = str(row.get("version") or "v2")
+        is_both = until is not None and self.tenant.clock.now() < until and before != version
+        return [before, version] if is_both else [version]
 
     def page(self, page: int, limit: int) -> Row:
         """Returns one page of the list. Raises ApiError 400."""

@@ -8,12 +8,17 @@ from workfront_sandbox.wire import datetimes
 
 
 class Clock:
-    """What time it is in the sandbox, and in which zone the tenant lives."""
+    """What time it is in the sandbox, and in which zone the tenant lives.
+
+    Attributes:
+        stamps_off: how far the clock that stamps rows is ahead of the one that dates answers; it may be behind.
+    """
 
     def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
         """Starts a running clock, or one that stands at ``now``. The zone is that of ``now``, else UTC."""
         self._fixed = now
         self._shift = timedelta()
+        self.stamps_off: timedelta = timedelta()
         self.zone: tzinfo = zone or (now.tzinfo if now else None) or UTC
 
     @classmethod
@@ -32,6 +37,10 @@ class Clock:
     def stand(self, at: datetime) -> None:
         """Stops the clock at ``at``."""
         self._fixed, self._shift = at, timedelta()
+
+    def stamp(self) -> datetime:
+        """Returns what time it is by the clock that stamps rows."""
+        return self.now() + self.stamps_off
 
     def wire(self) -> str:
         """Returns now, as it is written in rows."""

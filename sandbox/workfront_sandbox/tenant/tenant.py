@@ -18,9 +18,13 @@ from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.tenant.sight import Sight
 from workfront_sandbox.wire import datetimes
-from workfront_sandbox.wire.errors import ApiError
+from workfront_sandbox.wire.errors import ApiError, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
+
+JournalDeletions: TypeAlias = Literal["all", "hours", "none"]
+"""Object types whose deletion the journal tells: every one that has a journal, HOUR alone as documented, none."""
 
 ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
 _ME: Final = "5ab00000000000000000000000000001"
@@ -70,6 +74,9 @@ class Tenant:
     def __post_init__(self) -> None:
         check_effects(self.effects)
         self.store: Store = Store(self._encode, self.file)
+        self.sight: Sight = Sight(self.store, self.clock)
+        self.watchers.insert(0, lambda change: self.sight.note(change.code, change.old, change.new))
+        self.journal_deletions: JournalDeletions = "all"
         self.custom: CustomFields = CustomFields(self.store)
         self.me: str = self.store.get_value("me") or _ME
         self.customer_id: str = self.store.get_value("customer") or _CUSTOMER
@@ -126,6 +133,18 @@ class Tenant:
         if name and row["password"]:
             self.store.put_value(f"password:{name}", str(row["password"]))
         return {field: value for field, value in row.items() if field != "password"}
+
+    def journals_deletion(self, code: str) -> bool:
+        """Returns whether the journal tells that a row of an object type was deleted."""
+        return self.journal_deletions == "all" or (self.journal_deletions == "hours" and code == "HOUR")
+
+    def change_quietly(self, code: str, object_id: str, fields: Mapping[str, Any]) -> None:
+        """Changes fields of a row without stamp, journal or event. Raises ApiError 404 where there is no such row."""
+        row = self.store.get(code, object_id)
+        if row is None:
+            raise not_found(code, object_id)
+        with self.store.transaction():
+            self.store.update(code, {**row, **self.written(code, dict(fields))})
 
     def found_empty(self) -> bool:
         """Returns whether there is nothing yet, so that a seed may be inserted."""

@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import owner_key
 from workfront_sandbox.store.custom_field import DEFINED_BY
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.journal import note_change
 
@@ -36,7 +37,7 @@ LINKS: Final = {
 
 def add(call: Call, code: str, row: Row) -> Row:
     """Writes a new row that needs no more checks."""
-    now = call.tenant.clock.wire()
+    now = _stamp(call)
     known = _fields(call, code)
     stamps = {
         "entryDate": now,
@@ -59,7 +60,7 @@ def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> 
     if all(name in before and before[name] == value for name, value in fields.items()):
         return before
     known = _fields(call, code)
-    stamps = {"lastUpdateDate": call.tenant.clock.wire(), "lastUpdatedByID": call.caller.user_id}
+    stamps = {"lastUpdateDate": _stamp(call), "lastUpdatedByID": call.caller.user_id}
     after = {**before, **fields, **{name: value for name, value in stamps.items() if name in known}}
     call.store.update(code, after)
     _notify(call, "UPDATE", code, before, after)
@@ -88,11 +89,21 @@ def _dependants(code: str) -> list[tuple[str, str]]:
 
 
 def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
-    change = Change(kind, code, old, new, call.tenant.clock.now(), call.caller.user_id)
+    change = Change(kind, code, old, new, call.tenant.clock.stamp(), call.caller.user_id)
     call.changes.append(change)
     if code in DEFINED_BY:
         call.tenant.custom.forget()
-    call.store.insert("JRNLE", note_change(change, call.tenant.clock, call.tenant.kind))
+    if kind == "DELETE" and not call.tenant.journals_deletion(code):
+        return
+    entries = note_change(change, call.tenant.clock, call.tenant.kind)
+    call.store.insert("JRNLE", entries)
+    for entry in entries:
+        call.tenant.sight.note("JRNLE", {}, entry)
+
+
+def _stamp(call: Call) -> str:
+    """Returns the moment that a row written now bears."""
+    return datetimes.wire(call.tenant.clock.stamp(), call.tenant.clock.zone)
 
 
 def _fields(call: Call, code: str) -> Mapping[str, Any]:
