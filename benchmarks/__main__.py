@@ -22,8 +22,8 @@ datamodel-code-generator renders from our JSON Schema export, msgspec Structs, a
 _IDEAL = """The ideal is the larger of the network's time alone (bare httpx requests of that page, one after the
 other, or two at a time where the mode has two in flight) and the time json and typing take alone. A page of 2000 takes
 about a third of the latency to read: without prefetch that comes on top of it, so such a mode cannot keep the budget.
-Pages of 200 are read once, pages of 2000 three times, of which this is the median; whatever else the machine does shows
-most in the latter."""
+Pages of 200 are read once, pages of 2000 five times in turns with the bare requests, and medians stand here; whatever
+else the machine does shows most in the latter."""
 
 
 _TABLES = """The server is a formula in the same process, and making its answers is part of every figure of the sync.

@@ -189,7 +189,7 @@ class WorkfrontObject(BaseModel):
             return None
         _, _, coded, _, asked, inside, read = shapes[tuple(cast("dict[str, object]", first))]
         width, code = len(cast("dict[str, object]", first)), cls.obj_code
-        if read is None or inside or any(row.__class__ is not dict or len(row) != width for row in rows):
+        if read is None or inside or set(map(type, rows)) != {dict} or set(map(len, rows)) != {width}:
             return None
         if coded and any(row.get("objCode") != code for row in rows):
             return None

@@ -80,8 +80,7 @@ class OffsetPages:
         self._full = self._ended = False
         self._stale = 0
         self._before: Sequence[WireRow] | None = None
-        for row_id in known:
-            self._seen.add(row_id)
+        self._seen.add_all(list(known))
 
     @property
     def done(self) -> bool:
@@ -119,7 +118,7 @@ class OffsetPages:
             return NewRows((), ())
         asked = self._asked.popleft()
         start = self._known_rows(page.rows)
-        fresh = [at for at in range(start, len(page.rows)) if self._seen.add(page.rows[at].get("ID"))]
+        fresh = [start + at for at in self._seen.add_all([row.get("ID") for row in page.rows[start:]])]
         self._end.has_repeats |= start + len(fresh) < len(page.rows)
         if self._left is not None:
             fresh = fresh[: self._left]
@@ -149,8 +148,7 @@ class OffsetPages:
         ids = [row.get("ID") for row in rows]
         known = ids.index(self._anchor) + 1 if self._anchor in ids else min(self._again, len(rows))
         self._again = 0
-        for row_id in ids[:known]:
-            self._seen.add(row_id)
+        self._seen.add_all(ids[:known])
         return known
 
     def _is_repeated(self, rows: Sequence[WireRow]) -> bool:

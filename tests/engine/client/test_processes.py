@@ -9,12 +9,11 @@ import multiprocessing
 import os
 import pickle
 import threading
-import warnings
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.support.children import in_children
 from tests.support.loopback import Answer, Asked, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
@@ -47,21 +46,6 @@ def ask(wf: Workfront, number: int) -> str:
     return f"{wrong} wrong"
 
 
-def in_children(work: Callable[[int], str], count: int = 4) -> list[str]:
-    """What each of some forked children says, at once."""
-    context = multiprocessing.get_context("fork")
-    told = context.Queue()
-    children = [context.Process(target=lambda number=number: told.put(work(number))) for number in range(1, count + 1)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside threads
-        for child in children:
-            child.start()
-    said = [told.get(timeout=120) for _ in children]
-    for child in children:
-        child.join()
-    return said
-
-
 def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
     with loopback(echo) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
         wf.task.get("1" * 32)  # a connection is open now
@@ -69,7 +53,7 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
         parent = threading.Thread(target=lambda: said.append(ask(wf, 9)))
         parent.start()
         said += in_children(lambda number: ask(wf, number))
-        parent.join()
+        parent.join(60)
         assert said == ["0 wrong"] * 5
         assert ask(wf, 10) == "0 wrong", "no child closed the parent's connection"
 
