@@ -203,3 +203,20 @@ def test_without_rights_everybody_sees_everything() -> None:
     ask.sandbox.accounts.issue(ANA, "ana")
     assert seen(ask, "PROJ") == ["other", "proj"]
     ask("PUT", f"PROJ/{PROJ}", json_body={"name": "x"}, **AS_ANA)
+
+
+@pytest.mark.parametrize("code", ["TASK", "OPTASK"])
+def test_over_work_a_row_has_the_rules_and_the_rights_of_its_own_type(ask: Asker, code: str) -> None:
+    address = f"WORK/{ROWS[code]}"
+    assert ask.refused("GET", address, **AS_ANA)[0] == 404
+    assert ask.refused("PUT", address, json_body={"name": "new"}, **AS_ANA)[0] != 200
+    share(ask, code, "VIEW")
+    share(ask, "PROJ", "EDIT", BO)
+    assert ask("GET", address, **AS_ANA)["name"] == {"TASK": "task", "OPTASK": "issue"}[code]
+    as_work, as_itself = (
+        ask("GET", f"{one}/{ROWS[code]}", {"fields": "accessRules:*"})["accessRules"] for one in ("WORK", code)
+    )
+    assert as_work == as_itself
+    assert {(rule["accessorID"], rule["isInherited"]) for rule in as_work} == {(ANA, False), (BO, True)}
+    (found,) = ask("GET", "WORK/search", {"ID": ROWS[code], "fields": "accessRules:*"}, **AS_ANA)
+    assert len(found["accessRules"]) == 2

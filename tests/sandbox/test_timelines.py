@@ -208,6 +208,49 @@ def test_percentages_roll_up_by_duration_through_parents(ask: Asker) -> None:
     assert percent == round((weights[0] * 16.67 + weights[1] * 50) / sum(weights), 2)
 
 
+def family(ask: Asker, **project_fields: Any) -> tuple[str, str, str, str]:
+    """Makes a parent with two subtasks; returns the IDs of the project and of the three."""
+    plan = project(ask, **project_fields)
+    parent = task(ask, plan, "parent")
+    return plan, parent, task(ask, plan, "a", 1, parentID=parent), task(ask, plan, "b", 3, parentID=parent)
+
+
+@pytest.mark.parametrize("written", [{"percentComplete": 55}, {"percentComplete": 0}, {"status": "INP"}])
+def test_a_parent_that_follows_its_subtasks_keeps_no_percentage_of_its_own(ask: Asker, written: dict[str, Any]) -> None:
+    _, parent, one, other = family(ask)
+    state = ("status", "percentComplete")
+    ask("PUT", f"TASK/{one}", json_body={"percentComplete": 100})
+    ask("PUT", f"TASK/{parent}", json_body=written)
+    assert shown(ask, "TASK", parent, "percentComplete") == [25.0]
+    ask("PUT", f"TASK/{other}", json_body={"status": "CPL"})
+    assert shown(ask, "TASK", parent, *state) == ["CPL", 100.0]
+    ask("PUT", f"TASK/{parent}", json_body={"percentComplete": 55})
+    assert shown(ask, "TASK", parent, *state) == ["CPL", 100.0]
+    ask("PUT", f"TASK/{one}", json_body={"percentComplete": 50})
+    assert shown(ask, "TASK", parent, *state, "actualCompletionDate") == ["INP", 87.5, None]
+
+
+@pytest.mark.parametrize("written", [{"percentComplete": 100}, {"status": "CPL"}])
+def test_a_parent_is_not_completed_before_its_subtasks_are(ask: Asker, written: dict[str, Any]) -> None:
+    _, parent, one, other = family(ask)
+    ask("PUT", f"TASK/{one}", json_body={"status": "CPL"})
+    status, text = ask.refused("PUT", f"TASK/{parent}", json_body=written)
+    assert (status, "parent cannot be completed before b is" in text) == (422, True)
+    ask("PUT", f"TASK/{other}", json_body={"status": "CPL"})
+    ask("PUT", f"TASK/{parent}", json_body=written)
+    assert shown(ask, "TASK", parent, "status") == ["CPL"]
+
+
+def test_parents_of_a_project_that_is_rolled_up_by_hand_stay_as_they_are_written(ask: Asker) -> None:
+    _, parent, one, _ = family(ask, summaryCompletionType="MAN")
+    ask("PUT", f"TASK/{one}", json_body={"status": "CPL"})
+    assert shown(ask, "TASK", parent, "status", "percentComplete") == ["NEW", 0.0]
+    ask("PUT", f"TASK/{parent}", json_body={"percentComplete": 55})
+    assert shown(ask, "TASK", parent, "percentComplete") == [55]
+    ask("PUT", f"TASK/{parent}", json_body={"status": "CPL"})
+    assert shown(ask, "TASK", parent, "status", "percentComplete") == ["CPL", 100.0]
+
+
 def test_two_tasks_make_the_percentage_of_the_documentation(ask: Asker) -> None:
     plan = project(ask)
     task(ask, plan, "a", 5, percentComplete=20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.schema.overrides import ROW_KEYS, VIEWS
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.json_value import Row
 
@@ -28,6 +28,12 @@ MADE_BY: Final = frozenset({"PORT", "PRGM", "PROJ", "TMPL"})
 """Object types whose rows have a rule for their maker."""
 
 
+def own_type(store: Store, code: str, row: Mapping[str, Any]) -> str:
+    """Returns the object type that a row is kept as: for a row of WORK that of its task or issue."""
+    kinds = VIEWS.get(code, ())
+    return next((kind for kind in kinds if store.get(kind, str(row["ID"])) is not None), code)
+
+
 def above(store: Store, code: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
     """Yields everything a row belongs to, the nearest first, each once."""
     seen, waiting = set[str](), [(code, dict(row))]
@@ -44,7 +50,7 @@ def above(store: Store, code: str, row: Mapping[str, Any]) -> Iterator[tuple[str
 
 def rules(store: Store, code: str, row: Mapping[str, Any]) -> list[Row]:
     """Returns the rules of a row: its own, then those it inherits, as they stand in the row's ``accessRules``."""
-    own = store.where("ACSRUL", securityObjID=row["ID"])
+    own, code = store.where("ACSRUL", securityObjID=row["ID"]), own_type(store, code, row)
     return [
         *own,
         *(rule for kind, owner in above(store, code, row) for rule in _inherited(store, code, row, kind, owner)),

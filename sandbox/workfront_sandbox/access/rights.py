@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from workfront_sandbox.access.ancestry import GUARDED, above
+from workfront_sandbox.access.ancestry import GUARDED, above, own_type
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.json_value import Row
@@ -55,6 +55,7 @@ class Rights:
 
     def level(self, code: str, row: Mapping[str, Any]) -> int:
         """Returns the most the user may do with a row; everything where its type is not shared row by row."""
+        code = own_type(self.store, code, row)
         if self.is_admin or code not in GUARDED:
             return DELETE
         if self.user.get("isActive") is False:

@@ -51,6 +51,7 @@ def _add_project(draft: Draft, number: int, chance: Random) -> Row:
                         portfolioID=program["portfolioID"], groupID=program["groupID"], priority=chance.randint(1, 4),
                         sponsorID=draft.me if number % 4 else None, companyID=draft.of("CMPY")[0]["ID"],
                         condition=_CONDITIONS[number % 5] if status in {"CUR", "CRV"} else "ON", conditionType="MN",
+                        completionType="MAN", summaryCompletionType="MAN",
                         referenceNumber=10_000 + number, scheduleMode="S", currency=None,
                         description=f"{name}: from the brief to the figures afterwards.",
                         teamID=by_name(draft, "TEAMOB", "Planning"), scheduleID=draft.of("SCHED")[0]["ID"],

@@ -11,6 +11,7 @@ from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.query.projection import done_statuses
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.status import follow_subtasks, is_rolled_up
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
 _CONDITIONS: Final = {"ON": "ON", "BH": "AR", "RK": "AR", "LT": "IT"}
@@ -84,8 +85,9 @@ def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
     if start and end:
         minutes = round(working_time_of_project(call, project).between(start, end))
         fields |= {"durationMinutes": minutes, "duration": minutes / WORKDAY_MINUTES, "durationUnit": "D"}
-    if project.get("summaryCompletionType") != "MAN":
-        fields["percentComplete"] = weighted(inside)
+    if is_rolled_up(call, row):
+        percentage = weighted(inside)
+        fields |= {"percentComplete": percentage, **follow_subtasks(call, row, inside, percentage)}
     return fields
 
 

@@ -5,7 +5,7 @@ A tenant's own statuses count as the system status they equate with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -41,6 +41,8 @@ def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
     found: Row = {}
     if str(changes.get("status") or "").endswith(_PENDING):
         return {}
+    if code == "TASK" and before:
+        _check_subtasks(call, before, changes)
     if "status" in changes and changes["status"] != before.get("status"):
         found = {"previousStatus": before.get("status")} if before else {}
         found |= _project(call, before, changes) if code == "PROJ" else _by_status(call, code, before, changes)
@@ -48,6 +50,20 @@ def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
         found = _by_percentage(call, code, before, changes)
     known = call.tenant.catalogue.types[code].fields
     return {name: value for name, value in found.items() if name in known and (name not in changes or name == "status")}
+
+
+def is_rolled_up(call: Call, task: Mapping[str, Any]) -> bool:
+    """Returns whether the parents of a task's project follow what stands below them; else they are written by hand."""
+    project = call.store.get("PROJ", str(task.get("projectID"))) or {}
+    return project.get("summaryCompletionType") != "MAN"
+
+
+def follow_subtasks(call: Call, parent: Row, inside: Sequence[Row], percentage: float) -> Row:
+    """Returns what the percentage of its subtasks brings along for a parent: its status, and when it was completed."""
+    waits = percentage == 100 and any(not is_done(call, "TASK", row.get("status")) for row in inside)
+    if waits or str(parent.get("status") or "").endswith(_PENDING):
+        return {}
+    return _by_percentage(call, "TASK", parent, {"percentComplete": percentage})
 
 
 def complete_project(call: Call, project_id: Any) -> None:
@@ -66,6 +82,16 @@ def complete_project(call: Call, project_id: Any) -> None:
             "actualCompletionDate": max(ends, default=None),
         }
         change(call, "PROJ", str(project_id), fields)
+
+
+def _check_subtasks(call: Call, before: Row, changes: Row) -> None:
+    """Refuses to complete a parent that follows its subtasks while one of them is open."""
+    completes = changes.get("percentComplete") == 100 or is_done(call, "TASK", changes.get("status"))
+    if not completes or is_done(call, "TASK", before.get("status")) or not is_rolled_up(call, before):
+        return
+    inside = call.store.where("TASK", parentID=before["ID"])
+    if left := next((row for row in inside if not is_done(call, "TASK", row.get("status"))), None):
+        raise invalid(f"Task {before.get('name')} cannot be completed before {left.get('name')} is")
 
 
 def _by_status(call: Call, code: str, before: Row, changes: Row) -> Row:

@@ -284,3 +284,15 @@ def traced(statements: list[str], monkeypatch: pytest.MonkeyPatch) -> Sandbox:
 
     monkeypatch.setattr(sqlite3, "connect", connect_traced)
     return Sandbox(clock=Clock(NOW))
+
+
+def test_what_is_written_to_a_task_stays_there_for_parents_too() -> None:
+    sandbox = laid()
+    rows = sandbox.rows("TASK")
+    parents = [row["ID"] for row in rows if row.get("numberOfChildren") or any(
+        other.get("parentID") == row["ID"] for other in rows)]  # fmt: skip
+    assert parents
+    for task in [*parents[:10], *(row["ID"] for row in rows[:10])]:
+        body = b'{"percentComplete": 55}'
+        sandbox.answer(HttpRequest("PUT", f"/attask/api/v22.0/TASK/{task}", "", {"sessionid": "any"}, body))
+        assert ask(sandbox, f"TASK/{task}", "fields=percentComplete")["percentComplete"] == 55
