@@ -7,10 +7,29 @@ starts anew in each child.
 
 from __future__ import annotations
 
+import functools
 import os
+import sys
 import threading
-from typing import Protocol
+from typing import Protocol, TypeVar
 from weakref import WeakSet
+
+if sys.version_info >= (3, 12):
+    cached_property = functools.cached_property
+else:
+    T = TypeVar("T")
+
+    class cached_property(functools.cached_property[T]):
+        """The standard library's as it is from Python 3.12 on: before, threads that work out a value hold one lock of
+        all instances, which a child forked meanwhile inherits locked for ever.
+        """
+
+        def __get__(self, instance: object, owner: type | None = None) -> T:  # type: ignore[override]
+            if instance is None:
+                return self  # type: ignore[return-value]
+            value = self.func(instance)
+            instance.__dict__[self.attrname or self.func.__name__] = value
+            return value
 
 
 class ProcessBound(Protocol):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import traceback
+from pathlib import Path
 
 import pytest
 
+import workfront_core
 from tests.support.query_fixture.models.task import Task
 from tests.support.waiting import PATIENCE
-from workfront_core.process_state import ProcessLock
+from workfront_core.operations.search import Query
+from workfront_core.process_state import ProcessLock, cached_property
 from workfront_core.transport.telemetry import CounterHook
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
@@ -62,6 +65,36 @@ def test_rows_are_read_in_a_child_that_was_forked_while_another_thread_learnt_a_
 def test_calls_are_counted_in_a_child_that_was_forked_while_another_thread_counted() -> None:
     counters = CounterHook()
     assert in_child_while_held(counters.lock, counters.snapshot) == 0
+
+
+@forks
+def test_a_search_is_made_in_a_child_that_was_forked_while_another_thread_made_one() -> None:
+    is_amid, is_over = threading.Event(), threading.Event()
+
+    class Slow(Query[Task]):
+        @cached_property
+        def value(self) -> int:
+            is_amid.set()
+            return int(is_over.wait(PATIENCE))
+
+    slow = Slow(Task)
+    other = threading.Thread(target=lambda: slow.value)
+    other.start()
+    assert is_amid.wait(PATIENCE)
+    child = os.fork()
+    if child == 0:
+        is_over.set()
+        _end_after(lambda: Slow(Task).value)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    is_over.set()
+    other.join(PATIENCE)
+    assert slow.value == slow.value == 1
+
+
+def test_the_engine_has_one_cached_property() -> None:
+    engine = Path(str(workfront_core.__file__)).parent
+    others = [path.name for path in engine.rglob("*.py") if "functools import cached_property" in path.read_text()]
+    assert others == []
 
 
 def test_a_lock_is_held_by_one_thread_at_a_time() -> None:

@@ -9,10 +9,8 @@ import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final
 
-PATIENCE: Final = 90.0
-"""Seconds a child may take before it is ended and said to hang."""
+from tests.support.waiting import PATIENCE
 
 
 def in_children(work: Callable[[int], str], count: int = 4) -> list[str]:

@@ -7,7 +7,6 @@ the same keys, so a validator of just these is built once and kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -16,7 +15,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from workfront_core.models.asked_fields import AskedFields
 from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
-from workfront_core.process_state import ProcessLock
+from workfront_core.process_state import ProcessLock, cached_property
 
 __all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators", "Shapes"]
 

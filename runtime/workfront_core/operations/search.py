@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from workfront_core.errors.kinds import QueryError
@@ -13,6 +12,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.payload import wire_names
+from workfront_core.process_state import cached_property
 from workfront_core.query.condition import Comparison, FilterCondition, own_tests
 from workfront_core.query.filter_parameters import has_raw_parameters, parameters
 from workfront_core.query.model_fields import by_wire_name

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from workfront_core.errors.kinds import QueryError
@@ -15,6 +14,7 @@ from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import wire_names
 from workfront_core.operations.search import Query
+from workfront_core.process_state import cached_property
 from workfront_core.query.condition import Comparison, FilterCondition
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.operators import Operator
