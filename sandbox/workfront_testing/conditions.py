@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final, get_args
 
-from workfront_core.arguments import checked_choice, checked_whole, told
+from workfront_core.arguments import checked_choice, checked_flag, checked_text, checked_whole, told
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_sandbox import Sandbox
@@ -26,7 +26,7 @@ class Conditions:
 
     sandbox: Sandbox
 
-    def hide(self, model: type[WorkfrontObject], *ids: str, user_id: str | None = None) -> None:
+    def hide(self, model: type[WorkfrontObject], /, *ids: str, user_id: str | None = None) -> None:
         """Takes rows out of everybody's sight, or out of one user's: no stamp, no journal entry, no event.
 
         Raises:
@@ -34,12 +34,14 @@ class Conditions:
         """
         for row_id in ids:
             self._there(model, row_id)
+            if user_id is not None:
+                checked_text(user_id, "user_id=")
             self.sandbox.tenant.sight.hide(model.obj_code, row_id, user_id)
 
-    def show(self, model: type[WorkfrontObject], *ids: str) -> None:
+    def show(self, model: type[WorkfrontObject], /, *ids: str) -> None:
         """Brings hidden rows back into everybody's sight, without a stamp."""
         for row_id in ids:
-            self.sandbox.tenant.sight.show(model.obj_code, row_id)
+            self.sandbox.tenant.sight.show(_object(model).obj_code, checked_text(row_id, "An ID"))
 
     def change_quietly(self, model: type[WorkfrontObject], row_id: str, /, **values: object) -> None:
         """Changes members of a row without ``lastUpdateDate``, journal entry and event, as recalculations do.
@@ -94,9 +96,9 @@ class Conditions:
             both_versions: whether events come in both versions for five minutes after a change of version.
         """
         deliveries = self.sandbox.deliveries
-        deliveries.late, deliveries.twice = _not_negative(late, "late="), twice
+        deliveries.late, deliveries.twice = _not_negative(late, "late="), checked_flag(twice, "twice=")
         deliveries.order = None if shuffled is None else Random(checked_whole(shuffled, "shuffled="))  # noqa: S311
-        self.sandbox.subscriptions.both_versions = both_versions
+        self.sandbox.subscriptions.both_versions = checked_flag(both_versions, "both_versions=")
 
     def stop_events(self, subscription_id: str, *, frozen: bool = False) -> None:
         """Shows a subscription as disabled, or as frozen: then nothing is sent any more.
@@ -104,10 +106,10 @@ class Conditions:
         Raises:
             QueryError: there is no such subscription.
         """
-        row = self.sandbox.subscriptions.rows.get(subscription_id)
+        row = self.sandbox.subscriptions.rows.get(checked_text(subscription_id, "subscription_id"))
         if row is None:
             raise QueryError(f"The sandbox has no subscription {subscription_id}.", hint="wf.events.list() has all.")
-        stopped = "frozen_at" if frozen else "disabled_at"
+        stopped = "frozen_at" if checked_flag(frozen, "frozen=") else "disabled_at"
         row["subscription_url"][stopped] = self.sandbox.subscriptions.stamp()
         self.sandbox.subscriptions.save()
 
@@ -121,10 +123,15 @@ class Conditions:
         self.sandbox.tenant.sight.show_all()
 
     def _there(self, model: type[WorkfrontObject], row_id: str) -> None:
-        if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(f"The class of the row is needed, not {told(model)}.", hint="Write Task.")
-        if self.sandbox.tenant.store.get(model.obj_code, row_id) is None:
+        code = _object(model).obj_code
+        if self.sandbox.tenant.store.get(code, checked_text(row_id, "An ID")) is None:
             raise QueryError(f"The sandbox has no {model.__name__} {row_id}.")
+
+
+def _object(model: type[WorkfrontObject]) -> type[WorkfrontObject]:
+    if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"The class of the row is needed, not {told(model)}.", hint="Write Task.")
+    return model
 
 
 def _time(given: timedelta, name: str) -> timedelta:

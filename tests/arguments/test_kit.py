@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ RIGHT: Mapping[str, Any] = {
     "rows": Task.from_wire({"ID": "f" * 32, "objCode": "TASK"}),
     "values": {},
 }
-MADE_BY_THE_KIT = frozenset({"PostedEvent", "RequestLog", "SandboxKit", "SandboxTransport", "Sent"})
+MADE_BY_THE_KIT = frozenset({"Conditions", "PostedEvent", "RequestLog", "SandboxKit", "SandboxTransport", "Sent"})
 
 
 @pytest.fixture
@@ -51,6 +52,13 @@ def test_methods_of_factory_and_log(kit: SandboxKit, small_tenant: World) -> Non
     assert problems(methods_of("factory", kit.factory, RIGHT), small_tenant) == []
     asserting = {**RIGHT, "assert_count.number": 0, "assert_sent.times": 0}
     assert problems(methods_of("log", kit.log, asserting, may_raise=(AssertionError,)), small_tenant) == []
+
+
+def test_methods_of_its_conditions(kit: SandboxKit, small_tenant: World) -> None:
+    second = timedelta(seconds=1)
+    right = {**RIGHT, "ids": TASK, "row_id": TASK, "values": {"name": "x"}, "by": second, "after": second, "of": "none"}
+    given = {**right, "late": second, "subscription_id": kit.sandbox.subscriptions.insert({"url": "https://x"})["id"]}
+    assert problems(methods_of("conditions", kit.conditions, given), small_tenant) == []
 
 
 def test_records_of_faults(tmp_path: Path, small_tenant: World) -> None:

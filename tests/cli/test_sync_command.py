@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.test_reading_commands import SEED
 from tests.support.cli_kit import Terminal, served
+from workfront_core.events import Inbox
 from workfront_sandbox import Sandbox
 
 
@@ -69,6 +70,55 @@ def test_status_says_how_far_each_table_has_come(terminal: Terminal, file: Path)
     assert (state["object"], state["rows"], state["runs"], state["run"], state["missing"]) == ("TASK", 3, 1, None, 0)
 
 
+def test_pages_may_be_read_side_by_side(terminal: Terminal, file: Path) -> None:
+    done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--workers", "4", "--sweep", "never")
+    assert "3 read, 3 new" in done.stderr
+
+
+def test_a_table_is_written_as_parquet(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    terminal.run("sync", "--objects", "TASK", "--to", str(file))
+    lake = tmp_path / "lake"
+    done = terminal.run("sync", "parquet", "wf_task", "--to", str(file), "-o", str(lake), "--partition-by", "status")
+    assert (done.exit_code, done.stderr) == (0, f"{lake}: 3 rows\n")
+    assert list(lake.glob("status=*/*.parquet"))
+    told = terminal.run("sync", "parquet", "wf_task", "--to", str(file), "-o", str(lake / "x.parquet"), "--json")
+    assert json.loads(told.stdout) == {"table": "wf_task", "rows": 3}
+
+
+def test_events_between_the_runs_name_rows_that_are_read_again(
+    sandbox: Sandbox, terminal: Terminal, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command goes on until it is stopped: here after its second pause."""
+    (task, *_) = sandbox.rows("TASK")
+    inbox = tmp_path / "events.sqlite"
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise KeyboardInterrupt
+        sandbox.tenant.change_quietly("TASK", task["ID"], {"name": "Told by an event"})
+        with Inbox(inbox) as opened:
+            opened.put(event_of(task["ID"]))
+            monkeypatch.setattr(opened, "_settle", 0.0)
+            opened.settle()
+
+    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", pause)
+    done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--watch", "5m", "--events", str(inbox))
+    assert done.exit_code == 130, done.output
+    assert "a run, since nobody listened before" in done.stderr
+    assert "wf_task: 1 read, 0 new, 1 changed, 0 gone" in done.stderr
+    assert query(file, f"SELECT name FROM wf_task WHERE ID = '{task['ID']}'") == [("Told by an event",)]
+
+
+def event_of(task_id: str) -> bytes:
+    state = {"ID": task_id, "objCode": "TASK", "name": "Of the event"}
+    return json.dumps(
+        {"eventType": "UPDATE", "subscriptionId": "1", "eventTime": {"epochSecond": 1_800_000_000, "nano": 0},
+         "eventVersion": "v2", "subscriptionVersion": "v2", "newState": state, "oldState": state}
+    ).encode()  # fmt: skip
+
+
 def test_reset_begins_anew(terminal: Terminal, file: Path) -> None:
     terminal.run("sync", "--objects", "TASK", "--to", str(file))
     assert terminal.run("sync", "reset", "task", "--to", str(file)).exit_code == 0
@@ -86,6 +136,9 @@ def test_reset_begins_anew(terminal: Terminal, file: Path) -> None:
         (["--objects", "TASK", "--to", "no/a.duckdb"], "does not exist"),
         (["--objects", "TASK", "--to", "a.duckdb", "--watch", "soon"], "'soon'"),
         (["--objects", "TASK", "--to", "a.duckdb", "--watch", "0m"], "'0m'"),
+        (["--objects", "TASK", "--to", "a.duckdb", "--events", "e.sqlite"], "--events goes with --watch"),
+        (["--objects", "TASK", "--to", "a.duckdb", "--workers", "9"], "--workers"),
+        (["parquet", "wf_task", "--to", "a.duckdb", "-o", "t.parquet"], "There is no file a.duckdb"),
         (["status", "--to", "a.duckdb"], "There is no file a.duckdb"),
         (["allow-gone", "TASK", "--to", "a.duckdb"], "There is no file a.duckdb"),
         (["reset", "TASK", "--to", "a.duckdb"], "There is no file a.duckdb"),

@@ -10,7 +10,7 @@ import click
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.guarded import GuardedGroup
 from workfront_cli.sync.options import SWEEPS, interval, to_option
-from workfront_cli.sync.state_commands import allow_gone, reset, status
+from workfront_cli.sync.state_commands import allow_gone, parquet, reset, status
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @to_option(required=False)
 @click.option("--sweep", type=click.Choice(SWEEPS), default="daily", show_default=True, help="When to compare all.")
 @click.option("--full", is_flag=True, help="Read every row, not only what changed.")
+@click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True,
+              help="Pages to read side by side where every row is read.")  # fmt: skip
 @click.option("--watch", type=interval, metavar="TIME", help="Go on, and wait so long between runs: 5m, 1h.")
+@click.option("--events", type=click.Path(path_type=Path, dir_okay=False), metavar="INBOX",
+              help="Between the runs of --watch, read again what events name: the file of events listen.")  # fmt: skip
 @as_json_option
 @connection_options
 @click.pass_context
@@ -31,7 +35,9 @@ def command(
     file: Path | None,
     sweep: str,
     full: bool,
+    workers: int,
     watch: float | None,
+    events: Path | None,
     as_json: bool,
     connection: ConnectionOptions,
 ) -> None:
@@ -44,11 +50,18 @@ def command(
         return
     if not objects or file is None:
         raise click.UsageError("A sync takes --objects TASK,PROJ and --to FILE.")
-    from workfront_cli.sync.run import follow
+    if events is not None and watch is None:
+        raise click.UsageError("--events goes with --watch: it says how often a run comes in any case.")
+    from workfront_cli.sync.run import Plan, follow, follow_events
 
-    follow(connection, objects, file, sweep=sweep, full=full, watch=watch, as_json=as_json)
+    plan = Plan(connection, objects, file, sweep=sweep, full=full, workers=workers, as_json=as_json)
+    if events is None or watch is None:
+        follow(plan, watch)
+    else:
+        follow_events(plan, events, watch)
 
 
 command.add_command(status)
 command.add_command(reset)
 command.add_command(allow_gone)
+command.add_command(parquet)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import KW_ONLY, asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,43 +16,76 @@ import click
 
 from workfront_cli.data.session import model_of, session
 from workfront_cli.output import tell
-from workfront_core.errors import QueryError
-from workfront_core.sync import DuckDB, Progress, Sync, SyncResult, Table, TableResult, TableState
+from workfront_core.errors import PermissionDenied, QueryError
+from workfront_core.events import Inbox
+from workfront_core.sync import DuckDB, EventSync, Progress, Sync, SyncResult, Table, TableResult, TableState
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
     from workfront_core.models.model import WorkfrontObject
 
+_PAUSE: Final = 2.0
+"""Seconds in which events are gathered before the rows they name are read."""
 _EVERY: Final = {"now": timedelta(), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 
 
-def follow(
-    connection: ConnectionOptions,
-    objects: str,
-    file: Path,
-    *,
-    sweep: str,
-    full: bool,
-    watch: float | None,
-    as_json: bool,
-) -> None:
+@dataclass(frozen=True)
+class Plan:
+    """What a command was asked to keep, where, and how."""
+
+    connection: ConnectionOptions
+    objects: str
+    file: Path
+    _: KW_ONLY
+    sweep: str
+    full: bool = False
+    workers: int = 1
+    as_json: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The objects, as they were named."""
+        return [name.strip() for name in self.objects.split(",") if name.strip()]
+
+
+def follow(plan: Plan, watch: float | None) -> None:
     """Brings the tables up to date, and says what was done; with ``watch`` again after so many seconds, until Ctrl-C.
 
     Raises:
         WorkfrontError: of the kind that fits what happened; the next run goes on from there.
     """
-    names = [name.strip() for name in objects.split(",") if name.strip()]
     while True:
-        with opened(connection, names, file) as sync:
-            _show([sync.run(full=full), *_swept(sync, sweep)], as_json=as_json)
+        with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, _):
+            _show([sync.run(full=plan.full), *_swept(sync, plan.sweep)], as_json=plan.as_json)
         if watch is None:
             return
         time.sleep(watch)
 
 
+def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
+    """Reads rows again as the events of an inbox name them, with a run after so many seconds, until Ctrl-C.
+
+    Raises:
+        WorkfrontError: of the kind that fits what happened; the next run goes on from there.
+    """
+    with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, client), Inbox(inbox) as events:
+        follower = EventSync(sync, events, _seen(client), run_every=run_every)
+        while True:
+            step = follower.step()
+            for table, reason in step.gaps.items():
+                tell(f"{table}: a run, since {reason}")
+            if step.tables:
+                _show([SyncResult(step.tables)], as_json=plan.as_json)
+            if step.gaps and (swept := _swept(sync, plan.sweep)):
+                _show(swept, as_json=plan.as_json)
+            time.sleep(_PAUSE)
+
+
 @contextmanager
-def opened(connection: ConnectionOptions, names: Sequence[str], file: Path) -> Generator[Sync]:
-    """Opens client and file for a sync of these objects, until the block ends.
+def opened(
+    connection: ConnectionOptions, names: Sequence[str], file: Path, workers: int = 1
+) -> Generator[tuple[Sync, Any]]:
+    """Opens client and file for a sync of these objects, until the block ends; yields the sync and its client.
 
     Raises:
         QueryError: there is no object of a name, or its rows cannot be kept.
@@ -61,7 +94,8 @@ def opened(connection: ConnectionOptions, names: Sequence[str], file: Path) -> G
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
     tables = tables_of(connection, names)
     with session(connection, names[0]) as at, DuckDB(file) as target:
-        yield Sync(at.client, target, tables, progress=_told if sys.stderr.isatty() else None)
+        told = _told if sys.stderr.isatty() else None
+        yield Sync(at.client, target, tables, workers=workers, progress=told), at.client
 
 
 def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table[Any]]:
@@ -74,6 +108,16 @@ def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table
 def line(done: TableResult) -> str:
     """Returns what became of a table, for a person."""
     return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone"
+
+
+def _seen(client: Any) -> Any:
+    """Returns the subscriptions of a client; ``None`` where its user may not see them."""
+    try:
+        client.events.list()
+    except PermissionDenied:
+        tell("warning: this user may not see the subscriptions, so nothing tells whether one is disabled or frozen")
+        return None
+    return client.events
 
 
 def _swept(sync: Sync, sweep: str) -> Sequence[SyncResult]:

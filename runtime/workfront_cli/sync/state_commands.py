@@ -57,7 +57,26 @@ def allow_gone(object_name: str, file: Path, as_json: bool, connection: Connecti
     from workfront_cli.sync.run import line, opened
     from workfront_core.sync.duckdb_states import checked_file
 
-    with opened(connection, [object_name], checked_file(file)) as sync:
+    with opened(connection, [object_name], checked_file(file)) as (sync, _):
         (model,) = sync.models
         done = sync.allow_gone(model)
     click.echo(json.dumps({"table": done.table, "gone": done.gone}) if as_json else line(done), err=not as_json)
+
+
+@click.command("parquet", cls=GuardedCommand)
+@click.argument("table")
+@to_option(required=True)
+@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="PATH",
+              help="The file, or the folder of a table in parts; what was there is replaced.")  # fmt: skip
+@click.option("--partition-by", metavar="COLUMNS", help="Parts by the values of columns: status,priority.")
+@click.option("--gone", is_flag=True, help="Rows that are marked as gone, too.")
+@as_json_option
+def parquet(table: str, file: Path, path: Path, partition_by: str | None, gone: bool, as_json: bool) -> None:
+    """Writes a table of the file as Parquet; nothing is sent."""
+    from workfront_core.sync import DuckDB
+    from workfront_core.sync.duckdb_states import checked_file
+
+    parts = [name.strip() for name in (partition_by or "").split(",") if name.strip()]
+    with DuckDB(checked_file(file)) as target:
+        rows = target.to_parquet(table, path, partition_by=parts, gone=gone)
+    click.echo(json.dumps({"table": table, "rows": rows}) if as_json else f"{path}: {rows} rows", err=not as_json)

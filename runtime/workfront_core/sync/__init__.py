@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from workfront_core.sync._async.event_sync import AsyncEventSync as AsyncEventSync
     from workfront_core.sync._async.sync import AsyncSync as AsyncSync
+    from workfront_core.sync._sync.event_sync import EventSync as EventSync
     from workfront_core.sync._sync.sync import Sync as Sync
     from workfront_core.sync.duckdb_target import DuckDB as DuckDB
     from workfront_core.sync.errors import SyncError as SyncError
     from workfront_core.sync.errors import TooManyGone as TooManyGone
+    from workfront_core.sync.event_step import EventStep as EventStep
     from workfront_core.sync.state import TableState as TableState
     from workfront_core.sync.steps import Progress as Progress
     from workfront_core.sync.strategy import Strategy as Strategy
@@ -21,16 +24,19 @@ if TYPE_CHECKING:
     from workfront_core.sync.target import Target as Target
 
 __all__ = [
-    "AsyncSync", "DuckDB", "Progress", "Strategy", "Sync", "SyncError", "SyncResult", "Table", "TableResult",
-    "TableState", "Target", "TooManyGone",
+    "AsyncEventSync", "AsyncSync", "DuckDB", "EventStep", "EventSync", "Progress", "Strategy", "Sync", "SyncError",
+    "SyncResult", "Table", "TableResult", "TableState", "Target", "TooManyGone",
 ]  # fmt: skip
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "AsyncEventSync": "_async.event_sync",
             "AsyncSync": "_async.sync",
             "DuckDB": "duckdb_target",
+            "EventStep": "event_step",
+            "EventSync": "_sync.event_sync",
             "Progress": "steps",
             "Strategy": "strategy",
             "Sync": "_sync.sync",

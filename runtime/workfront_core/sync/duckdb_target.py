@@ -8,17 +8,14 @@ are to be read again, ``_wf_log`` what became of its columns.
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final
 
 import pyarrow as pa
 
-from workfront_core.errors.kinds import QueryError
 from workfront_core.sync.duckdb_columns import (
     GONE_AT,
     OWN,
@@ -31,32 +28,20 @@ from workfront_core.sync.duckdb_columns import (
     listed,
     quoted,
 )
+from workfront_core.sync.duckdb_file import DuckDBFile
+from workfront_core.sync.duckdb_parquet import write_parquet
 from workfront_core.sync.errors import SyncError
-from workfront_core.sync.state import Run, RunKind, TableState
+from workfront_core.sync.state import Part, Run, RunKind, TableState
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
 
-if TYPE_CHECKING:
-    import duckdb
-
-_TABLES: Final = """
-CREATE TABLE IF NOT EXISTS _wf_site (site VARCHAR);
-CREATE TABLE IF NOT EXISTS _wf_state (
-    table_name VARCHAR, object VARCHAR, conditions VARCHAR, columns VARCHAR,
-    cursor TIMESTAMPTZ, run VARCHAR, low VARCHAR, high TIMESTAMPTZ, after_id VARCHAR,
-    late_max DOUBLE, must_read_all VARCHAR, swept_at TIMESTAMPTZ, read_at TIMESTAMPTZ,
-    runs BIGINT, pages BIGINT, rows_read BIGINT);
-CREATE TABLE IF NOT EXISTS _wf_check (table_name VARCHAR, ID VARCHAR, missing BOOLEAN);
-CREATE TABLE IF NOT EXISTS _wf_log (
-    logged_at TIMESTAMPTZ, table_name VARCHAR, what VARCHAR, name VARCHAR, note VARCHAR);
-"""
 _STATE: Final = """
 SELECT epoch_us(cursor), run, low, epoch_us(high), after_id, late_max, must_read_all, epoch_us(swept_at)
 FROM _wf_state WHERE table_name = ?
 """
 
 
-class DuckDB:
+class DuckDB(DuckDBFile):
     """A DuckDB file that a sync fills. One process at a time may have it open for writing.
 
     Args:
@@ -68,33 +53,6 @@ class DuckDB:
         QueryError: DuckDB is not installed, or its folder does not exist.
         SyncError: another process has the file open, or it is not a DuckDB file.
     """
-
-    def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self.path: Path = Path(path)
-        settings = {"memory_limit": memory_limit, "threads": threads}
-        self._db = _opened(self.path, {name: value for name, value in settings.items() if value is not None})
-        with self._transaction():
-            self._db.execute(_TABLES)
-
-    @property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """The connection, for queries of your own."""
-        return self._db
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"DuckDB({str(self.path)!r})"
 
     def prepare(self, table: Table[Any], site: str, /) -> TableState:
         with self._transaction():
@@ -111,6 +69,11 @@ class DuckDB:
         with self._transaction():
             self._db.execute(f"CREATE OR REPLACE TABLE {_stage(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
             self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
+            self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
+            for part in run.parts:
+                self._db.execute(
+                    "INSERT INTO _wf_part VALUES (?, ?, ?, ?)", [table.name, part.above, part.upto, part.after_id]
+                )
 
     def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
         with self._transaction():
@@ -120,6 +83,11 @@ class DuckDB:
                 "UPDATE _wf_state SET after_id = ?, read_at = ?, pages = pages + 1, rows_read = rows_read + ? "
                 "WHERE table_name = ?",
                 [after_id, at, rows.num_rows, table.name],
+            )
+            self._db.execute(
+                "UPDATE _wf_part SET after_id = $id WHERE table_name = $name "
+                "AND (above IS NULL OR $id > above) AND (upto IS NULL OR $id <= upto)",
+                {"id": after_id, "name": table.name},
             )
 
     def finish(self, table: Table[Any], /) -> Merged:
@@ -132,6 +100,7 @@ class DuckDB:
                 "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?) WHERE table_name = ?",
                 [merged.late.total_seconds(), table.name],
             )
+            self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
         return merged
 
     def compare(self, table: Table[Any], rows: pa.RecordBatch | None, /) -> None:
@@ -202,8 +171,26 @@ class DuckDB:
         with self._transaction():
             self._db.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
             self._db.execute(f"DROP TABLE IF EXISTS {_stage(table)}")
-            for name in ("_wf_state", "_wf_check"):
+            for name in ("_wf_state", "_wf_part", "_wf_check"):
                 self._db.execute(f"DELETE FROM {name} WHERE table_name = ?", [table.name])
+
+    def to_parquet(self, table: str, path: str | Path, *, partition_by: Sequence[str] = (), gone: bool = False) -> int:
+        """Writes a table as a Parquet file, or in parts as a folder, which replaces the one before when it is whole.
+
+        Args:
+            table: its name, such as ``wf_task``.
+            path: the file, or the folder, whose parent exists.
+            partition_by: columns by whose values the rows are parted: ``status=CUR/data_0.parquet``.
+            gone: whether rows that are marked as gone are written too.
+
+        Returns:
+            The number of rows.
+
+        Raises:
+            QueryError: there is no such table or column, or the path is something else.
+            SyncError: it could not be written; what was there before is still there.
+        """
+        return write_parquet(self._db, table, Path(path), partition_by, gone=gone)
 
     def _check_site(self, site: str) -> None:
         known = self._one("SELECT site FROM _wf_site")
@@ -334,13 +321,6 @@ class DuckDB:
             f"INSERT INTO {into} ({listed(columns)}, {READ_AT}) SELECT {listed(columns)}, ? FROM _wf_rows", [at]
         )
 
-    def _with(self, rows: pa.RecordBatch, statement: str) -> None:
-        self._register(pa.Table.from_batches([rows]))
-        self._db.execute(statement)
-
-    def _register(self, rows: pa.Table) -> None:
-        self._db.register("_wf_rows", rows)
-
     def _reading_time(self, table: Table[Any]) -> datetime:
         """Returns now, or just after the reading before, should the machine's clock have been set back."""
         before = self._one("SELECT epoch_us(read_at) FROM _wf_state WHERE table_name = ?", table.name)
@@ -354,13 +334,19 @@ class DuckDB:
         cursor, run, low, high, after_id, late_max, must_read_all, swept_at = rows[0]
         return TableState(
             cursor=None if cursor is None else _moment(cursor),
-            run=None if run is None else Run(RunKind(run), low, _moment(high), after_id),
+            run=None if run is None else Run(RunKind(run), low, _moment(high), after_id, self._parts(table)),
             late_max=timedelta(seconds=late_max),
             must_read_all=must_read_all,
             swept_at=None if swept_at is None else _moment(swept_at),
             waits=self._count("_wf_check", table),
             missing=self._count("_wf_check", table, "missing"),
         )
+
+    def _parts(self, table: Table[Any]) -> tuple[Part, ...]:
+        found = self._db.execute(
+            "SELECT above, upto, after_id FROM _wf_part WHERE table_name = ? ORDER BY above NULLS FIRST", [table.name]
+        )
+        return tuple(Part(*row) for row in found.fetchall())
 
     def _set(self, table: Table[Any], **members: object) -> None:
         spelt = ", ".join(f"{name} = ?" for name in members)
@@ -375,43 +361,6 @@ class DuckDB:
 
     def _count(self, name: str, table: Table[Any], test: str = "true") -> int:
         return int(self._one(f"SELECT count(*) FROM {name} WHERE table_name = ? AND {test}", table.name))
-
-    def _one(self, statement: str, *values: object) -> Any:
-        rows = self._db.execute(statement, list(values)).fetchall()
-        return rows[0][0] if rows else None
-
-    @contextmanager
-    def _transaction(self) -> Generator[None]:
-        import duckdb
-
-        try:
-            self._db.begin()
-            try:
-                yield
-            except BaseException:
-                self._db.rollback()
-                raise
-            self._db.commit()
-        except duckdb.Error as error:
-            raise SyncError(
-                f"{self.path} could not be written: {error}", hint="The table is as it was; the next run goes on there."
-            ) from None
-
-
-def _opened(path: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    try:
-        import duckdb
-    except ModuleNotFoundError:
-        raise QueryError(
-            "A sync into a DuckDB file needs duckdb.", hint="pip install 'workfront-client[sync]'"
-        ) from None
-    if not path.parent.is_dir():
-        raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
-    try:
-        return duckdb.connect(str(path), config=settings)
-    except duckdb.Error as error:
-        hint = "Wait until the other process is done, or stop it." if "lock" in str(error) else None
-        raise SyncError(f"{path} cannot be opened: {error}", hint=hint) from None
 
 
 def _stage(table: Table[Any]) -> str:

@@ -17,6 +17,30 @@ class RunKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A range of IDs that is read beside others.
+
+    Attributes:
+        above: the greatest ID before it; ``None`` for the first part.
+        upto: its greatest ID; ``None`` for the last part.
+        after_id: the last row that was read; ``upto`` once it was read whole, ``None`` before the first page.
+    """
+
+    above: str | None
+    upto: str | None
+    after_id: str | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of its rows were read."""
+        return self.upto is not None and self.after_id == self.upto
+
+    def holds(self, row_id: str) -> bool:
+        """Returns whether an ID lies in the range."""
+        return (self.above is None or row_id > self.above) and (self.upto is None or row_id <= self.upto)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A run under way.
 
@@ -25,12 +49,15 @@ class Run:
         low: the moment from which on it reads, as the wire writes it; ``None`` for every row.
         high: the server's time before anything was read: what the cursor becomes at the end.
         after_id: the last row that was read; ``None`` before the first.
+        parts: the ranges of IDs that are read side by side, each with a last row of its own; none where rows are read
+            one page after the other.
     """
 
     kind: RunKind
     low: str | None
     high: datetime
     after_id: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ docs/sync.md says why each step is as it is, and what is promised for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
@@ -18,7 +18,8 @@ from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.keyset import KeysetPages
 from workfront_core.request.request import Request
 from workfront_core.sync.errors import TooManyGone
-from workfront_core.sync.state import Run, RunKind, TableState
+from workfront_core.sync.parts import PartWalk, Together, parts_of
+from workfront_core.sync.state import Part, Run, RunKind, TableState
 from workfront_core.sync.strategy import Strategy
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged, Target
@@ -29,7 +30,7 @@ T = TypeVar("T")
 WireRow: TypeAlias = Mapping[str, object]
 Work: TypeAlias = Callable[[], Any]
 """What is to be done with the target; it may take a while."""
-SyncFlow: TypeAlias = Generator[Request[Any] | Work, Any, T]
+SyncFlow: TypeAlias = Generator[Request[Any] | Together | Work, Any, T]
 
 BY_ID: Final = 100
 """Rows that are read again in one call."""
@@ -67,6 +68,7 @@ class TableSync:
         overlap: how far behind the cursor a run begins to read. At least as long as a change may take to show in
             answers, plus the greatest difference between the server's clocks.
         most_gone: the share of a table that is marked gone unasked.
+        workers: pages that are read side by side where every row is read.
         notify: told after each step.
     """
 
@@ -75,6 +77,7 @@ class TableSync:
     page_size: int = MAX_PAGE
     overlap: timedelta = timedelta(minutes=10)
     most_gone: float = 0.1
+    workers: int = 1
     notify: Callable[[Progress], None] = lambda _progress: None
 
     def run(self, state: TableState, high: datetime, *, full: bool = False) -> SyncFlow[Progress]:
@@ -93,6 +96,8 @@ class TableSync:
             yield from self._scan(state.run, progress)
             cursor = state.run.high
         run = self._begun(cursor, high, full=full or (state.must_read_all is not None))
+        if run.kind is RunKind.FULL and self.workers > 1:
+            run = replace(run, parts=(yield from self._parts(run, progress)))
         yield partial(self.target.begin, self.table, run)
         yield from self._scan(run, progress)
         yield from self.read_again(progress, high)
@@ -144,17 +149,43 @@ class TableSync:
     def _scan(self, run: Run, progress: Progress) -> SyncFlow[None]:
         progress.kind = run.kind
         query = self.table.rows_since(run.low)
-        yield from self._read(query, run.after_id, progress, self._keep)
+        if run.parts:
+            yield from self._read_parts(query, run.parts, progress)
+        else:
+            yield from self._read(query, run.after_id, progress, self._keep)
         progress.merged += yield partial(self.target.finish, self.table)
+
+    def _parts(self, run: Run, progress: Progress) -> SyncFlow[tuple[Part, ...]]:
+        parts = yield from parts_of(self.table.rows_since(run.low), self.workers, self.page_size)
+        progress.calls += max(len(parts), 1)
+        return parts
+
+    def _read_parts(self, query: Query[Any], parts: Sequence[Part], progress: Progress) -> SyncFlow[None]:
+        """Reads ranges of IDs side by side, and hands each page over by itself."""
+        walks = [PartWalk(part, query, self.page_size) for part in parts if not part.is_read]
+        while walks:
+            together = walks[: max(self.workers, 1)]
+            pages = yield Together([request for walk in together if (request := walk.pages.ask()) is not None])
+            progress.calls += len(together)
+            for walk, page in zip(together, pages, strict=True):
+                if not walk.pages.fits(page.rows):
+                    yield from self._check_the_end(query, page.rows, progress)
+                rows, after_id = walk.take(page.rows)
+                if after_id is None or after_id == walk.part.upto:
+                    walks.remove(walk)
+                if after_id is not None:
+                    yield partial(self._keep_up_to, after_id, rows)
+                    progress.read += len(rows)
+                    self.notify(progress)
+
+    def _keep_up_to(self, after_id: str, rows: Sequence[WireRow]) -> None:
+        self.target.append(self.table, to_batch(rows, self.table.schema), after_id)
 
     def _replace(self, ids: Sequence[str], rows: Sequence[WireRow]) -> Merged:
         return self.target.replace(self.table, ids, to_batch(rows, self.table.schema))
 
     def _keep(self, rows: Sequence[WireRow]) -> None:
-        self.target.append(self.table, to_batch(rows, self.table.schema), str(rows[-1]["ID"]))
-
-    def _compare(self, rows: Sequence[WireRow]) -> None:
-        self.target.compare(self.table, to_batch(rows, self.table.look_schema))
+        self._keep_up_to(str(rows[-1]["ID"]), rows)
 
     def _read(
         self, query: Query[Any], after: str | None, progress: Progress, take: Callable[[Sequence[WireRow]], None]

@@ -20,6 +20,8 @@ ProgressCallback = Callable[[Progress], None]
 
 OVERLAP: Final = timedelta(minutes=10)
 """How far behind its cursor a run begins to read, unless told otherwise."""
+MOST_WORKERS: Final = 8
+"""Calls that a tenant takes at a time from one user, with some to spare (docs/protocol.md 6)."""
 _LATE_SHARE: Final = 0.5
 """Changes later than this share of the overlap are warned of."""
 
@@ -70,6 +72,7 @@ class SyncTables:
         page_size: int = MAX_PAGE,
         overlap: timedelta = OVERLAP,
         most_gone: float = 0.1,
+        workers: int = 1,
         progress: ProgressCallback | None = None,
     ) -> None:
         if not 1 <= page_size <= MAX_PAGE:
@@ -78,11 +81,19 @@ class SyncTables:
             raise QueryError(f"overlap={overlap}: a run cannot begin to read after its cursor.")
         if not 0 <= most_gone <= 1:
             raise QueryError(f"most_gone={most_gone}: it is a share, from 0 to 1.")
+        if not 1 <= workers <= MOST_WORKERS:
+            raise QueryError(f"workers={workers}: 1 to {MOST_WORKERS} pages are read side by side.")
         self.target = target
         self.overlap = overlap
         self._steps = {
             table.model: TableSync(
-                table, target, page_size=page_size, overlap=overlap, most_gone=most_gone, notify=progress or silent
+                table,
+                target,
+                page_size=page_size,
+                overlap=overlap,
+                most_gone=most_gone,
+                workers=workers,
+                notify=progress or silent,
             )
             for table in _each_once(tables)
         }

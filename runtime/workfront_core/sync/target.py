@@ -51,11 +51,11 @@ class Target(Protocol):
         ...
 
     def begin(self, table: Table[Any], run: Run, /) -> None:
-        """Notes a run as begun; rows kept aside by an earlier one are dropped."""
+        """Notes a run as begun, with its parts; rows kept aside by an earlier one are dropped."""
         ...
 
     def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
-        """Keeps rows of the run aside, and notes the ID of the last."""
+        """Keeps rows of the run aside, and notes the ID after which to go on: in the part that holds it, if any."""
         ...
 
     def finish(self, table: Table[Any], /) -> Merged:

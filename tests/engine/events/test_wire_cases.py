@@ -28,7 +28,7 @@ CASES: Final[Mapping[str, dict[str, Any]]] = {case["id"]: case for case in ALL}
 
 pytestmark = pytest.mark.skipif(not COLLECTION.exists(), reason="the collection of cases is not here")
 ONE: Final = "750a636c-5628-48f5-ba26-26b7ce537ac2"
-HOOK: Final = {"url": "https://hook.example.com/wf", "token": "t"}
+HOOK: Final[dict[str, Any]] = {"url": "https://hook.example.com/wf", "token": "t"}
 _T = Task.f
 
 REFUSED_HERE: Final[Mapping[str, Callable[[Workfront], object]]] = {
@@ -141,6 +141,7 @@ def test_a_condition_becomes_the_filter_of_the_case(number: str) -> None:
     found, connector = event_filters(Task, FILTERS[number], "here")
     assert connector == wanted["filterConnector"]
     (filter_,) = cast("list[dict[str, Any]]", found)
+    theirs: dict[str, Any]
     (theirs,) = wanted["filters"]
     assert (filter_["comparison"], filter_.get("state", "newState")) == (
         theirs["comparison"],

@@ -7,6 +7,7 @@ visible some time after their stamp; the clocks that stamp rows differ; answers 
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,7 @@ class ChangingServer:
     now: datetime = datetime(2026, 11, 25, 12, tzinfo=UTC)
     busy: bool = True
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    _turn: threading.Lock = field(default_factory=threading.Lock)
     _hidden: dict[str, Row] = field(default_factory=dict[str, Row])
     _unseen: list[tuple[datetime, str, Row | None]] = field(default_factory=list[tuple[datetime, str, Row | None]])
     _past: list[tuple[datetime, dict[str, Row]]] = field(default_factory=list[tuple[datetime, dict[str, Row]]])
@@ -71,6 +73,10 @@ class ChangingServer:
         self.now += timedelta(seconds=self.chance.choice([0, 1, 60, 3600]))
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        with self._turn:
+            return self._answer(request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         self._tick()
         if self.busy and self.chance.random() < self.world.deaths:
             raise Killed
@@ -89,7 +95,8 @@ class ChangingServer:
         if "lastUpdateDate" in asked:
             low = parse_datetime(asked["lastUpdateDate"])
             rows = [row for row in rows if parse_datetime(str(row["lastUpdateDate"])) >= low]
-        return rows[: int(asked["$$LIMIT"])]
+        first = int(asked.get("$$FIRST", "0"))
+        return rows[first : first + int(asked["$$LIMIT"])]
 
     def _shown(self) -> dict[str, Row]:
         """The rows as one of the servers has them."""

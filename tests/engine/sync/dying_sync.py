@@ -1,6 +1,7 @@
 """A sync in a process of its own that is killed at a step: ``python -m tests.engine.sync.dying_sync URL FILE STEP``.
 
 The kill comes at the n-th change of the file: before it is committed where n is odd, just after it where n is even.
+Where every row is read, one to three pages are read side by side.
 Pages, merges and the marking of rows are all such steps.
 """
 
@@ -43,7 +44,7 @@ class Killed(DuckDB):
 def main(url: str, file: str, step: str) -> None:
     retry = Retry(max_retries=8, initial_delay=0.01, max_delay=0.05)
     with Workfront(url, auth=ApiKey("k" * 32), retry=retry) as wf, Killed(Path(file), int(step)) as target:
-        sync = Sync(wf, target, [TASKS], page_size=20, most_gone=1.0)
+        sync = Sync(wf, target, [TASKS], page_size=20, most_gone=1.0, workers=1 + int(step) % 3)
         sync.run()
         sync.sweep()
 

@@ -46,8 +46,12 @@ class StillServer:
         for stamp in ("lastUpdateDate", "entryDate"):
             if stamp in params:
                 rows = [row for row in rows if parse_datetime(str(row[stamp])) >= parse_datetime(params[stamp])]
+        if request.path.endswith("/count"):
+            total: T = len(rows)  # type: ignore[assignment]
+            return total
         names = params["fields"].split(",")
-        page = rows[: int(params["$$LIMIT"])]
+        first = int(params.get("$$FIRST", "0"))
+        page = rows[first : first + int(params["$$LIMIT"])]
         shown = page if "*" in names else [{name: row[name] for name in names if name in row} for row in page]
         result: T = RawPage(WorkfrontObject, shown, False)  # type: ignore[assignment]
         return result

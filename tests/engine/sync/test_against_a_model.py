@@ -22,6 +22,7 @@ from workfront_core.auth import ApiKey
 from workfront_core.sync._sync.sync import Sync
 from workfront_core.sync.duckdb_target import DuckDB
 from workfront_core.sync.table import Table
+from workfront_core.sync.target import Merged
 from workfront_core.transport.retry import Retry
 
 TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
@@ -44,35 +45,55 @@ class Dying(DuckDB):
                 raise Killed
 
 
-def step(server: ChangingServer, file: Path, *, sweep: bool, overlap: timedelta, dies_at: int = 0) -> None:
+class GuardedByStamp(Dying):
+    """A file that lets no row replace one with a later stamp, as many programs do: the control."""
+
+    def _merge(self, table: Table[Any], source: str) -> Merged:
+        later = "WHERE s.ID = t.ID AND s.lastUpdateDate < t.lastUpdateDate"
+        self._db.execute(f"DELETE FROM {source} AS s USING {table.name} AS t {later}")
+        return super()._merge(table, source)
+
+
+def step(
+    server: ChangingServer,
+    file: Path,
+    *,
+    sweep: bool,
+    overlap: timedelta,
+    dies_at: int = 0,
+    workers: int = 1,
+    kind: type[Dying] = Dying,
+) -> None:
     with (
         Workfront(
             "http://127.0.0.1:1", auth=ApiKey("x"), transport=httpx.MockTransport(server), retry=Retry(max_retries=0)
         ) as wf,
-        Dying(file, dies_at) as target,
+        kind(file, dies_at) as target,
     ):
-        sync = Sync(wf, target, [TASKS], page_size=7, overlap=overlap, most_gone=1.0)
+        sync = Sync(wf, target, [TASKS], page_size=7, overlap=overlap, most_gone=1.0, workers=workers)
         sync.run()
         if sweep:
             sync.sweep()
 
 
-def outcome(seed: int, folder: Path, world: World, overlap: timedelta) -> tuple[list[Any], list[Any], int]:
+def outcome(
+    seed: int, folder: Path, world: World, overlap: timedelta, workers: int = 1, kind: type[Dying] = Dying
+) -> tuple[list[Any], list[Any], int]:
     """The table and the server after changes, deaths, rest, a run and a sweep; and rows that were stale before it."""
     chance = random.Random(seed)
     server, file = ChangingServer(chance, world), folder / f"{seed}.duckdb"
     for _ in range(chance.randint(3, 12)):
         with suppress(Killed):
             step(
-                server, file, sweep=chance.random() < 0.3, overlap=overlap,
+                server, file, sweep=chance.random() < 0.3, overlap=overlap, workers=workers, kind=kind,
                 dies_at=chance.randint(1, 12) if chance.random() < 0.2 else 0,
             )  # fmt: skip
         server.pass_by()
     server.rest()
-    step(server, file, sweep=False, overlap=overlap)
+    step(server, file, sweep=False, overlap=overlap, kind=kind)
     stamped = {row[0]: (row[1], row[3]) for row in on_the_server(server)}
     stale = sum((row[1], row[3]) != stamped.get(row[0], (row[1], row[3])) for row in in_the_table(file))
-    step(server, file, sweep=True, overlap=overlap)
+    step(server, file, sweep=True, overlap=overlap, kind=kind)
     return in_the_table(file), on_the_server(server), stale
 
 
@@ -100,6 +121,12 @@ def test_after_rest_a_run_and_a_sweep_the_table_is_the_server(seed: int, tmp_pat
 
 
 @pytest.mark.parametrize("seed", range(rounds(10, 400)))
+def test_pages_that_are_read_side_by_side_lose_nothing(seed: int, tmp_path: Path) -> None:
+    table, server, _ = outcome(seed, tmp_path, World(), timedelta(seconds=30), workers=3)
+    assert table == server
+
+
+@pytest.mark.parametrize("seed", range(rounds(10, 400)))
 def test_changes_with_a_stamp_need_no_sweep(seed: int, tmp_path: Path) -> None:
     world = World(what=("new", "edit", "edit", "edit", "delete"))
     table, server, stale = outcome(seed, tmp_path, world, timedelta(seconds=30))
@@ -116,3 +143,9 @@ def test_clocks_that_differ_and_answers_of_some_seconds_ago_are_within_the_overl
 def test_with_too_little_overlap_the_model_finds_lost_updates(tmp_path: Path) -> None:
     world = World(what=("new", "edit", "edit", "edit"))
     assert any(outcome(seed, tmp_path, world, NONE)[2] for seed in range(10))
+
+
+def test_with_a_guard_by_the_stamp_rows_stay_stale_for_ever(tmp_path: Path) -> None:
+    world = World(what=("new", "edit", "edit", "edit"), clocks_differ_by=timedelta(seconds=4))
+    found = (outcome(seed, tmp_path, world, timedelta(seconds=45), kind=GuardedByStamp) for seed in range(40))
+    assert any(table != server for table, server, _ in found)

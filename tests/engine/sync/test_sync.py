@@ -15,7 +15,7 @@ import pytest
 
 from tests.engine.sync.still_server import StillServer
 from workfront_client.v22 import Assignment, JournalEntry, Note, Project, Task
-from workfront_core import QueryError, raw_parameters
+from workfront_core import ProtocolError, QueryError, raw_parameters
 from workfront_core.request.request import Request
 from workfront_core.sync._async.sync import AsyncSync
 from workfront_core.sync._sync.sync import Sync
@@ -92,6 +92,69 @@ class TestRuns:
         server = StillServer("a", "b")
         sync = Sync(server, target, [Table(Assignment, fields=["status"])])
         assert [sync.run()["wf_assignment"].kind for _ in range(2)] == [RunKind.FULL, RunKind.FULL]
+
+
+class TestWorkers:
+    def test_pages_side_by_side_bring_the_same_rows(self, target: DuckDB) -> None:
+        server = StillServer(*map(str, range(100)))
+        done = Sync(server, target, [TASKS], page_size=7, workers=4).run()["wf_task"]
+        assert (done.read, done.added) == (100, 100)
+        assert names(target) == [str(number) for number in range(100)]
+        assert target.connection.execute("SELECT count(*) FROM _wf_part").fetchall() == [(0,)]
+
+    @pytest.mark.parametrize("rows", [0, 1, 6, 7, 8, 13, 14, 27, 28, 29, 56])
+    @pytest.mark.parametrize("workers", [2, 3, 8])
+    def test_whatever_the_number_of_rows(self, target: DuckDB, rows: int, workers: int) -> None:
+        server = StillServer(*map(str, range(rows)))
+        Sync(server, target, [TASKS], page_size=7, workers=workers).run()
+        assert names(target) == [str(number) for number in range(rows)]
+
+    def test_a_run_that_broke_goes_on_in_each_part_with_any_number_of_workers(self, target: DuckDB) -> None:
+        server = StillServer(*map(str, range(100)))
+        whole, left = server.send, [25]
+
+        def send(request: Request[Any]) -> Any:
+            left[0] -= 1
+            if left[0] == 0:
+                raise ConnectionError
+            return whole(request)
+
+        server.send = send  # type: ignore[method-assign]
+        with pytest.raises(ConnectionError):
+            Sync(server, target, [TASKS], page_size=3, workers=4).run()
+        state = target.prepare(TASKS, server.origin)
+        assert state.run is not None
+        assert len(state.run.parts) == 4
+        assert all(part.after_id for part in state.run.parts)
+        server.asked.clear()
+        Sync(server, target, [TASKS], page_size=3, workers=1, overlap=timedelta(0)).run()
+        assert len(server.asked) < 33, "what was read before is not read again"
+        assert names(target) == [str(number) for number in range(100)]
+
+    def test_the_asynchronous_sync_reads_side_by_side_too_and_an_error_is_raised_as_it_is(self, target: DuckDB) -> None:
+        server, most, under_way = StillServer(*map(str, range(40))), [0], [0]
+
+        class AsyncServer:
+            origin = server.origin
+
+            async def server_time(self) -> datetime:
+                return server.server_time()
+
+            async def send(self, request: Request[T], /) -> T:
+                under_way[0] += 1
+                most[0] = max(most[0], under_way[0])
+                await asyncio.sleep(0)
+                under_way[0] -= 1
+                if most[0] > 5:
+                    raise ProtocolError("no more")
+                return server.send(request)
+
+        asyncio.run(AsyncSync(AsyncServer(), target, [TASKS], page_size=5, workers=3).run())
+        assert names(target) == [str(number) for number in range(40)]
+        assert most[0] == 3
+        most[0] = 6
+        with pytest.raises(ProtocolError, match="no more"):
+            asyncio.run(AsyncSync(AsyncServer(), target, [TASKS], page_size=5, workers=3).run(full=True))
 
 
 class TestSweeps:
@@ -222,6 +285,8 @@ class TestWhatIsRefused:
             ({"page_size": 5000}, "1 to 2000"),
             ({"overlap": timedelta(seconds=-1)}, "cannot begin to read after"),
             ({"most_gone": 2}, "from 0 to 1"),
+            ({"workers": 0}, "1 to 8"),
+            ({"workers": 9}, "1 to 8"),
         ],
     )
     def test_options_out_of_range(self, target: DuckDB, options: dict[str, Any], message: str) -> None:

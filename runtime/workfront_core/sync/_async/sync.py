@@ -13,6 +13,8 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.request import Request
+from workfront_core.sync.async_together import async_together
+from workfront_core.sync.parts import Together
 from workfront_core.sync.state import TableState
 from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
 from workfront_core.sync.table import Table
@@ -51,6 +53,7 @@ class AsyncSync(SyncTables):
         overlap: how far behind its cursor a run begins to read: longer than a change may take to show in answers, plus
             the greatest difference between the server's clocks.
         most_gone: the share of a table that is marked as gone unasked; more is an error.
+        workers: pages that are read side by side where every row is read, at most 8.
         progress: called after each page.
 
     Raises:
@@ -66,9 +69,18 @@ class AsyncSync(SyncTables):
         page_size: int = MAX_PAGE,
         overlap: timedelta = OVERLAP,
         most_gone: float = 0.1,
+        workers: int = 1,
         progress: ProgressCallback | None = None,
     ) -> None:
-        super().__init__(target, tables, page_size=page_size, overlap=overlap, most_gone=most_gone, progress=progress)
+        super().__init__(
+            target,
+            tables,
+            page_size=page_size,
+            overlap=overlap,
+            most_gone=most_gone,
+            workers=workers,
+            progress=progress,
+        )
         self._client = client
 
     async def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
@@ -139,5 +151,7 @@ class AsyncSync(SyncTables):
         finally:
             flow.close()
 
-    async def _perform(self, step: Request[Any] | Work) -> Any:
+    async def _perform(self, step: Request[Any] | Together | Work) -> Any:
+        if isinstance(step, Together):
+            return await async_together(self._client.send, step.requests)
         return await (self._client.send(step) if isinstance(step, Request) else async_done(step))

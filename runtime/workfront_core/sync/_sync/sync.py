@@ -14,11 +14,13 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.request import Request
+from workfront_core.sync.parts import Together
 from workfront_core.sync.state import TableState
 from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
 from workfront_core.sync.table import Table
 from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
 from workfront_core.sync.target import Target
+from workfront_core.sync.together import together
 from workfront_core.values.ids import checked_id
 
 T = TypeVar("T")
@@ -52,6 +54,7 @@ class Sync(SyncTables):
         overlap: how far behind its cursor a run begins to read: longer than a change may take to show in answers, plus
             the greatest difference between the server's clocks.
         most_gone: the share of a table that is marked as gone unasked; more is an error.
+        workers: pages that are read side by side where every row is read, at most 8.
         progress: called after each page.
 
     Raises:
@@ -67,9 +70,18 @@ class Sync(SyncTables):
         page_size: int = MAX_PAGE,
         overlap: timedelta = OVERLAP,
         most_gone: float = 0.1,
+        workers: int = 1,
         progress: ProgressCallback | None = None,
     ) -> None:
-        super().__init__(target, tables, page_size=page_size, overlap=overlap, most_gone=most_gone, progress=progress)
+        super().__init__(
+            target,
+            tables,
+            page_size=page_size,
+            overlap=overlap,
+            most_gone=most_gone,
+            workers=workers,
+            progress=progress,
+        )
         self._client = client
 
     def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
@@ -140,5 +152,7 @@ class Sync(SyncTables):
         finally:
             flow.close()
 
-    def _perform(self, step: Request[Any] | Work) -> Any:
+    def _perform(self, step: Request[Any] | Together | Work) -> Any:
+        if isinstance(step, Together):
+            return together(self._client.send, step.requests)
         return self._client.send(step) if isinstance(step, Request) else done(step)

@@ -1,0 +1,105 @@
+"""A DuckDB file and its transactions: all that is written in one is there, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import pyarrow as pa
+
+from workfront_core.errors.kinds import QueryError
+from workfront_core.sync.errors import SyncError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS _wf_site (site VARCHAR);
+CREATE TABLE IF NOT EXISTS _wf_state (
+    table_name VARCHAR, object VARCHAR, conditions VARCHAR, columns VARCHAR,
+    cursor TIMESTAMPTZ, run VARCHAR, low VARCHAR, high TIMESTAMPTZ, after_id VARCHAR,
+    late_max DOUBLE, must_read_all VARCHAR, swept_at TIMESTAMPTZ, read_at TIMESTAMPTZ,
+    runs BIGINT, pages BIGINT, rows_read BIGINT);
+CREATE TABLE IF NOT EXISTS _wf_part (table_name VARCHAR, above VARCHAR, upto VARCHAR, after_id VARCHAR);
+CREATE TABLE IF NOT EXISTS _wf_check (table_name VARCHAR, ID VARCHAR, missing BOOLEAN);
+CREATE TABLE IF NOT EXISTS _wf_log (
+    logged_at TIMESTAMPTZ, table_name VARCHAR, what VARCHAR, name VARCHAR, note VARCHAR);
+"""
+
+
+class DuckDBFile:
+    """A DuckDB file with the tables that tell how far a sync has come. One process at a time may write it."""
+
+    def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self.path: Path = Path(path)
+        settings = {"memory_limit": memory_limit, "threads": threads}
+        self._db = _opened(self.path, {name: value for name, value in settings.items() if value is not None})
+        with self._transaction():
+            self._db.execute(_TABLES)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for queries of your own."""
+        return self._db
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"DuckDB({str(self.path)!r})"
+
+    def _with(self, rows: pa.RecordBatch, statement: str) -> None:
+        self._register(pa.Table.from_batches([rows]))
+        self._db.execute(statement)
+
+    def _register(self, rows: pa.Table) -> None:
+        self._db.register("_wf_rows", rows)
+
+    def _one(self, statement: str, *values: object) -> Any:
+        rows = self._db.execute(statement, list(values)).fetchall()
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
+        import duckdb
+
+        try:
+            self._db.begin()
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
+        except duckdb.Error as error:
+            raise SyncError(
+                f"{self.path} could not be written: {error}", hint="The table is as it was; the next run goes on there."
+            ) from None
+
+
+def _opened(path: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise QueryError(
+            "A sync into a DuckDB file needs duckdb.", hint="pip install 'workfront-client[sync]'"
+        ) from None
+    if not path.parent.is_dir():
+        raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
+    try:
+        return duckdb.connect(str(path), config=settings)
+    except duckdb.Error as error:
+        hint = "Wait until the other process is done, or stop it." if "lock" in str(error) else None
+        raise SyncError(f"{path} cannot be opened: {error}", hint=hint) from None
