@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 
 
 READING: Final = "Reading"
+WRITING: Final = "Writing"
 EVENTS: Final = "Events"
 ACCOUNT: Final = "Account"
 LOCAL: Final = "On this machine"
@@ -33,6 +34,23 @@ COMMANDS: Final = {
     "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
     "export": Entry("data.export", "Writes objects into a file: Parquet, CSV, JSON lines or Excel.", READING),
     "sync": Entry("sync.command", "Keeps tables in a DuckDB file that follow the service.", READING),
+    "create": Entry("writing.create", "Creates an object, or one for each row of a file.", WRITING),
+    "update": Entry(
+        "writing.update",
+        "Gives objects new values: those for which a condition holds, or one for each row of a file.",
+        WRITING,
+    ),
+    "delete": Entry(
+        "writing.delete", "Deletes objects: those for which a condition holds, or one for each row of a file.", WRITING
+    ),
+    "copy": Entry("writing.copy", "Copies an object and shows the ID of the copy.", WRITING),
+    "share": Entry("writing.share", "Shares objects with a user, team, group, role or company.", WRITING),
+    "unshare": Entry("writing.unshare", "Takes a share with a user, team, group, role or company back.", WRITING),
+    "action": Entry(
+        "writing.action",
+        "Runs an action on an object, or on each for which a condition holds; without NAME lists them.",
+        WRITING,
+    ),
     "events": Entry("events.command", "Manages event subscriptions and receives their events.", EVENTS),
     "login": Entry("account.login", "Signs in with a browser and keeps the token.", ACCOUNT),
     "logout": Entry("account.logout", "Removes the stored token and ends its session.", ACCOUNT),

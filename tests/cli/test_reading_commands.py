@@ -246,7 +246,7 @@ def test_each_exit_code_says_what_happened(tmp_path: Path, site: str) -> None:
     known = Terminal(tmp_path)
     known.set(URL=site, API_KEY="key-of-ana-1234")
     assert known.run("search", "task", "name = 'nothing'", "--fail-empty").exit_code == 1
-    assert {0, 1, 2, 3, 4, 5, 6, 7, 130, 141} == set(MEANINGS)
+    assert {0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 141} == set(MEANINGS)
 
 
 def test_a_closed_pipe_ends_quietly(site: str, tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from workfront_core.errors import QueryError
+from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.objects import model_named
+from workfront_core.request.write_guard import is_production
 
 if TYPE_CHECKING:
     from workfront_cli.connection.api_version import ApiVersion
     from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_core.profiles.profile import Profile
 
 _PACKAGE: Final = "workfront_client"
 _ALIASES: Final = {"issue": "OPTASK", "request": "OPTASK"}
@@ -25,14 +27,16 @@ class Session:
     """A client, and the object that a command is about.
 
     Attributes:
-        client: the generated client; it writes nothing.
+        client: the generated client; it writes nothing, unless that was asked for.
         model: the class of the object's rows.
-        service: what reads them.
+        service: what reads and writes them.
+        profile: where it is connected to, and what the person may do there.
     """
 
     client: Any
     model: type[WorkfrontObject]
     service: Any
+    profile: Profile
 
 
 def model_of(name: str, version: ApiVersion) -> type[WorkfrontObject]:
@@ -73,12 +77,14 @@ def package_of(version: ApiVersion) -> str:
 
 
 @contextmanager
-def session(connection: ConnectionOptions, object_name: str) -> Generator[Session]:
-    """Opens a client for one object that only reads, until the block ends.
+def session(connection: ConnectionOptions, object_name: str, *, writes: bool = False) -> Generator[Session]:
+    """Opens a client for one object, until the block ends. It only reads, unless ``writes`` is given and the profile
+    allows it.
 
     Raises:
         QueryError: the object or the version is unknown, or the settings are wrong.
         AuthenticationError: there is nothing to sign in with.
+        WriteRefused: the profile only reads there.
     """
     version = connection.version()
     model = model_of(object_name, version)
@@ -89,5 +95,19 @@ def session(connection: ConnectionOptions, object_name: str) -> Generator[Sessio
             f"{model.__name__} has no rows of its own to read.", hint="Read it through an object it is in."
         )
     profile = connection.load()
-    with package.Workfront(profile.address, auth=profile.credential(), allow_writes=False) as client:
-        yield Session(client, model, getattr(client, attribute))
+    allowed = profile.allow_writes if writes else False
+    if writes:
+        _refuse_where_it_only_reads(profile)
+    with package.Workfront(profile.address, auth=profile.credential(), allow_writes=allowed) as client:
+        yield Session(client, model, getattr(client, attribute), profile)
+
+
+def _refuse_where_it_only_reads(profile: Profile) -> None:
+    """Raises a WriteRefused before anything is read, where a write would be refused in the end."""
+    only_reads = profile.allow_writes is False
+    if only_reads or (profile.allow_writes == "sandbox" and is_production(profile.address)):
+        where = "" if only_reads else " in production"
+        raise WriteRefused(
+            f"Profile {profile.name!r} only reads{where}; nothing was sent.",
+            hint="Its setting allow_writes says so. --dry-run shows what would change.",
+        )

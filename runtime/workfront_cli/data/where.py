@@ -26,10 +26,10 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
     Raises:
         QueryError: it is not one of these, or the file cannot be read.
     """
-    text = None if where is None else _text(where)
+    text = None if where is None else read_where(where)
     if text is None:
         return ()
-    ids = _ids(text)
+    ids = given_ids(text)
     return (_id_path(model).in_(ids),) if ids else (parse(text, model),)
 
 
@@ -43,7 +43,12 @@ def object_id(text: str) -> str:
     return checked_id(link[1].lower() if link else text.strip())
 
 
-def _text(where: str) -> str:
+def read_where(where: str) -> str:
+    """Returns the text that is meant: of a file for ``@file``, of the standard input for ``-``.
+
+    Raises:
+        QueryError: the file cannot be read.
+    """
     if where == "-":
         return sys.stdin.read()
     if not where.startswith("@"):
@@ -54,7 +59,7 @@ def _text(where: str) -> str:
         raise QueryError(f"The condition in {where[1:]} cannot be read: {error}.") from None
 
 
-def _ids(text: str) -> list[str]:
+def given_ids(text: str) -> list[str]:
     """Returns the IDs, where the text consists of nothing else."""
     words = text.split()
     if not words or not all(is_id(word) or _LINK.fullmatch(word) for word in words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -24,6 +24,8 @@ class Settings(BaseModel):
         url: scheme and host; or ``domain`` and ``environment``.
         auth: which way to sign in, where the settings fit several: a name of ``SIGN_INS``.
         allow_writes: as for the client.
+        confirm: when the command line asks before it writes: ``"always"``, ``"production"``, ``"never"``; where it is
+            left out, before it changes several objects or deletes.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -34,6 +36,7 @@ class Settings(BaseModel):
     environment: str | None = None
     auth: str | None = None
     allow_writes: WritePolicy = True
+    confirm: Literal["always", "production", "never"] | None = None
     api_key: SecretStr | None = None
     session_id: SecretStr | None = None
     username: str | None = None

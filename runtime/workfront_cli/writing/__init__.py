@@ -1,0 +1,1 @@
+"""Commands that change something: what they would do is shown first, and asked about."""

@@ -1,0 +1,48 @@
+"""``workfront delete``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.writing.options import WritingCommand, write_options
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.writing.consent import Consent
+
+
+@click.command("delete", cls=WritingCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("where", metavar="WHERE")
+@click.option("--force", is_flag=True, help="With all that depends on the objects.")
+@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
+@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@write_options
+@connection_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    object_name: str,
+    where: str,
+    force: bool,
+    limit: int | None,
+    everything: bool,
+    as_json: bool,
+    consent: Consent,
+    connection: ConnectionOptions,
+) -> None:
+    """Deletes objects: those for which a condition holds, or one for each row of a file.
+
+    As in: workfront delete task 'name startswith "TEST"' --dry-run
+    """
+    from workfront_cli.data.session import session
+    from workfront_cli.writing.many_objects import delete_where
+    from workfront_cli.writing.outcome import show_outcome
+
+    with session(connection, object_name, writes=not consent.dry_run) as opened:
+        found = delete_where(opened, where, consent, force=force, limit=limit, everything=everything, as_json=as_json)
+    if found is not None:
+        ctx.exit(show_outcome(found, as_json=as_json))

@@ -1,0 +1,68 @@
+"""``workfront share``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.writing.options import WritingCommand, write_options
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.writing.consent import Consent
+
+_LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELETE")
+
+
+@click.command("share", cls=WritingCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("where", metavar="WHERE")
+@click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
+@click.option(
+    "--level", default="view", show_default=True, type=click.Choice(_LEVELS, case_sensitive=False),
+    help="The most they may do.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
+@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@write_options
+@connection_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    object_name: str,
+    where: str,
+    accessor_text: str,
+    level: str,
+    limit: int | None,
+    everything: bool,
+    as_json: bool,
+    consent: Consent,
+    connection: ConnectionOptions,
+) -> None:
+    """Shares objects with a user, team, group, role or company.
+
+    As in: workfront share project 'portfolio.name = "Web"' --with team:"Design" --level view
+    """
+    from workfront_cli.data.session import session
+    from workfront_cli.writing.accessors import accessor, level_of
+    from workfront_cli.writing.lookups import Lookups
+    from workfront_cli.writing.outcome import show_outcome
+    from workfront_cli.writing.sharing import share_where
+    from workfront_core.operations.access_rules import AccessGrant
+
+    with session(connection, object_name, writes=not consent.dry_run) as opened:
+        kind, accessor_id = accessor(accessor_text, connection.version(), Lookups(opened.client))
+        found = share_where(
+            opened,
+            where,
+            AccessGrant(accessor_id, kind, level_of(level)),
+            consent,
+            told=accessor_text,
+            as_json=as_json,
+            limit=limit,
+            everything=everything,
+        )
+    if found is not None:
+        ctx.exit(show_outcome(found, as_json=as_json))

@@ -1,0 +1,61 @@
+"""``workfront unshare``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.writing.options import WritingCommand, write_options
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.writing.consent import Consent
+
+
+@click.command("unshare", cls=WritingCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("where", metavar="WHERE")
+@click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
+@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
+@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@write_options
+@connection_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    object_name: str,
+    where: str,
+    accessor_text: str,
+    limit: int | None,
+    everything: bool,
+    as_json: bool,
+    consent: Consent,
+    connection: ConnectionOptions,
+) -> None:
+    """Takes a share with a user, team, group, role or company back.
+
+    As in: workfront unshare project 'portfolio.name = "Web"' --with team:"Design"
+    """
+    from workfront_cli.data.session import session
+    from workfront_cli.writing.accessors import accessor
+    from workfront_cli.writing.lookups import Lookups
+    from workfront_cli.writing.outcome import show_outcome
+    from workfront_cli.writing.sharing import unshare_where
+
+    with session(connection, object_name, writes=not consent.dry_run) as opened:
+        kind, accessor_id = accessor(accessor_text, connection.version(), Lookups(opened.client))
+        found = unshare_where(
+            opened,
+            where,
+            kind,
+            accessor_id,
+            consent,
+            told=accessor_text,
+            as_json=as_json,
+            limit=limit,
+            everything=everything,
+        )
+    if found is not None:
+        ctx.exit(show_outcome(found, as_json=as_json))

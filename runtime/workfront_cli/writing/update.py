@@ -1,0 +1,54 @@
+"""``workfront update``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.writing.options import WritingCommand, set_option, write_options
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.writing.consent import Consent
+
+
+@click.command("update", cls=WritingCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("where", metavar="WHERE")
+@set_option
+@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
+@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@write_options
+@connection_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    object_name: str,
+    where: str,
+    settings: tuple[str, ...],
+    own_codes: bool,
+    limit: int | None,
+    everything: bool,
+    as_json: bool,
+    consent: Consent,
+    connection: ConnectionOptions,
+) -> None:
+    """Gives objects new values: those for which a condition holds, or one for each row of a file.
+
+    As in: workfront update project 'DE:Region is null' --set DE:Region=EMEA --dry-run
+    """
+    from workfront_cli.data.session import session
+    from workfront_cli.writing.assignments import parse_assignments
+    from workfront_cli.writing.many_objects import update_where
+    from workfront_cli.writing.outcome import show_outcome
+    from workfront_cli.writing.texts import Reading
+
+    if not settings:
+        raise click.UsageError("Nothing is set; write --set NAME=VALUE.")
+    with session(connection, object_name, writes=not consent.dry_run) as opened:
+        values = parse_assignments(settings, opened.model, Reading(own_codes=own_codes))
+        found = update_where(opened, where, values, consent, limit=limit, everything=everything, as_json=as_json)
+    if found is not None:
+        ctx.exit(show_outcome(found, as_json=as_json))
