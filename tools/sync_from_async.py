@@ -32,7 +32,10 @@ _TWIN: Final = re.compile(r"\b(?:Async[A-Z]\w*|async_\w+)")
 _PROSE: Final = (
     (re.compile(r"\ban (`*)async (?=for\b|with\b)"), r"a \1"),
     (re.compile(r"\basync (?=for\b|with\b)"), ""),
+    (re.compile(r"\basync (?=def\b)"), ""),
     (re.compile(r"\bawait "), ""),
+    (re.compile(r"\basyncio\.run\((.*)\)$", re.MULTILINE), r"\1"),
+    (re.compile(r"^ *>>> import asyncio\n", re.MULTILINE), ""),
     (re.compile(r"\bAwaitable\[(\w+)\]"), r"\1"),
 )
 _OWN: Final = 'lint.isort.known-first-party = ["workfront_core"]'

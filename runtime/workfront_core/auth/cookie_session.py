@@ -25,6 +25,11 @@ class CookieSession:
 
     Raises:
         QueryError: there is no cookie, or one of the texts is empty or cannot travel in a header.
+
+    Example:
+        >>> from workfront_client import CookieSession
+        >>> CookieSession({"attask": "5e55i0n"}, xsrf_token="t0ken")
+        CookieSession(attask=***, xsrf_token=***)
     """
 
     __slots__ = ("_cookies", "_xsrf_token")

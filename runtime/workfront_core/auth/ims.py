@@ -34,6 +34,11 @@ class ImsServer(RenewableAuth):
 
     Raises:
         QueryError: a part is empty, or the address would send the secret unencrypted.
+
+    Example:
+        >>> from workfront_client import ImsServer
+        >>> ImsServer("client-id", "client-secret", org_id="0123456789ABCDEF@AdobeOrg")
+        ImsServer('client-id', ***, org_id='0123456789ABCDEF@AdobeOrg')
     """
 
     def __init__(

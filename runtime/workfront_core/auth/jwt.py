@@ -35,6 +35,16 @@ class JwtFlow(RenewableAuth):
 
     Raises:
         QueryError: a part is missing, the key cannot sign, or the extra ``auth`` is not installed.
+
+    Example:
+        >>> from cryptography.hazmat.primitives import serialization
+        >>> from cryptography.hazmat.primitives.asymmetric import rsa
+        >>> from workfront_client import JwtFlow
+        >>> key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        ...     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ... )
+        >>> JwtFlow("client-id", "client-secret", issuer="customer-id", user_id="user-id", private_key=key.decode())
+        JwtFlow('client-id', ***)
     """
 
     def __init__(

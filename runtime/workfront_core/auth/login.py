@@ -33,6 +33,11 @@ class Login(RenewableAuth):
 
     Raises:
         QueryError: username or password is empty or not a text.
+
+    Example:
+        >>> from workfront_client import Login
+        >>> Login("ana@example.com", "pa55word")
+        Login('ana@example.com', ***)
     """
 
     def __init__(self, username: str, password: str | SecretStr, *, subdomain: str | None = None) -> None:

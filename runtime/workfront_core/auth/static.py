@@ -13,7 +13,19 @@ from workfront_core.errors.redaction import SecretHeaders
 
 
 class Auth(Protocol):
-    """A way to sign in: the headers that prove who is calling."""
+    """A way to sign in: the headers that prove who is calling.
+
+    Example:
+        >>> from collections.abc import Mapping
+        >>> from workfront_client import Auth
+        >>> from workfront_client.v22 import Workfront
+        >>> class Gateway:
+        ...     def headers(self) -> Mapping[str, str]:
+        ...         return {"X-Gateway-Key": "k3y"}
+        >>> auth: Auth = Gateway()
+        >>> wf = Workfront("https://acme.my.workfront.com", auth=auth)
+        >>> wf.close()
+    """
 
     def headers(self) -> Mapping[str, str]:
         """Returns the headers to send with every request; their values are treated as secrets."""
@@ -25,6 +37,12 @@ class Anonymous:
     """Signs nobody in: for what a service tells anybody, such as its versions, or metadata on the public host.
 
     An API key is had so, too: ``wf.user.get_api_key(username="ana", password="...")`` (docs/protocol.md 4.4).
+
+    Example:
+        >>> from workfront_client import Anonymous
+        >>> from workfront_client.v22 import Workfront
+        >>> wf = Workfront("https://acme.my.workfront.com", auth=Anonymous())
+        >>> wf.close()
     """
 
     def headers(self) -> Mapping[str, str]:
@@ -63,6 +81,11 @@ class ApiKey(Unchanging):
 
     Raises:
         QueryError: the key is empty, not a text, or holds blanks or control characters.
+
+    Example:
+        >>> from workfront_client import ApiKey
+        >>> ApiKey("k3y")
+        ApiKey(***)
     """
 
     __slots__ = ("key",)
@@ -85,6 +108,11 @@ class SessionId(Unchanging):
 
     Raises:
         QueryError: the id is empty, not a text, or holds blanks or control characters.
+
+    Example:
+        >>> from workfront_client import SessionId
+        >>> SessionId("5e55i0n")
+        SessionId(***)
     """
 
     __slots__ = ("session_id",)
@@ -112,6 +140,11 @@ class ImsToken(Unchanging):
 
     Raises:
         QueryError: one of the two is empty, not a text, or holds blanks or control characters.
+
+    Example:
+        >>> from workfront_client import ImsToken
+        >>> ImsToken("t0ken", "0123456789ABCDEF@AdobeOrg")
+        ImsToken(***, org_id='0123456789ABCDEF@AdobeOrg')
     """
 
     __slots__ = ("org_id", "token")

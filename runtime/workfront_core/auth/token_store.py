@@ -55,6 +55,13 @@ class FileStore:
 
     Args:
         path: the file; folders that are missing are made with mode 0700.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from workfront_client import FileStore
+        >>> with TemporaryDirectory() as folder:
+        ...     print(FileStore(f"{folder}/token.json").load())
+        None
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -120,6 +127,10 @@ class KeyringStore:
 
     Raises:
         QueryError: the package is not installed.
+
+    Example:
+        >>> from workfront_client import KeyringStore
+        >>> store = KeyringStore("https://acme.my.workfront.com client-id")
     """
 
     def __init__(self, name: str) -> None:

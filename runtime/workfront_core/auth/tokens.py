@@ -41,6 +41,13 @@ class Token:
         refresh: what gets the next one, where the service handed one out.
         expires_at: seconds since 1970 by the clock here, ``None`` where the service did not say.
         lifetime: seconds it was made for, ``None`` likewise.
+
+    Example:
+        >>> from pydantic import SecretStr
+        >>> from workfront_client import Token
+        >>> token = Token(SecretStr("t0ken"), refresh=SecretStr("r3fresh"), expires_at=1_800_000_000)
+        >>> token.is_expired(now=1_800_000_001)
+        True
     """
 
     access: SecretStr

@@ -11,7 +11,13 @@ from workfront_core.errors.kinds import WorkfrontError
 
 
 class RowStatus(StrEnum):
-    """What became of one row."""
+    """What became of one row.
+
+    Example:
+        >>> from workfront_client import RowStatus
+        >>> [str(status) for status in RowStatus]
+        ['done', 'failed', 'unknown']
+    """
 
     DONE = "done"
     """It is in Workfront as asked."""
@@ -31,6 +37,16 @@ class RowResult:
         id: the object's ID, where it is known.
         error: why it failed, or why its fate is unknown.
         unchanged: whether it is done without a call, because nothing was set in it since it was read.
+
+    Example:
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     for row in wf.project.create_many([{"name": "Launch"}, {}], on_error="collect"):
+        ...         print(row.index, row.status, row.error)
+        0 done None
+        1 failed Row 1: it has no values.
+        Hint: Give at least one field its value.
     """
 
     index: int
@@ -51,6 +67,17 @@ class BulkProgress:
         done: rows done so far.
         failed: rows failed so far.
         unknown: rows of unknown fate so far.
+
+    Example:
+        >>> from workfront_client import BulkProgress
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> def show(progress: BulkProgress) -> None:
+        ...     print(progress.cursor, "settled or under way,", progress.done, "done")
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     result = wf.project.create_many([{"name": "Launch"}, {"name": "Audit"}], progress=show)
+        2 settled or under way, 0 done
+        2 settled or under way, 2 done
     """
 
     cursor: int
@@ -77,6 +104,16 @@ class BulkResult:
         failed_count: rows failed.
         unknown_count: rows of unknown fate.
         unchanged_count: those of the rows done for which nothing had to be sent.
+
+    Example:
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     result = wf.project.create_many([{"name": "Launch"}, {"name": "Audit"}])
+        >>> print(result)
+        2 done, 0 failed, 0 unknown
+        >>> result.complete
+        True
     """
 
     cursor: int = 0
@@ -147,6 +184,17 @@ class BulkError(WorkfrontError):
 
     Attributes:
         result: the rows so far, and the cursor from which to go on.
+
+    Example:
+        >>> from workfront_client import BulkError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     try:
+        ...         wf.project.delete_many(["5d800000000000000000000000000001"]).raise_for_problems()
+        ...     except BulkError as error:
+        ...         print(error.result)
+        0 done, 1 failed, 0 unknown
     """
 
     result: BulkResult

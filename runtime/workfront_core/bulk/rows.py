@@ -29,6 +29,11 @@ class RowInput(Generic[V]):
     """Values of a row together with custom fields: ``RowInput({"name": "x"}, custom={"Region": "North"})``.
 
     ``extra`` holds fields by wire name that the package does not know, ``form`` is a filled-in custom form.
+
+    Example:
+        >>> from workfront_client import RowInput
+        >>> RowInput({"name": "Launch"}, custom={"Region": "North"})
+        RowInput(values={'name': 'Launch'}, custom={'Region': 'North'}, extra=None, form=None)
     """
 
     values: V

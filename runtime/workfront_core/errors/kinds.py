@@ -22,6 +22,17 @@ class WorkfrontError(Exception):
         request: the request, without its secrets.
         call_id: names this call in errors and in the log; made here, not sent.
         retry_after: seconds the server asked to wait, where it did.
+
+    Example:
+        >>> from workfront_client import WorkfrontError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     try:
+        ...         wf.task.get("5d800000000000000000000000000001")
+        ...     except WorkfrontError as error:
+        ...         print(type(error).__name__, error.status)
+        NotFound 404
     """
 
     call_id: str | None = None
@@ -53,7 +64,16 @@ class WorkfrontError(Exception):
 
 
 class QueryError(WorkfrontError):
-    """The call makes no sense to the API; noticed here, nothing was sent."""
+    """The call makes no sense to the API; noticed here, nothing was sent.
+
+    Example:
+        >>> from workfront_client import QueryError, days
+        >>> try:
+        ...     days("7")
+        ... except QueryError as error:
+        ...     print(error)
+        days() takes a whole number, not str '7'.
+    """
 
 
 class NotSupported(QueryError, TypeError):
@@ -71,7 +91,19 @@ class UnfitValue(QueryError, ValueError):
 
 
 class WriteRefused(QueryError):
-    """The client was told not to change anything here; nothing was sent."""
+    """The client was told not to change anything here; nothing was sent.
+
+    Example:
+        >>> from workfront_client import WriteRefused
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront, allow_writes=False) as wf:
+        ...     try:
+        ...         wf.task.create(name="Brief")
+        ...     except WriteRefused as error:
+        ...         print(error.message)
+        This client must not change anything anywhere; nothing was sent.
+    """
 
 
 class TransportError(WorkfrontError):
@@ -79,43 +111,151 @@ class TransportError(WorkfrontError):
 
     Attributes:
         sent: whether the request may have reached the server, and so a write may have happened.
+
+    Example:
+        >>> from workfront_client import ApiKey, Retry, TransportError
+        >>> from workfront_client.v22 import Workfront
+        >>> with Workfront("http://127.0.0.1:9", auth=ApiKey("k3y"), retry=Retry(max_retries=0)) as wf:
+        ...     try:
+        ...         wf.task.count()
+        ...     except TransportError as error:
+        ...         print(error.sent)
+        False
     """
 
     sent: bool = True
 
 
 class Unreachable(TransportError):
-    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help."""
+    """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help.
+
+    Example:
+        >>> from workfront_client import TransportError, Unreachable
+        >>> error = Unreachable("acme.my.workfront.con is not a known host")
+        >>> isinstance(error, TransportError), error.sent
+        (True, False)
+    """
 
     sent = False
 
 
 class DeadlineExceeded(TransportError):
-    """The time for the call is used up."""
+    """The time for the call is used up.
+
+    Example:
+        >>> from socket import create_server
+        >>> from workfront_client import ApiKey, DeadlineExceeded, Retry
+        >>> from workfront_client.v22 import Workfront
+        >>> with create_server(("127.0.0.1", 0)) as silent:
+        ...     url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        ...     with Workfront(url, auth=ApiKey("k3y"), retry=Retry(total_timeout=0.1)) as wf:
+        ...         try:
+        ...             wf.task.count()
+        ...         except DeadlineExceeded as error:
+        ...             print(error.message)
+        The time for the call is used up; with_options(total_timeout=...) allows more.
+    """
 
 
 class ProtocolError(WorkfrontError):
-    """An answer came that is not the API speaking: HTML, cut-off JSON, a redirect, a body of another shape."""
+    """An answer came that is not the API speaking: HTML, cut-off JSON, a redirect, a body of another shape.
+
+    Example:
+        >>> from workfront_client import ProtocolError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import RecordedFault, in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next(RecordedFault(200, "<html>Sign in</html>"))
+        ...     try:
+        ...         wf.task.count()
+        ...     except ProtocolError as error:
+        ...         print(error.message)
+        The answer is HTML: '<html>Sign in</html>'
+    """
 
 
 class Truncated(ProtocolError):
-    """An answer that stops before its end. A write may have happened."""
+    """An answer that stops before its end. A write may have happened.
+
+    Example:
+        >>> from workfront_client import Truncated
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next("truncated")
+        ...     try:
+        ...         wf.task.create(name="Brief")
+        ...     except Truncated as error:
+        ...         print(error.message)
+        The answer is not complete JSON (Expecting value: line 1 column 10 (char 9)): '{"data":['
+    """
 
 
 class AuthenticationError(WorkfrontError):
-    """The credential is missing, wrong or expired."""
+    """The credential is missing, wrong or expired.
+
+    Example:
+        >>> from workfront_client import AuthenticationError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import RecordedFault, in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next(RecordedFault(401, '{"error": {"message": "You are not currently logged in"}}'))
+        ...     try:
+        ...         wf.task.count()
+        ...     except AuthenticationError as error:
+        ...         print(error.message)
+        You are not currently logged in
+    """
 
 
 class PermissionDenied(WorkfrontError):
-    """Signed in, but not allowed to do this."""
+    """Signed in, but not allowed to do this.
+
+    Example:
+        >>> from workfront_client import PermissionDenied
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import RecordedFault, in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next(RecordedFault(403, '{"error": {"message": "You do not have permission"}}'))
+        ...     try:
+        ...         wf.task.count()
+        ...     except PermissionDenied as error:
+        ...         print(error.message)
+        You do not have permission
+    """
 
 
 class NotFound(WorkfrontError):
-    """No such object, or none this user may see."""
+    """No such object, or none this user may see.
+
+    Example:
+        >>> from workfront_client import NotFound
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     try:
+        ...         wf.task.get("5d800000000000000000000000000001")
+        ...     except NotFound as error:
+        ...         print(error.status)
+        404
+    """
 
 
 class Gone(WorkfrontError):
-    """The operation no longer exists in this API version."""
+    """The operation no longer exists in this API version.
+
+    Example:
+        >>> from workfront_client import Gone
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import RecordedFault, in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next(RecordedFault(410, '{"error": {"message": "The endpoint is gone"}}'))
+        ...     try:
+        ...         wf.task.count()
+        ...     except Gone as error:
+        ...         print(error.message)
+        The endpoint is gone
+    """
 
 
 class InvalidRequest(WorkfrontError):
@@ -124,6 +264,17 @@ class InvalidRequest(WorkfrontError):
     Attributes:
         field: the wire name the server complains about, where it names one.
         suggestions: names that exist and look like it.
+
+    Example:
+        >>> from workfront_client import InvalidRequest, raw_field
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     try:
+        ...         wf.task.search(fields=[raw_field("nmae")]).to_list()
+        ...     except InvalidRequest as error:
+        ...         print(error.field, error.suggestions)
+        nmae ('name',)
     """
 
     field: str | None = None
@@ -131,15 +282,54 @@ class InvalidRequest(WorkfrontError):
 
 
 class Conflict(InvalidRequest):
-    """The object, name or attachment is there already."""
+    """The object, name or attachment is there already.
+
+    Example:
+        >>> from workfront_client import Conflict
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import RecordedFault, in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next(RecordedFault(422, '{"error": {"message": "Task already exists"}}'))
+        ...     try:
+        ...         wf.task.create(name="Brief")
+        ...     except Conflict as error:
+        ...         print(error.message)
+        Task already exists
+    """
 
 
 class RateLimited(WorkfrontError):
-    """Too many requests at once for this customer; nothing was done."""
+    """Too many requests at once for this customer; nothing was done.
+
+    Example:
+        >>> from workfront_client import RateLimited, Retry
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront, retry=Retry(max_retries=0)) as wf:
+        ...     kit.fail_next("429")
+        ...     try:
+        ...         wf.task.count()
+        ...     except RateLimited as error:
+        ...         print(error.status)
+        429
+    """
 
 
 class ServerError(WorkfrontError):
-    """The server failed. A write may or may not have happened."""
+    """The server failed. A write may or may not have happened.
+
+    Example:
+        >>> from workfront_client import ServerError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     kit.fail_next("500")
+        ...     try:
+        ...         wf.task.create(name="Brief")  # a POST is not repeated: it may have happened
+        ...     except ServerError as error:
+        ...         print(error.status)
+        500
+    """
 
 
 def discard_error(error: WorkfrontError, secrets: Iterable[str]) -> None:

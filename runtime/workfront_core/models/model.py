@@ -34,6 +34,16 @@ class FieldNotLoaded(AttributeError, KeyError):
 
     An AttributeError for ``row.name`` (so ``getattr(row, "name", None)`` and ``hasattr`` work) and a KeyError for
     ``row["name"]``.
+
+    Example:
+        >>> from workfront_client import FieldNotLoaded
+        >>> from workfront_client.v22 import Task
+        >>> task = Task(name="Brief")
+        >>> try:
+        ...     task.status
+        ... except FieldNotLoaded as error:
+        ...     print(str(error)[:26])
+        Task.status was not loaded
     """
 
     def __str__(self) -> str:
@@ -90,6 +100,12 @@ class WorkfrontObject(BaseModel):
     shows what was set since it was read, and ``wf.task.save(row)`` or ``wf.task.update_many(rows)`` write just that.
     All members of a row that a program made count as set.
     This class itself reads rows of any object, and knows none of their members.
+
+    Example:
+        >>> from workfront_client.v22 import Task
+        >>> task = Task(name="Brief", percent_complete=40.0)
+        >>> task["percentComplete"], task.to_wire()
+        (40.0, {'name': 'Brief', 'percentComplete': 40.0})
     """
 
     __slots__ = ("__weakref__", "__workfront_asked__", "__workfront_before__", "__workfront_changed__")

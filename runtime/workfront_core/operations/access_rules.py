@@ -14,7 +14,13 @@ from workfront_core.values.ids import checked_id
 
 
 class AccessorKind(StrEnum):
-    """What an object can be shared with."""
+    """What an object can be shared with.
+
+    Example:
+        >>> from workfront_client import AccessorKind
+        >>> AccessorKind.TEAM.value
+        'TEAMOB'
+    """
 
     USER = "USER"
     TEAM = "TEAMOB"
@@ -24,7 +30,13 @@ class AccessorKind(StrEnum):
 
 
 class CoreAction(StrEnum):
-    """What an accessor may do; each includes the ones before it."""
+    """What an accessor may do; each includes the ones before it.
+
+    Example:
+        >>> from workfront_client import CoreAction
+        >>> [str(action) for action in CoreAction]
+        ['VIEW', 'LIMITED_EDIT', 'EDIT', 'DELETE']
+    """
 
     VIEW = "VIEW"
     LIMITED_EDIT = "LIMITED_EDIT"
@@ -44,6 +56,12 @@ class AccessGrant:
 
     Raises:
         QueryError: an empty ID, an unknown kind or action, one text in place of a list.
+
+    Example:
+        >>> from workfront_client import AccessGrant, AccessorKind, CoreAction
+        >>> grant = AccessGrant("5d800000000000000000000000000001", AccessorKind.TEAM, CoreAction.EDIT)
+        >>> grant.to_wire()
+        {'accessorID': '5d800000000000000000000000000001', 'accessorObjCode': 'TEAMOB', 'coreAction': 'EDIT'}
     """
 
     accessor_id: str

@@ -22,6 +22,13 @@ class CustomForm(BaseModel):
 
     What was not set is not written; ``None`` clears a field. A form is attached to an object by its ID, which no
     package knows: ``category_id=`` beside it.
+
+    Example:
+        >>> from workfront_client import CustomForm
+        >>> class IntakeForm(CustomForm):
+        ...     region: str | None = None
+        >>> IntakeForm(region="EMEA").values()
+        {'region': 'EMEA'}
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", populate_by_name=True, validate_assignment=True)

@@ -33,7 +33,15 @@ class _Raw(dict[str, object]):
 
 
 def raw_custom(values: Mapping[str, object], /) -> Any:
-    """Returns values of custom fields that a package does not know, or not so; ``custom=`` takes them unchecked."""
+    """Returns values of custom fields that a package does not know, or not so; ``custom=`` takes them unchecked.
+
+    Example:
+        >>> from workfront_client import raw_custom
+        >>> from workfront_client.v22 import Task
+        >>> from workfront_core.operations import operation
+        >>> operation.create(Task, {"name": "Brief"}, custom=raw_custom({"Region": "North"})).json
+        {'name': 'Brief', 'DE:Region': 'North'}
+    """
     return _Raw(checked_map(values, "raw_custom()", _EXAMPLE))
 
 

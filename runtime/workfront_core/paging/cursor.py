@@ -25,6 +25,17 @@ class Cursor:
         paging: how its pages are told.
         number: rows up to and including this one.
         row_id: the row's ID, ``None`` where it has none.
+
+    Example:
+        >>> from workfront_client.v22 import Task, Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     made = wf.task.create_many([{"name": "Brief"}, {"name": "Draft"}])
+        ...     tasks = wf.task.search(fields=[Task.f.name], limit=1)
+        ...     first = tasks.to_list()
+        ...     rest = wf.task.search(fields=[Task.f.name], after=tasks.cursor).to_list()
+        >>> len(first), len(rest)
+        (1, 1)
     """
 
     query: str

@@ -24,6 +24,12 @@ class FilterCondition(Generic[R]):
 
     ``str()`` gives its text in the condition language, which ``parse`` reads again; what was written by ``raw()`` with
     an operator of its own, and ``raw_parameters()``, show as they travel.
+
+    Example:
+        >>> from workfront_client.v22 import Task
+        >>> late = (Task.f.percent_complete < 100) & ~(Task.f.status == "CPL")
+        >>> print(late)
+        percentComplete < 100 and not (status = CPL)
     """
 
     __slots__ = ()
@@ -182,6 +188,12 @@ def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
 
     Raises:
         QueryError: one of them is not a condition.
+
+    Example:
+        >>> from workfront_client import all_of
+        >>> from workfront_client.v22 import Task
+        >>> print(all_of(Task.f.status == "NEW", Task.f.percent_complete < 50))
+        status = NEW and percentComplete < 50
     """
     return All(tuple(_listed(conditions)))
 
@@ -191,6 +203,12 @@ def any_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
 
     Raises:
         QueryError: one of them is not a condition, or none is given; the API has no test that is never true.
+
+    Example:
+        >>> from workfront_client import any_of
+        >>> from workfront_client.v22 import Task
+        >>> print(any_of(Task.f.name.contains(word) for word in ("brief", "draft")))
+        name contains 'brief' or name contains 'draft'
     """
     given = tuple(_listed(conditions))
     if not given:

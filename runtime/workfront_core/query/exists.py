@@ -77,6 +77,12 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
 
     Raises:
         QueryError: the field cannot be filtered, or the path passes a collection.
+
+    Example:
+        >>> from workfront_client import outer
+        >>> from workfront_client.v22 import Hour, User
+        >>> print(Hour.f.owner_id == outer(User.f.id))
+        Join(inner='ownerID', outer='ID')
     """
     if not isinstance(path, FieldPath):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"outer() takes the path of a field, not {path!r:.80}.", hint="Write outer(User.f.id).")
@@ -96,6 +102,12 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
 
     Raises:
         QueryError: the first argument is no model, the second no join, or one of them belongs to another object.
+
+    Example:
+        >>> from workfront_client import TODAY, exists, outer
+        >>> from workfront_client.v22 import Hour, User
+        >>> print(exists(Hour, Hour.f.owner_id == outer(User.f.id), Hour.f.entry_date >= TODAY.begin_of("month")))
+        exists HOUR (ownerID = outer.ID and entryDate >= start(month))
     """
     if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
@@ -115,5 +127,11 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
 def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> FilterCondition[O]:
     """Tests that no row of ``model`` exists that belongs to the searched row and passes every condition; see
     ``exists``.
+
+    Example:
+        >>> from workfront_client import not_exists, outer
+        >>> from workfront_client.v22 import Hour, User
+        >>> print(not_exists(Hour, Hour.f.owner_id == outer(User.f.id)))
+        not exists HOUR (ownerID = outer.ID)
     """
     return ~exists(model, join, *where)

@@ -18,7 +18,13 @@ Direction: TypeAlias = Literal["asc", "desc", "ciasc", "cidesc"]
 
 @dataclass(frozen=True)
 class Order(Generic[R]):
-    """One sort key on rows of the object ``R``; build it with ``Task.f.name.asc()``."""
+    """One sort key on rows of the object ``R``; build it with ``Task.f.name.asc()``.
+
+    Example:
+        >>> from workfront_client.v22 import Task
+        >>> print(Task.f.name.desc().key, Task.f.name.desc().direction)
+        name desc
+    """
 
     key: str
     direction: Direction = "asc"

@@ -404,6 +404,12 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
 
     Raises:
         QueryError: the name is empty.
+
+    Example:
+        >>> from workfront_client import custom
+        >>> from workfront_client.v22 import Task
+        >>> print((custom("Region") == "North") & (custom("Budget", of=Task.f.project) > 1000))
+        DE:Region = 'North' and project.DE:Budget > 1000
     """
     if of is not None and not isinstance(of, ObjectPath):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"of= takes the path of an object, not {of!r:.80}.", hint="Write of=Task.f.project.")

@@ -36,6 +36,11 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
 
     Raises:
         QueryError: the field or the operator is empty, a datetime has no time zone.
+
+    Example:
+        >>> from workfront_client import raw
+        >>> print(raw("statusEquatesWith", "in", "CUR", "PLN"))
+        raw.statusEquatesWith in ('CUR', 'PLN')
     """
     if not checked_text(field, "raw()") or not checked_text(operator, "The operator of raw()"):
         raise QueryError("raw() needs the wire name of a field and an operator.")
@@ -44,7 +49,13 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
 
 
 def raw_field(name: str, /) -> Path[Any]:
-    """Returns a field to load whose name is not checked, such as one the metadata does not list."""
+    """Returns a field to load whose name is not checked, such as one the metadata does not list.
+
+    Example:
+        >>> from workfront_client import raw_field
+        >>> print(raw_field("project:auditNote"))
+        project:auditNote
+    """
     if not checked_text(name, "raw_field()"):
         raise QueryError("raw_field() needs the wire name of a field.")
     return Path(tuple(name.split(":")) if not name.startswith(CUSTOM) else (name,))
@@ -58,6 +69,11 @@ def raw_parameters(*pairs: tuple[str, str]) -> FilterCondition[Any]:
 
     Raises:
         QueryError: a pair is not two texts, or a name is empty.
+
+    Example:
+        >>> from workfront_client import raw_parameters
+        >>> raw_parameters(("OR:1:status", "CUR"), ("OR:2:status", "PLN")).pairs
+        (('OR:1:status', 'CUR'), ('OR:2:status', 'PLN'))
     """
     for pair in pairs:
         if not _is_pair(pair):

@@ -64,6 +64,15 @@ def text_mode(text: str, /) -> FilterCondition[Any]:
 
     Raises:
         QueryError: a line describes no filter, or lines contradict each other; the message names the line.
+
+    Example:
+        >>> from workfront_client import text_mode
+        >>> print(text_mode('''
+        ... status=NEW
+        ... OR:1:percentComplete=100
+        ... OR:1:percentComplete_Mod=lt
+        ... '''))
+        raw.status = 'NEW' or raw.percentComplete < 100
     """
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"Text mode is a text of lines, not {type(text).__name__}.")

@@ -41,7 +41,13 @@ class Wildcard:
 
 
 class TextWildcard(str):
-    """A single text that the server replaces, such as ``$$USER.ID``."""
+    """A single text that the server replaces, such as ``$$USER.ID``.
+
+    Example:
+        >>> from workfront_client import USER
+        >>> str(USER.id)
+        '$$USER.ID'
+    """
 
     __slots__ = ()
 
@@ -84,32 +90,68 @@ class TimeSpan:
 
 
 def hours(amount: int) -> TimeSpan:
-    """Returns a span of so many hours."""
+    """Returns a span of so many hours.
+
+    Example:
+        >>> from workfront_client import NOW, hours
+        >>> print(NOW - hours(6))
+        $$NOW-6h
+    """
     return TimeSpan(amount, "hour")
 
 
 def days(amount: int) -> TimeSpan:
-    """Returns a span of so many days."""
+    """Returns a span of so many days.
+
+    Example:
+        >>> from workfront_client import TODAY, days
+        >>> print(TODAY - days(7))
+        $$TODAY-7d
+    """
     return TimeSpan(amount, "day")
 
 
 def weeks(amount: int) -> TimeSpan:
-    """Returns a span of so many weeks; a week begins on Sunday."""
+    """Returns a span of so many weeks; a week begins on Sunday.
+
+    Example:
+        >>> from workfront_client import TODAY, weeks
+        >>> print(TODAY.begin_of("week") + weeks(1))
+        $$TODAYb+1w
+    """
     return TimeSpan(amount, "week")
 
 
 def months(amount: int) -> TimeSpan:
-    """Returns a span of so many months; the day stays, or becomes the last one of a shorter month."""
+    """Returns a span of so many months; the day stays, or becomes the last one of a shorter month.
+
+    Example:
+        >>> from workfront_client import TODAY, months
+        >>> print(TODAY.end_of("month") - months(1))
+        $$TODAYe-1m
+    """
     return TimeSpan(amount, "month")
 
 
 def quarters(amount: int) -> TimeSpan:
-    """Returns a span of so many quarters."""
+    """Returns a span of so many quarters.
+
+    Example:
+        >>> from workfront_client import TODAY, quarters
+        >>> print(TODAY.begin_of("quarter") - quarters(1))
+        $$TODAYb-1q
+    """
     return TimeSpan(amount, "quarter")
 
 
 def years(amount: int) -> TimeSpan:
-    """Returns a span of so many years."""
+    """Returns a span of so many years.
+
+    Example:
+        >>> from workfront_client import TODAY, years
+        >>> print(TODAY - years(1))
+        $$TODAY-1y
+    """
     return TimeSpan(amount, "year")
 
 
@@ -122,6 +164,11 @@ class Moment(Wildcard):
         edge: ``b`` for the beginning and ``e`` for the end of a period, empty for neither.
         unit: of the amount, and of the period.
         amount: how far it is moved.
+
+    Example:
+        >>> from workfront_client import TODAY, months
+        >>> print(TODAY.begin_of("month") - months(1))
+        $$TODAYb-1m
     """
 
     name: Literal["$$TODAY", "$$NOW"]
@@ -188,14 +235,35 @@ def _check_span(span: object) -> None:
 
 
 TODAY: Final = Moment("$$TODAY")
-"""Midnight with which today begins, in the time zone the server keeps for the customer."""
+"""Midnight with which today begins, in the time zone the server keeps for the customer.
+
+Example:
+    >>> from workfront_client import TODAY, days
+    >>> from workfront_client.v22 import Task
+    >>> print(Task.f.planned_completion_date < TODAY + days(7))
+    plannedCompletionDate < today + 7d
+"""
 
 NOW: Final = Moment("$$NOW")
-"""The time at which the server reads the filter."""
+"""The time at which the server reads the filter.
+
+Example:
+    >>> from workfront_client import NOW, hours
+    >>> from workfront_client.v22 import Task
+    >>> print(Task.f.last_update_date >= NOW - hours(6))
+    lastUpdateDate >= now - 6h
+"""
 
 
 class _User:
-    """The caller, as values to compare with."""
+    """The caller, as values to compare with.
+
+    Example:
+        >>> from workfront_client import USER
+        >>> from workfront_client.v22 import Task
+        >>> print((Task.f.assigned_to_id == USER.id) | Task.f.role_id.in_(USER.role_ids))
+        assignedToID = me or roleID in my.roleIDs
+    """
 
     __slots__ = ()
 
@@ -217,13 +285,34 @@ class _User:
 
 
 USER: Final = _User()
-"""The caller: ``Task.f.assigned_to_id == USER.id``, ``Task.f.role_id.in_(USER.role_ids)``."""
+"""The caller: ``Task.f.assigned_to_id == USER.id``, ``Task.f.role_id.in_(USER.role_ids)``.
+
+Example:
+    >>> from workfront_client import USER
+    >>> from workfront_client.v22 import Task
+    >>> print((Task.f.assigned_to_id == USER.id) | Task.f.role_id.in_(USER.role_ids))
+    assignedToID = me or roleID in my.roleIDs
+"""
 
 CUSTOMER: Final = TextWildcard("$$CUSTOMER")
-"""The customer the caller belongs to."""
+"""The customer the caller belongs to.
+
+Example:
+    >>> from workfront_client import CUSTOMER
+    >>> from workfront_client.v22 import Task
+    >>> print(Task.f.customer_id == CUSTOMER)
+    customerID = $$CUSTOMER
+"""
 
 ACCOUNT_REPRESENTATIVE: Final = TextWildcard("$$AR")
-"""The customer's account representative."""
+"""The customer's account representative.
+
+Example:
+    >>> from workfront_client import ACCOUNT_REPRESENTATIVE
+    >>> from workfront_client.v22 import Customer
+    >>> print(Customer.f.account_rep_id == ACCOUNT_REPRESENTATIVE)
+    accountRepID = $$AR
+"""
 
 
 def next_day(day: str) -> str:

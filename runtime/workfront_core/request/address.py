@@ -27,6 +27,13 @@ class Environment(StrEnum):
     """Which of a customer's systems is meant, as the host name behind the customer's domain.
 
     Customers who work in Adobe's unified shell (the browser shows experience.adobe.com) take the ``ADOBE_`` form.
+
+    Example:
+        >>> from workfront_client import ApiKey, Environment
+        >>> from workfront_client.v22 import Workfront
+        >>> with Workfront(domain="acme", environment=Environment.PREVIEW, auth=ApiKey("k3y")) as wf:
+        ...     print(wf.root)
+        https://acme.preview.workfront.com/attask/api/v22.0/
     """
 
     PRODUCTION = "my.workfront.com"

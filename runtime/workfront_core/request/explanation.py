@@ -20,6 +20,14 @@ class Explanation:
         parameters: names and values before encoding, in the order of sending; secret values are ``***``.
         is_form: whether the parameters travel in the body instead of the URL.
         body: the JSON body without secrets, or what else the body is; ``None`` for none.
+
+    Example:
+        >>> from workfront_client.v22 import Task, Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     explanation = wf.task.search(Task.f.percent_complete < 100, fields=[Task.f.name]).explain()
+        >>> explanation.method, explanation.encoded
+        ('GET', 'percentComplete=100&percentComplete_Mod=lt&fields=name&ID_Sort=asc&$$FIRST=0&$$LIMIT=200')
     """
 
     method: str

@@ -64,6 +64,13 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
 
     Raises:
         QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
+
+    Example:
+        >>> from workfront_client import ApiKey, request_of
+        >>> from workfront_client.v22 import Workfront
+        >>> with Workfront("https://acme.my.workfront.com", auth=ApiKey("k3y")) as wf:
+        ...     print(request_of(wf.task.delete, "5d800000000000000000000000000001").path)
+        TASK/5d800000000000000000000000000001
     """
     service: Any = getattr(method, "__self__", None)
     if not isinstance(service, BoundService):

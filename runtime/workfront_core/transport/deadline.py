@@ -19,7 +19,16 @@ from workfront_core.http_library import httpcore, httpx, library_of
 from workfront_core.transport.httpx_internals import wrap_network_backends
 
 Timeout: TypeAlias = float | httpx.Timeout | None
-"""Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever."""
+"""Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever.
+
+Example:
+    >>> import httpx
+    >>> from workfront_client import ApiKey, Timeout
+    >>> from workfront_client.v22 import Workfront
+    >>> patient: Timeout = httpx.Timeout(10, read=120)
+    >>> wf = Workfront("https://acme.my.workfront.com", auth=ApiKey("k3y"), timeout=patient)
+    >>> wf.close()
+"""
 
 
 @dataclass(frozen=True, slots=True)

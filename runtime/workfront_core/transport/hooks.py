@@ -22,6 +22,17 @@ class CallInfo:
         request: method, path and parameters without secrets.
         root: the API root it goes to.
         id: names the call in errors and in the log; made here, not sent.
+
+    Example:
+        >>> from workfront_client import CallInfo, Hook
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> class Printed(Hook):
+        ...     def on_call_start(self, call: CallInfo, /) -> None:
+        ...         print(call.request.method, call.request.path)
+        >>> with in_process() as kit, kit.client(Workfront, hooks=[Printed()]) as wf:
+        ...     tasks = wf.task.count()
+        GET TASK/count
     """
 
     request: RedactedRequest
@@ -39,6 +50,19 @@ class AttemptInfo:
         status: HTTP status, ``None`` without an answer.
         error: what it met, ``None`` if it gave the result.
         headers: of the answer, in any case of letters, without cookies; empty without an answer.
+
+    Example:
+        >>> from workfront_client import AttemptInfo, CallInfo, Hook
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> class Printed(Hook):
+        ...     def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
+        ...         print("attempt", attempt.number, attempt.status)
+        >>> with in_process() as kit, kit.client(Workfront, hooks=[Printed()]) as wf:
+        ...     kit.fail_next("429")
+        ...     tasks = wf.task.count()
+        attempt 1 429
+        attempt 2 200
     """
 
     number: int
@@ -52,6 +76,17 @@ class Hook:
     """Told what happens to calls; override what you need. Quick and thread-safe, please: calls wait for it.
 
     An error raised here is logged and does not touch the call.
+
+    Example:
+        >>> from workfront_client import CallInfo, Hook
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> class Failures(Hook):
+        ...     def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
+        ...         print(call.request.path, "failed" if error else "succeeded")
+        >>> with in_process() as kit, kit.client(Workfront, hooks=[Failures()]) as wf:
+        ...     projects = wf.project.count()
+        PROJ/count succeeded
     """
 
     def on_call_start(self, call: CallInfo, /) -> None:

@@ -22,6 +22,14 @@ class RawResponse(Generic[T]):
         headers: of the last answer, in any case of letters, without cookies.
         parsed: the result.
         content: the body of the last answer, inflated.
+
+    Example:
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     answer = wf.with_raw_response(lambda wf: wf.task.count())
+        >>> answer.status, answer.parsed
+        (200, 0)
     """
 
     status: int

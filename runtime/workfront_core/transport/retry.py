@@ -61,6 +61,13 @@ class Retry:
 
     Raises:
         QueryError: a number is negative, or the delays are reversed.
+
+    Example:
+        >>> from workfront_client import ApiKey, Retry
+        >>> from workfront_client.v22 import Workfront
+        >>> retry = Retry(max_retries=2, total_timeout=60)
+        >>> wf = Workfront("https://acme.my.workfront.com", auth=ApiKey("k3y"), retry=retry)
+        >>> wf.close()
     """
 
     max_retries: int = 4

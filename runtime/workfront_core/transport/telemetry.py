@@ -14,7 +14,18 @@ from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 
 class CounterHook(Hook):
-    """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients."""
+    """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients.
+
+    Example:
+        >>> from workfront_client import CounterHook
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> counters = CounterHook()
+        >>> with in_process() as kit, kit.client(Workfront, hooks=[counters]) as wf:
+        ...     tasks = wf.task.count()
+        >>> counters.snapshot()["calls"]
+        1
+    """
 
     def __init__(self) -> None:
         self.lock: ProcessLock = ProcessLock()
@@ -55,6 +66,13 @@ class OpenTelemetryHook(Hook):
 
     Raises:
         QueryError: OpenTelemetry is not installed.
+
+    Example:
+        >>> from workfront_client import OpenTelemetryHook
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront, hooks=[OpenTelemetryHook()]) as wf:
+        ...     tasks = wf.task.count()
     """
 
     def __init__(self, tracer: Any = None) -> None:
@@ -101,9 +119,9 @@ def quiet() -> None:
 
     Example:
         >>> import logging
-        >>> from workfront_core.transport import telemetry
-        >>> telemetry.quiet()
-        >>> logging.getLogger("httpcore").setLevel(logging.DEBUG)
+        >>> from workfront_client import quiet
+        >>> quiet()
+        >>> logging.basicConfig(level=logging.DEBUG)
     """
     for name in _LIBRARY_LOGGERS:
         logging.getLogger(name).addFilter(_keep_secrets_out)

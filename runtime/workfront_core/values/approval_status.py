@@ -17,7 +17,13 @@ _NULLS: Final = "A row without a status has None there; look first."
 
 
 def is_pending(status: str) -> bool:
-    """Returns whether the status waits for approval."""
+    """Returns whether the status waits for approval.
+
+    Example:
+        >>> from workfront_client import is_pending
+        >>> is_pending("INP:A"), is_pending("INP")
+        (True, False)
+    """
     return checked_text(status, "is_pending()", _NULLS).endswith(_SUFFIX)
 
 
@@ -32,6 +38,12 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
         status: a code or a member.
         kind: the enum to take the member from, where it has one: ``base_status(task.status, TaskStatus)``; a code it
             does not know stays a text.
+
+    Example:
+        >>> from workfront_client import base_status
+        >>> from workfront_client.v22 import TaskStatus
+        >>> base_status("INP:A"), base_status("INP:A", TaskStatus)
+        ('INP', <TaskStatus.IN_PROGRESS: 'INP'>)
     """
     if not isinstance(kind, type) or not issubclass(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
@@ -49,6 +61,11 @@ def pending(status: str) -> str:
 
     Raises:
         QueryError: it waits already.
+
+    Example:
+        >>> from workfront_client import pending
+        >>> pending("INP")
+        'INP:A'
     """
     if is_pending(status):
         raise QueryError(f"{status} waits for approval already.", hint="Take base_status() of it first.")

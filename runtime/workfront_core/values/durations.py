@@ -44,6 +44,11 @@ class WorkingTime:
 
     Raises:
         QueryError: a length is not positive.
+
+    Example:
+        >>> from workfront_client import WorkingTime, to_minutes
+        >>> to_minutes(1, "W", WorkingTime(day=450, days_per_week=5))
+        2250
     """
 
     day: int = 480
@@ -65,11 +70,13 @@ DEFAULT: Final = WorkingTime()
 def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> int:
     """Returns the minutes of a ``duration`` in its ``durationUnit``, rounded to the nearest.
 
-    >>> to_minutes(2.5, "D")
-    1200
-
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
+
+    Example:
+        >>> from workfront_client import to_minutes
+        >>> to_minutes(2.5, "D")
+        1200
     """
     return round(_exact(duration, "duration") * _unit_minutes(unit, time))
 
@@ -77,11 +84,13 @@ def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> i
 def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Decimal:
     """Returns the ``duration`` in ``unit`` that lasts these minutes; to six places where it is no finite decimal.
 
-    >>> from_minutes(1200, "D")
-    Decimal('2.5')
-
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
+
+    Example:
+        >>> from workfront_client import from_minutes
+        >>> from_minutes(1200, "D")
+        Decimal('2.5')
     """
     exact = _exact(minutes, "minutes") / _unit_minutes(unit, time)
     rounded = Decimal(round(exact * 10**6)) / 10**6
@@ -89,12 +98,24 @@ def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Dec
 
 
 def is_elapsed(unit: str) -> bool:
-    """Returns whether the unit counts time on the clock, nights and weekends included, rather than working time."""
+    """Returns whether the unit counts time on the clock, nights and weekends included, rather than working time.
+
+    Example:
+        >>> from workfront_client import is_elapsed
+        >>> is_elapsed("ED"), is_elapsed("D")
+        (True, False)
+    """
     return checked_text(unit, "is_elapsed()") in ("EM", "EH", "ED", "EW", "ET")
 
 
 def to_timedelta(minutes: int) -> timedelta:
-    """Returns ``durationMinutes`` or ``workRequired`` as a span."""
+    """Returns ``durationMinutes`` or ``workRequired`` as a span.
+
+    Example:
+        >>> from workfront_client import to_timedelta
+        >>> print(to_timedelta(90))
+        1:30:00
+    """
     return timedelta(minutes=checked_whole(minutes, "minutes"))
 
 
@@ -103,6 +124,12 @@ def to_whole_minutes(span: timedelta) -> int:
 
     Raises:
         QueryError: it has seconds.
+
+    Example:
+        >>> from datetime import timedelta
+        >>> from workfront_client import to_whole_minutes
+        >>> to_whole_minutes(timedelta(hours=1, minutes=30))
+        90
     """
     if not isinstance(span, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"to_whole_minutes() takes a timedelta, not {told(span)}.")
@@ -113,12 +140,24 @@ def to_whole_minutes(span: timedelta) -> int:
 
 
 def work_minutes(hours: Number) -> int:
-    """Returns ``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute."""
+    """Returns ``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute.
+
+    Example:
+        >>> from workfront_client import work_minutes
+        >>> work_minutes(1.5)
+        90
+    """
     return round(_exact(hours, "hours") * _HOUR)
 
 
 def work_hours(minutes: int) -> Decimal:
-    """Returns ``work``, in hours, for ``workRequired``, in minutes; to six places where it is no finite decimal."""
+    """Returns ``work``, in hours, for ``workRequired``, in minutes; to six places where it is no finite decimal.
+
+    Example:
+        >>> from workfront_client import work_hours
+        >>> work_hours(90)
+        Decimal('1.5')
+    """
     return from_minutes(minutes, "H")
 
 

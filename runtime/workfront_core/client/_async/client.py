@@ -69,6 +69,20 @@ class AsyncClient(AsyncBatching, AsyncNetworking):
 
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
+
+    Example:
+        >>> import asyncio
+        >>> from workfront_client import AsyncClient
+        >>> from workfront_client.v22 import AsyncWorkfront
+        >>> from workfront_testing import in_process
+        >>> async def tasks(wf: AsyncClient) -> object:
+        ...     return await wf.request("GET", "TASK/count")
+        >>> async def main() -> None:
+        ...     with in_process() as kit:
+        ...         async with kit.client(AsyncWorkfront) as wf:
+        ...             print(await tasks(wf))
+        >>> asyncio.run(main())
+        {'count': 0}
     """
 
     def __init__(

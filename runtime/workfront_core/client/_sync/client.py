@@ -70,6 +70,19 @@ class SyncClient(Batching, Networking):
 
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
+
+    Example:
+        >>> from workfront_client import SyncClient
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> def tasks(wf: SyncClient) -> object:
+        ...     return wf.request("GET", "TASK/count")
+        >>> def main() -> None:
+        ...     with in_process() as kit:
+        ...         with kit.client(Workfront) as wf:
+        ...             print(tasks(wf))
+        >>> main()
+        {'count': 0}
     """
 
     def __init__(

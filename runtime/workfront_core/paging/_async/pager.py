@@ -37,6 +37,19 @@ class AsyncPager(AsyncTables[M]):
 
     Raises:
         QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
+
+    Example:
+        >>> import asyncio
+        >>> from workfront_client.v22 import AsyncWorkfront, Task
+        >>> from workfront_testing import in_process
+        >>> async def main() -> None:
+        ...     with in_process() as kit:
+        ...         async with kit.client(AsyncWorkfront) as wf:
+        ...             await wf.task.create(name="Brief")
+        ...             async for task in wf.task.search(fields=[Task.f.name]):
+        ...                 print(task.name)
+        >>> asyncio.run(main())
+        Brief
     """
 
     def __init__(

@@ -38,6 +38,18 @@ class Pager(Tables[M]):
 
     Raises:
         QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
+
+    Example:
+        >>> from workfront_client.v22 import Workfront, Task
+        >>> from workfront_testing import in_process
+        >>> def main() -> None:
+        ...     with in_process() as kit:
+        ...         with kit.client(Workfront) as wf:
+        ...             wf.task.create(name="Brief")
+        ...             for task in wf.task.search(fields=[Task.f.name]):
+        ...                 print(task.name)
+        >>> main()
+        Brief
     """
 
     def __init__(

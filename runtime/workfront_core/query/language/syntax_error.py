@@ -12,6 +12,18 @@ class ConditionSyntaxError(QueryError):
         text: the whole text.
         start: where the fault begins, in characters from 0.
         end: the place behind it.
+
+    Example:
+        >>> from workfront_client import ConditionSyntaxError, parse
+        >>> from workfront_client.v22 import Task
+        >>> try:
+        ...     parse("percentComplete < 100 and and", Task)
+        ... except ConditionSyntaxError as error:
+        ...     print(error)
+        Here a comparison is missing.
+          percentComplete < 100 and and
+                                       ^
+        Hint: Write one, such as = 'text', < 100, in (A, B), is null.
     """
 
     def __init__(self, message: str, *, hint: str | None = None, text: str = "", start: int = 0, end: int = 0) -> None:

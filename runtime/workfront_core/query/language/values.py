@@ -41,7 +41,18 @@ _WITH_TEXTS: Final = (TextPath, ListPath, ObjectPath, *_ANY)
 
 
 class UnknownCodeWarning(UserWarning):
-    """A code in a condition is not known here; it is sent, because a tenant has codes of its own."""
+    """A code in a condition is not known here; it is sent, because a tenant has codes of its own.
+
+    Example:
+        >>> import warnings
+        >>> from workfront_client import UnknownCodeWarning, parse
+        >>> from workfront_client.v22 import Task
+        >>> with warnings.catch_warnings(record=True) as caught:
+        ...     warnings.simplefilter("always", UnknownCodeWarning)
+        ...     condition = parse("status = 'HLD'", Task)
+        >>> print(caught[0].message)
+        status has no value 'HLD' that is known here; it is sent as a code of your own.
+    """
 
 
 def operand(node: Value, path: Path[Any] | Length[Any], scope: Scope) -> Any:

@@ -12,7 +12,21 @@ from workfront_core.services.customer_currency import customer_currency
 
 
 class AsyncCurrencies:
-    """Knows the currency of each project; asks for the customer's default once, when it is first needed."""
+    """Knows the currency of each project; asks for the customer's default once, when it is first needed.
+
+    Example:
+        >>> import asyncio
+        >>> from workfront_client import AsyncCurrencies
+        >>> from workfront_client.v22 import AsyncWorkfront
+        >>> from workfront_testing import in_process
+        >>> async def main() -> None:
+        ...     with in_process() as kit:
+        ...         async with kit.client(AsyncWorkfront) as wf:
+        ...             currencies = AsyncCurrencies(wf)
+        ...             print(await currencies.resolve("EUR"), await currencies.resolve(None))
+        >>> asyncio.run(main())
+        EUR USD
+    """
 
     def __init__(self, client: AsyncSends, /) -> None:
         checked_sender(client)

@@ -13,7 +13,20 @@ from workfront_core.services.customer_currency import customer_currency
 
 
 class Currencies:
-    """Knows the currency of each project; asks for the customer's default once, when it is first needed."""
+    """Knows the currency of each project; asks for the customer's default once, when it is first needed.
+
+    Example:
+        >>> from workfront_client import Currencies
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> def main() -> None:
+        ...     with in_process() as kit:
+        ...         with kit.client(Workfront) as wf:
+        ...             currencies = Currencies(wf)
+        ...             print(currencies.resolve("EUR"), currencies.resolve(None))
+        >>> main()
+        EUR USD
+    """
 
     def __init__(self, client: Sends, /) -> None:
         checked_sender(client)

@@ -25,6 +25,12 @@ class RichText:
 
     ``RichText.from_markdown("Due **Friday**")`` makes one, ``str(value)`` is what to write to the field,
     ``RichText.parse(row["DE:Notes"])`` reads one. Values are equal if their JSON is.
+
+    Example:
+        >>> from workfront_client import RichText
+        >>> notes = RichText.from_markdown("Due **Friday**")
+        >>> notes.text, notes.markdown()
+        ('Due Friday', 'Due **Friday**')
     """
 
     __slots__ = ("_content",)
