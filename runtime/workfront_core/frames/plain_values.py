@@ -20,6 +20,12 @@ def text_columns(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
 
+def json_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Returns the batch with lists, maps and structs as JSON text, for stores that know no such columns."""
+    arrays = [_texts(column) if pa.types.is_nested(column.type) else column for column in batch.columns]
+    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
+
+
 def json_line(row: Mapping[str, Any]) -> str:
     """Returns a row as one line of JSON; ``_wf_extra`` as the object it is the text of."""
     return json.dumps(_without_maps(row), default=_json_value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,170 @@
+"""What the steps of a sync need of a store, where dlt is the store: rows go out as tables, the state is dlt's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from workfront_core.frames.batch import to_batch
+from workfront_core.frames.plain_values import json_texts
+from workfront_core.sync.errors import SyncError
+from workfront_core.sync.state import Run, TableState
+from workfront_core.sync.table import Table
+from workfront_core.sync.target import Merged
+
+if TYPE_CHECKING:
+    from dlt import Pipeline
+
+GONE: Final = "_wf_gone"
+"""The column by which dlt deletes a row."""
+_READ_AT: Final = "_wf_read_at"
+_MANY: Final = 1 << 40
+"""Rows of a table of which nobody knows how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of a warehouse by ID, each with its stamp in microseconds since 1970; ``None`` without one."""
+
+    stamps: dict[str, int | None]
+
+    @classmethod
+    def of(cls, pipeline: Pipeline, table: Table[Any]) -> Stored:
+        """Reads them; a table that is not there yet has none.
+
+        Raises:
+            SyncError: the pipeline was never run, so that nobody knows where its rows are.
+        """
+        from dlt.destinations.exceptions import DatabaseUndefinedRelation
+
+        naming = pipeline.default_schema.naming
+        stamp = table.strategy.stamp
+        names = [naming.normalize_identifier(name) for name in filter(None, ["ID", stamp])]
+        with pipeline.sql_client() as client:
+            wanted = client.make_qualified_table_name(naming.normalize_table_identifier(table.name))
+            listed = ", ".join(client.escape_column_name(name) for name in names)
+            try:
+                with client.execute_query(f"SELECT {listed} FROM {wanted}") as cursor:  # noqa: S608 - names are quoted
+                    return cls({str(row[0]): _microseconds(row[1]) if stamp else None for row in cursor.fetchall()})
+            except DatabaseUndefinedRelation:
+                return cls({})
+
+
+@dataclass
+class DltTarget:
+    """One table on its way to dlt, within one run of its pipeline.
+
+    dlt keeps rows and state of a run together, or neither; so what a step does here is done with the run.
+    """
+
+    state: MutableMapping[str, Any] = field(default_factory=dict[str, Any])
+    stored: Stored | None = None
+    _out: list[pa.Table] = field(default_factory=list[pa.Table])
+    _seen: dict[str, int | None] = field(default_factory=dict[str, "int | None"])
+    _waiting: dict[str, None] = field(default_factory=dict[str, None])
+    _missing: list[str] = field(default_factory=list[str])
+
+    def take(self) -> Iterator[pa.Table]:
+        """Yields the tables that steps have put aside, and forgets them."""
+        out, self._out = self._out, []
+        yield from out
+
+    def prepare(self, table: Table[Any], site: str, /) -> TableState:
+        for name, given in (("site", site), ("conditions", table.conditions)):
+            if self.state.setdefault(name, given) != given:
+                raise SyncError(
+                    f"{table.name} of this pipeline holds rows of {self.state[name]}, not of {given}.",
+                    hint="Give each tenant, and each where=, a pipeline of its own.",
+                )
+        columns = list(table.names)
+        is_wider = not set(columns) <= set(self.state.get("columns", columns))
+        self.state["columns"] = columns
+        cursor = self.state.get("cursor")
+        return TableState(
+            cursor=None if cursor is None else datetime.fromisoformat(cursor),
+            must_read_all="its columns changed" if is_wider else None,
+        )
+
+    def begin(self, table: Table[Any], run: Run, /) -> None:
+        self._run = run
+
+    def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
+        if rows.num_rows:
+            self._put(rows)
+
+    def finish(self, table: Table[Any], /) -> Merged:
+        self.state["cursor"] = self._run.high.isoformat()
+        return Merged()
+
+    def compare(self, table: Table[Any], rows: pa.RecordBatch | None, /) -> None:
+        if rows is None:
+            self._seen = {}
+            return
+        stamp = table.strategy.stamp
+        ids = map(str, rows.column("ID").to_pylist())
+        stamps = (
+            [None] * rows.num_rows if stamp is None else [_microseconds(at) for at in rows.column(stamp).to_pylist()]
+        )
+        self._seen.update(zip(ids, stamps, strict=True))
+
+    def differences(self, table: Table[Any], at: datetime, /) -> int:
+        there = self.stored.stamps if self.stored is not None else {}
+        both = {**there, **self._seen}
+        absent = object()
+        self.read_again(table, [one for one in both if there.get(one, absent) != self._seen.get(one, absent)])
+        return len(self._waiting)
+
+    def to_read_again(self, table: Table[Any], number: int, /) -> Sequence[str]:
+        return list(self._waiting)[:number]
+
+    def read_again(self, table: Table[Any], ids: Sequence[str], /) -> None:
+        self._waiting.update(dict.fromkeys(ids))
+
+    def replace(self, table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
+        came = set(rows.column("ID").to_pylist())
+        self._missing.extend(one for one in asked if one not in came)
+        for one in asked:
+            self._waiting.pop(one, None)
+        if rows.num_rows:
+            self._put(rows)
+        return Merged(changed=rows.num_rows)
+
+    def mark_gone(self, table: Table[Any], at: datetime, at_most: int | None, /) -> tuple[Merged, int]:
+        number = len(self._missing)
+        if at_most is not None and number > at_most:
+            return Merged(), number
+        if number:
+            gone = pa.array([True] * number, pa.bool_())
+            columns: dict[str, pa.Array[Any]] = {"ID": pa.array(self._missing, pa.string()), GONE: gone}
+            self._out.append(pa.table(columns))
+        self._missing = []
+        return Merged(gone=number), 0
+
+    def alive(self, table: Table[Any], /) -> int:
+        return _MANY if self.stored is None else len(self.stored.stamps)
+
+    def no_rows(self, table: Table[Any]) -> pa.Table:
+        """Returns a table without rows, for a store that has none left."""
+        return _outgoing(to_batch([], table.schema))
+
+    def _put(self, rows: pa.RecordBatch) -> None:
+        """Puts rows aside with the moment they were read; lists and maps as JSON text, which every warehouse takes."""
+        self._out.append(_outgoing(rows))
+
+
+def _outgoing(rows: pa.RecordBatch) -> pa.Table:
+    plain = pa.Table.from_batches([json_texts(rows)])
+    read_at = pa.array([datetime.now(UTC)] * rows.num_rows, pa.timestamp("us", "UTC"))
+    return plain.append_column(_READ_AT, read_at).append_column(GONE, pa.nulls(rows.num_rows, pa.bool_()))
+
+
+def _microseconds(at: object) -> int | None:
+    """Returns a moment as a warehouse gives it, with or without a zone, which is UTC then."""
+    if not isinstance(at, datetime):
+        return None
+    moment = at if at.utcoffset() is not None else at.replace(tzinfo=UTC)
+    return round(moment.timestamp() * 1_000_000)
