@@ -6,6 +6,7 @@ import gc
 import importlib
 import pkgutil
 from functools import _lru_cache_wrapper  # pyright: ignore[reportPrivateUsage]
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
@@ -23,7 +24,12 @@ HOLDING = (dict, list, set, bytearray, WeakKeyDictionary, WeakSet, WeakValueDict
 
 def modules() -> list[ModuleType]:
     found = pkgutil.walk_packages(workfront_core.__path__, "workfront_core.")
-    return [importlib.import_module(item.name) for item in found]
+    is_there = find_spec("pyspark") is not None
+    return [
+        importlib.import_module(item.name)
+        for item in found
+        if is_there or not item.name.startswith("workfront_core.spark.")
+    ]
 
 
 def sizes() -> dict[str, int]:

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ import workfront_core
 
 def _modules() -> Iterator[Any]:
     for found in pkgutil.walk_packages(workfront_core.__path__, "workfront_core."):
-        yield importlib.import_module(found.name)
+        if not found.name.startswith("workfront_core.spark.") or find_spec("pyspark"):
+            yield importlib.import_module(found.name)
 
 
 def _classes() -> dict[str, type]:

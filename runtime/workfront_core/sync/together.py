@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from workfront_core.sync.parts import Together
 
 Q = TypeVar("Q")
 T = TypeVar("T")
+R = TypeVar("R")
+
+
+def carried_out(send: Callable[[Any], Any], steps: Generator[Any, Any, R]) -> R:
+    """Sends the requests of steps that ask for nothing else, one or several at a time, and returns what they return."""
+    came: Any = None
+    try:
+        while True:
+            step = steps.send(came)
+            came = together(send, step.requests) if isinstance(step, Together) else send(step)
+    except StopIteration as end:
+        result: R = end.value
+        return result
 
 
 def together(send: Callable[[Q], T], requests: Sequence[Q]) -> list[T]:
