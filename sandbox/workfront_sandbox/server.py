@@ -134,12 +134,23 @@ class Sandbox:
         return oauth.TokenService(self.tenant)
 
     def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Adds rows as they are; answers with their IDs. Raises ApiError where an ID is taken."""
+        """Adds rows as they are; answers with their IDs.
+
+        Raises:
+            ApiError: an ID is taken.
+            ValueError: no object type has this objCode.
+        """
+        self.tenant.catalogue.check_code(code)
         with self._turn:
             return self.tenant.insert(code, rows)
 
     def rows(self, code: str) -> list[Row]:
-        """Returns all rows of an object type as they are stored, oldest first."""
+        """Returns all rows of an object type as they are stored, oldest first.
+
+        Raises:
+            ValueError: no object type has this objCode.
+        """
+        self.tenant.catalogue.check_code(code)
         with self._turn:
             return list(self.tenant.store.every(code))
 
@@ -149,7 +160,12 @@ class Sandbox:
             return document.store_upload(self.tenant, content, file_name, handle)
 
     def on_action(self, code: str, name: str, handler: CustomHandler) -> None:
-        """Runs ``handler`` for an action from now on."""
+        """Runs ``handler`` for an action from now on.
+
+        Raises:
+            ValueError: no object type has this objCode.
+        """
+        self.tenant.catalogue.check_code(code)
         self.api.custom[code, name] = handler
 
     def advance(self, by: timedelta) -> int:

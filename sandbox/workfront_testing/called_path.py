@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import unquote
 
+from workfront_core.errors.kinds import QueryError
+from workfront_core.nearest import did_you_mean
 from workfront_sandbox import Sandbox
+from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES
 from workfront_sandbox.wire.address import parse_address
 from workfront_sandbox.wire.errors import ApiError
 
@@ -26,3 +30,29 @@ def named_path(sandbox: Sandbox, path: str) -> str:
         return f"{sandbox.tenant.catalogue.newest.find(word).code}{slash}{rest}"
     except ApiError:
         return path
+
+
+def asked_path(sandbox: Sandbox, path: str) -> str:
+    """Returns a path that a test names, as ``named_path`` does.
+
+    Raises:
+        QueryError: it names nothing of the API, so that no request would ever fit.
+    """
+    word = path.partition("/")[0]
+    named = named_path(sandbox, path)
+    if not word or word in _WORDS or named.partition("/")[0] in sandbox.tenant.catalogue.types:
+        return named
+    codes = sandbox.tenant.catalogue.newest.objects
+    raise QueryError(
+        f"The path {path!r} does not begin with an object type of the API.",
+        hint=did_you_mean(word, [*codes, *_WORDS], "Write it as in the log: TASK/search, or /a/path/outside."),
+    )
+
+
+def _first_words() -> frozenset[str]:
+    """Returns what follows the version in addresses that name no object."""
+    paths = [route.path for routes in (SESSION_ROUTES, METADATA_ROUTES, CALL_ROUTES) for route in routes]
+    return frozenset(word for path in paths if not (word := path.split("/")[1]).startswith("{"))
+
+
+_WORDS: Final = _first_words()

@@ -9,7 +9,7 @@ from typing import Any
 from workfront_sandbox import Exchange, HttpRequest, HttpResponse, Sandbox
 from workfront_sandbox.server import Seed
 from workfront_sandbox.wire.faults import HEADER, Fault
-from workfront_testing.called_path import called_path, named_path
+from workfront_testing.called_path import asked_path, called_path
 from workfront_testing.recorded_fault import RecordedFault
 
 
@@ -29,7 +29,7 @@ class FaultInjectingSandbox(Sandbox):
 
     def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
         """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
-        self._rehearsed.extend([_Planned(fault, named_path(self, path))] * times)
+        self._rehearsed.extend([_Planned(fault, asked_path(self, path))] * times)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answers one request. A recorded answer changes nothing, faults of the sandbox are as its docs say."""

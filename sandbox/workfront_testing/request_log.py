@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from workfront_core.arguments import checked_text, checked_whole, optional_map
+from workfront_core.arguments import checked_choice, checked_text, checked_whole, optional_map
 from workfront_core.errors.redaction import API_PATH, redact_json, redact_parameter, redact_path
 from workfront_sandbox import Exchange, Sandbox
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
-from workfront_testing.called_path import called_path, named_path
+from workfront_testing.called_path import asked_path, called_path
 
 _SHOWN: Final = 15
+_VERBS: Final = ("GET", "POST", "PUT", "DELETE")
 _NOT_SHOWN: Final = frozenset({"method", "updates"})
 
 
@@ -82,12 +83,12 @@ class RequestLog:
         status: int | None = None,
     ) -> list[Sent]:
         """Returns the requests that fit; see `assert_sent`."""
-        checked_text(method, "method")
+        verb = checked_choice(checked_text(method, "method").upper(), "method", _VERBS)
         checked_text(path, "path")
         named = optional_map(parameters, "parameters")
         if status is not None:
             checked_whole(status, "status=")
-        wanted = (method.upper(), named_path(self._sandbox, path))
+        wanted = (verb, asked_path(self._sandbox, path))
         return [
             item
             for item in self.sent

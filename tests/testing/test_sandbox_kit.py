@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import httpx
 import pytest
 
 from workfront_client.v22 import AsyncWorkfront, Project, Task, User, Workfront
-from workfront_core.errors import AuthenticationError, ProtocolError, RateLimited, ServerError
+from workfront_core.errors import AuthenticationError, ProtocolError, QueryError, RateLimited, ServerError
 from workfront_core.transport.retry import Retry
 from workfront_sandbox import Limits
 from workfront_testing import Factory, RecordedFault, SandboxKit, in_process, live
@@ -172,11 +173,34 @@ def test_planned_faults_are_met_and_survived(kit: SandboxKit) -> None:
     assert [sent.status for sent in kit.log.found("POST", "PROJ")] == [429, 429, 200]
 
 
-@pytest.mark.parametrize(("path", "status"), [("", 500), ("TASK", 500), ("task/search", 200), ("TAS", 200)])
+@pytest.mark.parametrize(("path", "status"), [("", 500), ("TASK", 500), ("task/search", 200), ("login", 200)])
 def test_a_fault_meets_the_path_it_was_planned_for_and_those_below(kit: SandboxKit, path: str, status: int) -> None:
     kit.fail_next("500", path=path)
     http = httpx.Client(transport=kit.transport, base_url=kit.url, headers={"apiKey": kit.api_key})
     assert http.get("/attask/api/v22.0/task/count").status_code == status
+
+
+@pytest.mark.parametrize("path", ["TAS", "TASKS/search", "tsk", "attask/api/v22.0/TASK", "longin", "?"])
+def test_a_path_that_no_request_can_have_is_refused(kit: SandboxKit, path: str) -> None:
+    for call in (partial(kit.fail_next, "500", path=path), partial(kit.log.assert_not_sent, "GET", path)):
+        with pytest.raises(QueryError, match="does not begin with an object type"):
+            call()
+
+
+@pytest.mark.parametrize("method", ["GTE", "", "PATCH", "get post"])
+def test_a_verb_that_the_api_does_not_have_is_refused(kit: SandboxKit, method: str) -> None:
+    with pytest.raises(QueryError, match="method takes one of 'GET', 'POST', 'PUT', 'DELETE'"):
+        kit.log.assert_not_sent(method, "TASK")
+
+
+def test_an_object_type_that_does_not_exist_is_refused(kit: SandboxKit) -> None:
+    for call in (
+        partial(kit.sandbox.rows, "TASKS"),
+        partial(kit.sandbox.insert, "TASKS", []),
+        partial(kit.sandbox.on_action, "TASKS", "move", lambda *_: None),
+    ):
+        with pytest.raises(ValueError, match="'TASKS' is not an objCode of this sandbox"):
+            call()
 
 
 def test_a_path_below_the_host_is_named_whole(kit: SandboxKit) -> None:

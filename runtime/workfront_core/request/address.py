@@ -20,6 +20,10 @@ Api: TypeAlias = Literal["public", "internal", "unsupported"]
 """Which of the APIs that stand side by side; the latter two have no versions and change without notice."""
 
 _ROOTS: Final = {"public": "api/{version}", "internal": "api-internal", "unsupported": "api-unsupported"}
+_HOST: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)*|//|(?:[^/?#@]*@)*)(?P<host>localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[:/?#]|$)",
+    re.IGNORECASE,
+)
 _DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 
 
@@ -80,7 +84,7 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
         raise QueryError("No address is given.", hint=f"Write {_EXAMPLE!r}, or domain='acme'.")
     if not _DOMAIN.fullmatch(checked_text(domain, "domain=", "Write domain='acme'.")):
         raise QueryError(
-            f"domain={domain!r} is not the domain of a customer.",
+            f"domain={_host_of(domain)} is not the domain of a customer.",
             hint=f"It is the first part of the host name, acme in {_EXAMPLE}; a whole address goes into url=.",
         )
     try:
@@ -108,7 +112,7 @@ def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: boo
     address = _parsed(url, checked_flag(allow_insecure, "allow_insecure"))
     if address.path.strip("/") or address.query or address.fragment:
         raise QueryError(
-            f"The address {url!r} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."
+            f"The address of {address.host} goes beyond the host.", hint=f"Write it like {_EXAMPLE}; the path is added."
         )
     if not isinstance(api, str) or api not in _ROOTS:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"api={api!r:.80} is not known.", hint=f"Use one of {', '.join(map(repr, _ROOTS))}.")
@@ -127,18 +131,32 @@ def checked_url(url: str, *, allow_insecure: bool = False) -> str:
 def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
-    except bad_addresses() as error:
-        raise QueryError(f"The address is not a URL: {error}.", hint=f"Write it like {_EXAMPLE}.") from None
+    except bad_addresses():
+        raise QueryError(f"The address {_host_of(url)} is not a URL.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
     if address.scheme not in ("http", "https") or not address.host:
-        raise QueryError(f"The address {url!r} lacks https:// and a host.", hint=f"Write it like {_EXAMPLE}.")
+        raise QueryError(f"The address {_host_of(url)} {_lacking(address)}.", hint=f"Write it like {_EXAMPLE}.")
     if address.scheme == "http" and not allow_insecure and not is_loopback(address.host):
         raise QueryError(
             f"http://{address.host} would send the credential unencrypted.",
             hint="Use https://, or allow_insecure=True on a network you trust.",
         )
     return address
+
+
+def _lacking(address: httpx.URL) -> str:
+    """Returns what an address needs before anything can be sent there."""
+    has_host = bool(address.host or (not address.scheme and address.path.strip("/")) or address.path.isdecimal())
+    if address.scheme in ("http", "https"):
+        return "lacks a host"
+    return "lacks https://" if has_host else "lacks https:// and a host"
+
+
+def _host_of(text: str) -> str:
+    """Returns the host of an address, for a message; three dots where none is seen: the rest may be a secret."""
+    found = _HOST.match(text.strip())
+    return found["host"] if found else "..."
 
 
 def environment_name(root: str) -> str:

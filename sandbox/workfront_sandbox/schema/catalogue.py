@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
@@ -212,6 +213,16 @@ class Catalogue:
         """Every object type of any version, each as the newest version that has it describes it."""
         versions = [self.at(number) for number in sorted(self._whole)]
         return {code: item for version in versions for code, item in version.objects.items()}
+
+    def check_code(self, code: str) -> None:
+        """Raises a ValueError unless a snapshot has an object type of this objCode."""
+        if code not in self.types and not any(
+            code == item.obj_code for own in self._snapshots.values() for item in own.objects
+        ):
+            near = get_close_matches(code.upper(), self.types, 1)
+            raise ValueError(
+                f"{code!r} is not an objCode of this sandbox." + (f" Did you mean {near[0]}?" if near else "")
+            )
 
     @cached_property
     def newest_version(self) -> int:

@@ -264,7 +264,7 @@ def test_an_address_leads_to_the_versioned_root(url: str, root: str) -> None:
     [
         ("acme.my.workfront.com", "lacks https://"),
         ("ftp://acme", "lacks https://"),
-        ("https://", "lacks https://"),
+        ("https://", "lacks a host"),
         ("https://a:b@acme", "user or password"),
         ("https://acme/attask/api/v19.0", "goes beyond the host"),
         ("https://acme?apiKey=1", "goes beyond the host"),

@@ -62,6 +62,8 @@ def test_a_package_of_ones_own_opens_the_same_door(tmp_path: Path) -> None:
     [
         ("from workfront_client import Workfront", "write: from workfront_client.v22 import Workfront"),
         ("from workfront_client import AsyncWorkfront", "write: from workfront_client.v22 import AsyncWorkfront"),
+        ("from workfront_client.v22 import ApiKey", "write: from workfront_client import ApiKey"),
+        ("from workfront_client.v21 import TODAY", "write: from workfront_client import TODAY"),
         ("from workfront_client import Task", "write: from workfront_client.v22 import Task"),
         (
             "from workfront_client import v23",

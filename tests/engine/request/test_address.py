@@ -57,7 +57,7 @@ def test_the_path_always_holds_the_version() -> None:
         (lambda: base_url(domain="https://acme"), "is not the domain of a customer"),
         (lambda: base_url(domain=""), "is not the domain of a customer"),
         (lambda: base_url(domain="acme", environment="staging"), "is not known.\n.*PREVIEW"),  # type: ignore[arg-type]
-        (lambda: api_root("acme.my.workfront.com", "v22.0"), "lacks https:// and a host"),
+        (lambda: api_root("acme.my.workfront.com", "v22.0"), "lacks https://."),
         (lambda: api_root("https://acme.my.workfront.com/attask", "v22.0"), "goes beyond the host"),
         (lambda: api_root("https://user:pw@acme.my.workfront.com", "v22.0"), "credentials go into auth="),
         (lambda: api_root("http://acme.my.workfront.com", "v22.0"), "unencrypted"),
@@ -67,6 +67,51 @@ def test_the_path_always_holds_the_version() -> None:
 def test_an_address_that_is_none_is_refused(misuse: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         misuse()
+
+
+@pytest.mark.parametrize("given", ["url", "domain"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://acme.example/?apiKey=K3Y",
+        "https://acme.example/K3Y",
+        "https://acme.example/#K3Y",
+        "https://acme.example:K3Y",
+        "https://ada:K3Y@acme.example",
+        "ftp://ada:K3Y@acme.example",
+        "ada:K3Y@acme.example",
+        "K3Y@acme.example",
+        "acme.example?apiKey=K3Y",
+        "acme.example/K3Y",
+        "//K3Y@acme.example",
+        "https://[K3Y]",
+        "K3Y...",
+        "K3Y/",
+        "\x00K3Y",
+    ],
+)
+def test_an_address_that_is_refused_is_not_quoted_beyond_its_host(given: str, text: str) -> None:
+    address: Any = {given: text}
+    with pytest.raises(QueryError) as refused:
+        Workfront(**address, auth=KEY)
+    assert "K3Y" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("acme.my.workfront.com", "The address acme.my.workfront.com lacks https://."),
+        ("acme.my.workfront.com:443", "The address acme.my.workfront.com lacks https://."),
+        ("localhost:8080", "The address localhost lacks https://."),
+        ("ftp://acme.example", "The address acme.example lacks https://."),
+        ("https://", "The address ... lacks a host."),
+        ("", "The address ... lacks https:// and a host."),
+    ],
+)
+def test_an_address_is_told_what_it_lacks(text: str, said: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        api_root(text, "v22.0")
+    assert refused.value.message == said
 
 
 def test_plain_http_may_go_to_this_machine() -> None:
