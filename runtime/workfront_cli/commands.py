@@ -34,14 +34,14 @@ COMMANDS: Final = {
     "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
     "export": Entry("data.export", "Writes objects into a file: Parquet, CSV, JSON lines or Excel.", READING),
     "sync": Entry("sync.command", "Keeps tables in a DuckDB file that follow the service.", READING),
-    "create": Entry("writing.create", "Creates an object, or one for each row of a file.", WRITING),
+    "create": Entry("rows.create", "Creates an object, or one for each row of a file.", WRITING),
     "update": Entry(
-        "writing.update",
+        "rows.update",
         "Gives objects new values: those for which a condition holds, or one for each row of a file.",
         WRITING,
     ),
     "delete": Entry(
-        "writing.delete", "Deletes objects: those for which a condition holds, or one for each row of a file.", WRITING
+        "rows.delete", "Deletes objects: those for which a condition holds, or one for each row of a file.", WRITING
     ),
     "copy": Entry("writing.copy", "Copies an object and shows the ID of the copy.", WRITING),
     "share": Entry("writing.share", "Shares objects with a user, team, group, role or company.", WRITING),

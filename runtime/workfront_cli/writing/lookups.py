@@ -31,7 +31,10 @@ class Lookups:
         groups: dict[tuple[str, str], dict[str, None]] = {}
         models: dict[tuple[str, str], Lookup] = {}
         for target, text in wanted:
-            by = _by(target, text)
+            try:
+                by = _by(target, text)
+            except QueryError:  # told where the ID is asked for
+                continue
             if by is not None and (by.model.obj_code, by.field or "", text) not in self._found:
                 key = (by.model.obj_code, by.field or "")
                 groups.setdefault(key, {})[text] = None

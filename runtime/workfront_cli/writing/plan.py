@@ -107,7 +107,7 @@ def _lines(plan: Plan, opened: Session) -> Iterator[str]:
     yield f"{plan.verb} {objects} in {place_of(opened)}"
     for change in plan.changes[:_EXAMPLES]:
         told = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
-        yield f"  {' '.join(filter(None, (change.id, change.name)))}{': ' if told else ''}{told}"
+        yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), told)))}"
     if plan.number > min(len(plan.changes), _EXAMPLES):
         yield f"  and {plan.number - min(len(plan.changes), _EXAMPLES)} more"
     yield from plan.notes

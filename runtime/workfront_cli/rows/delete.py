@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.rows.options import FileOptions, file_options
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -15,21 +16,23 @@ if TYPE_CHECKING:
 
 
 @click.command("delete", cls=WritingCommand)
-@click.argument("object_name", metavar="OBJECT")
-@click.argument("where", metavar="WHERE")
+@click.argument("object_name", required=False, metavar="OBJECT")
+@click.argument("where", required=False, metavar="WHERE")
 @click.option("--force", is_flag=True, help="With all that depends on the objects.")
 @click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
 @click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@file_options(with_key=True, with_marks=False)
 @write_options
 @connection_options
 @click.pass_context
 def command(
     ctx: click.Context,
-    object_name: str,
-    where: str,
+    object_name: str | None,
+    where: str | None,
     force: bool,
     limit: int | None,
     everything: bool,
+    rows: FileOptions,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -38,6 +41,16 @@ def command(
 
     As in: workfront delete task 'name startswith "TEST"' --dry-run
     """
+    if rows.is_given:
+        if where is not None or limit is not None:
+            raise click.UsageError("The rows of a file say which objects are meant; WHERE and --limit do, too.")
+        from workfront_cli.rows.command import run_file
+        from workfront_cli.rows.from_file import Wanted
+
+        wanted = Wanted("delete", force=force)
+        ctx.exit(run_file(connection, object_name, wanted, rows, consent, as_json=as_json))
+    if object_name is None or where is None:
+        raise click.UsageError("Say which objects: WHERE is an ID or a condition, or rows come --from FILE.")
     from workfront_cli.data.session import session
     from workfront_cli.writing.many_objects import delete_where
     from workfront_cli.writing.outcome import show_outcome

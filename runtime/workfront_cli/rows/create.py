@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.rows.options import FileOptions, file_options
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
 if TYPE_CHECKING:
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 
 
 @click.command("create", cls=WritingCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", required=False, metavar="OBJECT")
 @set_option
 @click.option("--json-body", "body", metavar="JSON|@FILE|-", help="Values as a JSON object.")
+@file_options(with_key=False, with_marks=True)
 @write_options
 @connection_options
+@click.pass_context
 def command(
-    object_name: str,
+    ctx: click.Context,
+    object_name: str | None,
     settings: tuple[str, ...],
     own_codes: bool,
     body: str | None,
+    rows: FileOptions,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -32,7 +37,19 @@ def command(
     """Creates an object, or one for each row of a file.
 
     As in: workfront create task --set name=Plan --set project="Site relaunch" --set DE:Region=EMEA
+
+    Or: workfront create user --from people.xlsx --dry-run
     """
+    if rows.is_given:
+        if body is not None:
+            raise click.UsageError("--json-body is one object; rows of a file are many.")
+        from workfront_cli.rows.command import run_file
+        from workfront_cli.rows.from_file import Wanted
+
+        wanted = Wanted("create", settings, own_codes)
+        ctx.exit(run_file(connection, object_name, wanted, rows, consent, as_json=as_json))
+    if object_name is None:
+        raise click.UsageError("Say what kind of object: workfront create task.")
     from workfront_cli.data.session import session
     from workfront_cli.writing.assignments import parse_assignments
     from workfront_cli.writing.one_object import create_one, read_body

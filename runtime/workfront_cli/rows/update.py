@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.rows.options import FileOptions, file_options
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
 if TYPE_CHECKING:
@@ -15,22 +16,24 @@ if TYPE_CHECKING:
 
 
 @click.command("update", cls=WritingCommand)
-@click.argument("object_name", metavar="OBJECT")
-@click.argument("where", metavar="WHERE")
+@click.argument("object_name", required=False, metavar="OBJECT")
+@click.argument("where", required=False, metavar="WHERE")
 @set_option
 @click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
 @click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@file_options(with_key=True, with_marks=False)
 @write_options
 @connection_options
 @click.pass_context
 def command(
     ctx: click.Context,
-    object_name: str,
-    where: str,
+    object_name: str | None,
+    where: str | None,
     settings: tuple[str, ...],
     own_codes: bool,
     limit: int | None,
     everything: bool,
+    rows: FileOptions,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -38,7 +41,19 @@ def command(
     """Gives objects new values: those for which a condition holds, or one for each row of a file.
 
     As in: workfront update project 'DE:Region is null' --set DE:Region=EMEA --dry-run
+
+    Or: workfront update task --from rows.csv --map 'Done %=percentComplete'
     """
+    if rows.is_given:
+        if where is not None or limit is not None:
+            raise click.UsageError("The rows of a file say which objects are meant; WHERE and --limit do, too.")
+        from workfront_cli.rows.command import run_file
+        from workfront_cli.rows.from_file import Wanted
+
+        wanted = Wanted("update", settings, own_codes)
+        ctx.exit(run_file(connection, object_name, wanted, rows, consent, as_json=as_json))
+    if object_name is None or where is None:
+        raise click.UsageError("Say which objects: WHERE is an ID or a condition, or rows come --from FILE.")
     from workfront_cli.data.session import session
     from workfront_cli.writing.assignments import parse_assignments
     from workfront_cli.writing.many_objects import update_where

@@ -1,0 +1,357 @@
+"""Rows from a file, from the first look at it to the last report."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import click
+
+from workfront_cli.account.identity import current_user
+from workfront_cli.exit_codes import FAILED as SOME_FAILED
+from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
+from workfront_cli.output import tell
+from workfront_cli.rows.job import Job, number_done, settled
+from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile
+from workfront_cli.rows.leftovers import beside, write_created, write_failed, write_faults
+from workfront_cli.rows.mapping import REPORTED, map_columns, read_map
+from workfront_cli.rows.options import FileOptions, path_of
+from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Fault, RowFault, Sheet
+from workfront_cli.rows.source import Source
+from workfront_cli.writing.assignments import parse_assignments
+from workfront_cli.writing.lookups import Lookups
+from workfront_cli.writing.plan import Change, Plan, agreed
+from workfront_cli.writing.texts import Reading
+from workfront_core.bulk.rows import RowInput
+from workfront_core.errors import QueryError, WorkfrontError
+from workfront_core.query.model_fields import by_wire_name
+
+if TYPE_CHECKING:
+    from workfront_cli.data.session import Session
+    from workfront_cli.writing.consent import Consent
+
+_SHOWN_FAULTS: Final = 20
+_EXAMPLES: Final = 10
+_STOPPED: Final = "The rows under way are in the job file. Go on with: workfront {verb} --resume {path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command is to do with the rows of a file.
+
+    Attributes:
+        verb: ``create``, ``update`` or ``delete``.
+        settings: what every row gets besides.
+        own_codes: whether codes that are not known here pass.
+        force: whether what depends on deleted objects goes with them.
+    """
+
+    verb: str
+    settings: tuple[str, ...] = ()
+    own_codes: bool = False
+    force: bool = False
+
+
+def write_file(opened: Session, wanted: Wanted, rows: FileOptions, consent: Consent, *, as_json: bool) -> int:
+    """Sends the rows of a file after all were checked, shown and agreed to; returns the exit code.
+
+    Raises:
+        QueryError: the file, a column or a row does not fit, or it was sent before; nothing was sent.
+        WriteRefused: nobody agreed; nothing was sent.
+    """
+    path = _spooled() if rows.file == "-" else Path(rows.file or "")
+    job_path = beside(path, "wfjob", "")
+    if not (consent.dry_run or rows.print_map or rows.restart):
+        _refuse_sent_before(job_path, wanted.verb)
+    sheet = _sheet(opened, wanted, rows, path)
+    if rows.print_map:
+        pairs = [(heading, target.wire) for heading, target in sheet.columns.targets.items()]
+        click.echo("".join(f"{json.dumps(heading)} = {json.dumps(wire)}\n" for heading, wire in pairs), nl=False)
+        return 0
+    mark = _mark(sheet, rows.mark) if wanted.verb == CREATE else None
+    sheet.learn()
+    number, bad, examples = _checked(sheet, rows)
+    plan = _plan(opened, sheet, number - len(bad), examples)
+    if not agreed(plan, opened, consent, as_json=as_json):
+        return 0
+    header = _header(opened, wanted, rows, sheet, mark) | {"rows": number}
+    with JobFile.start(job_path, header) as file:
+        if bad:
+            file.answered((), failed={one: fault.told for one, fault in bad.items()}, unknown={})
+        return _run(opened, wanted, sheet, file, mark, rows.chunk, as_json=as_json)
+
+
+def resume_file(opened: Session, wanted: Wanted, path: str, *, as_json: bool) -> int:
+    """Goes on with a job that was stopped; returns the exit code.
+
+    Raises:
+        QueryError: it is another job, of another place or person, or the file has changed; nothing was sent.
+    """
+    file = JobFile.read(path_of(path))
+    if file.is_finished:
+        tell(f"{file.path} came to its end: {number_done(file)} done, {file.states.count(FAILED)} failed.")
+        return SOME_FAILED if file.having(FAILED) else 0
+    rows = FileOptions.again(file.header["options"])
+    kept = Wanted(wanted.verb, tuple(file.header["set"]), file.header["ownCodes"], file.header["force"])
+    source = Path(str(file.header["file"]))
+    source = source if source.exists() else file.path.with_suffix("")
+    sheet = _sheet(opened, kept, rows, source)
+    _refuse_other(file, _header(opened, kept, rows, sheet, None))
+    sheet.learn()
+    file.go_on()
+    with file:
+        return _run(opened, kept, sheet, file, file.header["mark"], rows.chunk, as_json=as_json)
+
+
+def object_of(path: str) -> tuple[str, str]:
+    """Returns verb and objCode of a job file.
+
+    Raises:
+        QueryError: it cannot be read, or is none.
+    """
+    header = JobFile.read(path_of(path)).header
+    return str(header["job"]), str(header["object"])
+
+
+def _sheet(opened: Session, wanted: Wanted, rows: FileOptions, path: Path) -> Sheet:
+    source = Source(path, rows.delimiter, rows.encoding, rows.sheet)
+    headings = source.headings()
+    reported = REPORTED if ".failed." in path.name else ()
+    ignored: set[str] = {*rows.ignored, *(one for one in reported if one in headings)}
+    given = read_map(rows.pairs, Path(rows.map_file) if rows.map_file else None)
+    key = None if wanted.verb == CREATE else _key(rows.key, headings, given)
+    if wanted.verb == DELETE:
+        ignored |= {one for one in headings if one != key and one not in given}
+    columns = map_columns(headings, opened.model, given, ignored, key=key, version=str(opened.client.api_version))
+    reading = Reading(rows.decimal, rows.date_format, wanted.own_codes)
+    constants = parse_assignments(wanted.settings, opened.model, reading)
+    wires = {target.wire: heading for heading, target in columns.targets.items()}
+    if twice := next((one for one in constants if one.target.wire in wires), None):
+        raise QueryError(f"{twice.target.wire} is set by --set and by the column {wires[twice.target.wire]!r}.")
+    return Sheet(
+        source, columns, opened.model, wanted.verb, reading, constants, rows.empty_clears, Lookups(opened.client)
+    )
+
+
+def _key(asked: str | None, headings: Sequence[str], given: dict[str, str]) -> str:
+    if asked is not None:
+        return asked
+    found = next((one for one in headings if given.get(one, one).lower() == "id"), None)
+    if found is None:
+        raise QueryError("No column tells the objects.", hint="Name it ID, or say which one: --key HEADING.")
+    given.pop(found, None)
+    return found
+
+
+def _mark(sheet: Sheet, asked: str | None) -> str | None:
+    """Returns the field that new objects are found by; one that the object has, or none."""
+    if asked == "-":
+        return None
+    member = by_wire_name(sheet.model).get(asked or "extRefID")
+    if member is None or "READ_ONLY" in member.flags:
+        if asked is None:
+            return None
+        raise QueryError(f"{sheet.model.__name__} has no field {asked!r:.60} to mark new objects by.")
+    return member.wire
+
+
+def _checked(sheet: Sheet, rows: FileOptions) -> tuple[int, dict[int, Fault], list[tuple[str | None, Any]]]:
+    """Checks all rows; returns how many there are, those that cannot be sent, and the first that can.
+
+    Raises:
+        QueryError: some cannot be sent, and nobody said to send the others; nothing was sent.
+    """
+    bad: dict[int, Fault] = {}
+    examples: list[tuple[str | None, Any]] = []
+    number = 0
+    for row in sheet.source.rows():
+        try:
+            given = sheet.row(row)
+            sheet.checked(row, given)
+            if len(examples) < _EXAMPLES:
+                examples.append(_example(sheet.verb, given))
+        except RowFault as error:
+            bad[number] = error.fault
+        number += 1
+    if bad and not rows.skip_bad:
+        raise _refused(sheet.source, bad)
+    beside(sheet.source.path, "errors").unlink(missing_ok=True)
+    return number, bad, examples
+
+
+def _refused(source: Source, bad: dict[int, Fault]) -> QueryError:
+    faults = list(bad.values())
+    file = write_faults(source, faults)
+    shown = faults[:_SHOWN_FAULTS]
+    tell(*(f"{fault}{f' ({fault.hint})' if fault.hint else ''}" for fault in shown))
+    tell(f"and {len(faults) - len(shown)} more" if len(faults) > len(shown) else None)
+    return QueryError(
+        f"{len(faults)} {'row' if len(faults) == 1 else 'rows'} cannot be sent, and nothing was: {file}.",
+        hint="Mend them, or send the others with --skip-bad.",
+    )
+
+
+def _example(verb: str, given: Any) -> tuple[str | None, Any]:
+    if verb == DELETE:
+        return given, None
+    return given if verb == UPDATE else (None, given)
+
+
+def _plan(opened: Session, sheet: Sheet, number: int, examples: Sequence[tuple[str | None, Any]]) -> Plan:
+    return Plan(sheet.verb, opened.model.__name__, number, list(_changes(opened, sheet, examples)))
+
+
+def _changes(opened: Session, sheet: Sheet, examples: Sequence[tuple[str | None, Any]]) -> Iterator[Change]:
+    """Yields the first rows with the values there are, for people to compare."""
+    ids = [one for one, _ in examples if one is not None]
+    names = by_wire_name(sheet.model)
+    shown = [target.shown for target in sheet.columns.targets.values()] if sheet.verb == UPDATE else []
+    wires = list(dict.fromkeys(["ID", *(["name"] if "name" in names else []), *shown]))
+    found: list[Any] = opened.service.get_many(ids, fields=wires) if ids else []
+    held: dict[str | None, dict[str, Any]] = {row.id: row.flat() for row in found}
+    for one, given in examples:
+        before = held.get(one) or {}
+        yield Change(one, str(before.get("name") or ""), list(_fields(sheet, before, given)))
+
+
+def _fields(sheet: Sheet, before: dict[str, Any], given: RowInput[Any] | None) -> Iterator[tuple[str, Any, Any]]:
+    if given is None:
+        return
+    members = {member.name: wire for wire, member in by_wire_name(sheet.model).items()}
+    values: dict[str, Any] = given.values
+    for name, value in values.items():
+        wire = members.get(name, name)
+        yield wire, before.get(wire), value
+    for name, value in (given.custom or {}).items():
+        yield f"DE:{name}", before.get(f"DE:{name}"), value
+
+
+def _header(opened: Session, wanted: Wanted, rows: FileOptions, sheet: Sheet, mark: str | None) -> dict[str, Any]:
+    user = current_user(opened.client)
+    return {
+        "job": wanted.verb,
+        "object": opened.model.obj_code,
+        "profile": opened.profile.name,
+        "host": urlsplit(opened.profile.address).netloc,
+        "user": str(user["ID"]) if user else "",
+        "file": str(sheet.source.path.absolute()),
+        "sha256": sheet.source.sha256(),
+        "id": secrets.token_hex(4),
+        "set": list(wanted.settings),
+        "ownCodes": wanted.own_codes,
+        "force": wanted.force,
+        "mark": mark,
+        "options": rows.kept(),
+    }
+
+
+_SAME: Final = {"job": "command", "object": "object", "host": "host", "user": "user", "sha256": "content of the file"}
+
+
+def _refuse_other(file: JobFile, now: dict[str, Any]) -> None:
+    """Raises a QueryError where a job file belongs to another place, person or content."""
+    wrong = [word for name, word in _SAME.items() if file.header.get(name) != now[name]]
+    if wrong:
+        raise QueryError(
+            f"{file.path} is the job of another {', '.join(wrong)}; nothing was sent.",
+            hint="Go on where it began, or begin anew with --restart.",
+        )
+
+
+def _refuse_sent_before(path: Path, verb: str) -> None:
+    if not path.exists():
+        return
+    file = JobFile.read(path)
+    done, number = number_done(file), len(file.states)
+    if file.is_finished:
+        sent = f"This file was sent before: {path}, {done} of {number} rows done."
+        raise QueryError(sent, hint="--restart sends it once more.")
+    raise QueryError(
+        f"A job of this file was stopped: {path}, {done} of {number} rows done.",
+        hint=f"Go on with: workfront {verb} --resume {path}. --restart begins anew.",
+    )
+
+
+def _run(
+    opened: Session, wanted: Wanted, sheet: Sheet, file: JobFile, mark: str | None, chunk: int, *, as_json: bool
+) -> int:
+    left = len(file.having(NEW, SENT, UNKNOWN))
+    try:
+        with _bar(left) as told:
+            error = Job(opened, sheet, file, mark, chunk, wanted.force, told).run()
+    except KeyboardInterrupt:
+        tell(_STOPPED.format(verb=wanted.verb, path=file.path))
+        raise
+    if error is None and settled(file):
+        file.finish()
+    return _report(sheet, file, error, as_json=as_json)
+
+
+def _report(sheet: Sheet, file: JobFile, error: WorkfrontError | None, *, as_json: bool) -> int:
+    failed = write_failed(sheet.source, file)
+    created = write_created(sheet.source, file) if sheet.verb == CREATE else None
+    counts = {
+        "done": number_done(file),
+        "failed": len(file.having(FAILED)),
+        "unknown": len(file.having(UNKNOWN)),
+        "notSent": len(file.having(NEW, SENT)),
+    }
+    files = {"failedRows": str(failed) if failed else None, "created": str(created) if created else None}
+    if as_json:
+        click.echo(json.dumps({**counts, **files, "job": str(file.path), "error": error.message if error else None}))
+    else:
+        _tell(sheet, file, counts, failed, created, error)
+    if counts["unknown"]:
+        return PARTLY_UNKNOWN
+    return exit_code(error) if error is not None else SOME_FAILED if counts["failed"] else 0
+
+
+def _tell(
+    sheet: Sheet, file: JobFile, counts: dict[str, int], failed: Path | None, created: Path | None,
+    error: WorkfrontError | None,
+) -> None:  # fmt: skip
+    tell(*_problems(sheet, file))
+    words = {"done": "done", "failed": "failed", "unknown": "unknown", "notSent": "not sent"}
+    tell(", ".join(f"{number} {words[name]}" for name, number in counts.items() if number or name == "done"))
+    tell(f"The rows that failed are in {failed}; it can be sent again." if failed else None)
+    tell(f"Lines and new IDs are in {created}." if created else None)
+    tell(f"error: {error.message}" if error else None)
+    if not file.is_finished:
+        tell(f"Go on with: workfront {sheet.verb} --resume {file.path}")
+
+
+def _problems(sheet: Sheet, file: JobFile) -> Iterator[str]:
+    """Yields what became of the first rows that were not done, with their lines in the file."""
+    shown = set(file.having(FAILED, UNKNOWN)[:_SHOWN_FAULTS])
+    for number, row in enumerate(sheet.source.rows() if shown else ()):
+        if number in shown:
+            state = "failed" if file.states[number] == FAILED else "unknown"
+            yield f"row {row.line} {state}: {file.problems[number][0]}"
+
+
+@contextmanager
+def _bar(left: int) -> Generator[Callable[[int], None]]:
+    """Shows a person how far it is."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=left, label="rows", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _spooled() -> Path:
+    """Returns a file in the current folder with the rows of the standard input, so that the job can be resumed."""
+    text = sys.stdin.buffer.read()
+    start = text.lstrip()[:1]
+    ending = ".jsonl" if start == b"{" else ".json" if start == b"[" else ".csv"
+    path = Path(f"workfront-rows-{secrets.token_hex(4)}{ending}")
+    path.write_bytes(text)
+    tell(f"The rows of the standard input are in {path}.")
+    return path

@@ -1,0 +1,154 @@
+"""Sends the rows of a sheet, and notes in the job file what leaves and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from workfront_cli.rows.job_file import DONE, NEW, SENT, UNKNOWN, JobFile
+from workfront_cli.rows.sheet import CREATE, DELETE, Sheet
+from workfront_cli.rows.source import SourceRow
+from workfront_cli.writing.operations import operation_of
+from workfront_core.bulk.results import BulkError, BulkProgress, RowResult, RowStatus
+from workfront_core.bulk.rows import RowInput
+from workfront_core.errors import WorkfrontError
+from workfront_core.query.model_fields import by_wire_name
+
+if TYPE_CHECKING:
+    from workfront_cli.data.session import Session
+
+_LOOKS: Final = 100
+_NO_ANSWER: Final = ("No answer says whether the row was made, and it has no mark to look for.", None)
+
+
+@dataclass(slots=True)
+class Job:
+    """One run over the rows that are left.
+
+    Attributes:
+        opened: where they go.
+        sheet: the rows.
+        file: what is known of them.
+        mark: wire name of the field that new objects are found again by; ``None`` where there is none.
+        chunk_size: rows a call.
+        force: whether what depends on deleted objects goes with them.
+        told: is given the number of rows settled with each answer.
+    """
+
+    opened: Session
+    sheet: Sheet
+    file: JobFile
+    mark: str | None
+    chunk_size: int
+    force: bool
+    told: Callable[[int], None]
+    _numbers: Sequence[int] = field(default=())
+
+    def run(self) -> WorkfrontError | None:
+        """Sends what is left, and returns what ended the run early, if anything did.
+
+        Rows under way at the last end are sent again where that does no harm: changes, removals. New objects are looked
+        for by their mark first; what has none is not sent again, and stays unknown.
+        """
+        self._settle_under_way()
+        error = self._send(self.chunk_size)
+        if error is None and self.sheet.verb == CREATE and self.mark and self.file.having(UNKNOWN):
+            self._settle_under_way()  # a refused call may have made some of its rows; the others now go one by one
+            error = self._send(1)
+        return error
+
+    def _settle_under_way(self) -> None:
+        under_way = self.file.having(SENT, UNKNOWN)
+        if not under_way:
+            return
+        if self.sheet.verb != CREATE:
+            self.file.again(under_way)
+        elif self.mark is None:
+            self.file.answered((), failed={}, unknown=dict.fromkeys(under_way, _NO_ANSWER))
+        else:
+            self._look_for(set(under_way))
+
+    def _look_for(self, under_way: set[int]) -> None:
+        """Notes the rows whose marks are there as done, and the others as to be sent."""
+        marks: dict[str, int] = {}
+        for number, row in self._rows():
+            if number in under_way:
+                marks[self._marked(row, self.sheet.row(row))] = number
+        listed = list(marks)
+        for start in range(0, len(listed), _LOOKS):
+            some = listed[start : start + _LOOKS]
+            there = {marks[text]: one for text, one in self._found(some) if text in marks}
+            self.file.answered(sorted(there), failed={}, unknown={}, ids=there)
+            self.file.again(marks[text] for text in some if marks[text] not in there)
+
+    def _found(self, marks: Sequence[str]) -> Iterator[tuple[str, str]]:
+        member = by_wire_name(self.sheet.model)[self.mark or ""]
+        root: Any = getattr(self.sheet.model, "f")  # noqa: B009 - only generated models have it
+        path = getattr(root, member.name)
+        for row in self.opened.service.search(path.in_(list(marks)), fields=["ID", self.mark]):
+            yield str(getattr(row, member.name)), row.id
+
+    def _send(self, chunk_size: int) -> WorkfrontError | None:
+        self._numbers = self.file.having(NEW)
+        if not self._numbers:
+            return None
+        write = operation_of(self.opened, f"{self.sheet.verb}_many")
+        options: dict[str, Any] = {"on_error": "collect", "keep": "problems", "chunk_size": chunk_size}
+        options |= {"force": True} if self.force and self.sheet.verb == DELETE else {}
+        try:
+            write(self._given(), progress=self._note, **options)
+        except BulkError as error:
+            return error.result.error
+        return None
+
+    def _given(self) -> Iterator[Any]:
+        """Yields the rows that are left, as the engine takes them."""
+        for number, row in self._rows():
+            if self.file.states[number] == NEW:
+                given = self.sheet.row(row)
+                if self.sheet.verb == CREATE and self.mark:
+                    self._marked(row, given)
+                yield given
+
+    def _rows(self) -> Iterator[tuple[int, SourceRow]]:
+        return enumerate(self.sheet.source.rows())
+
+    def _marked(self, row: SourceRow, given: RowInput[Any]) -> str:
+        """Returns the mark of a new object, after it was set where the sheet gives none."""
+        member = by_wire_name(self.sheet.model)[self.mark or ""]
+        values: dict[str, Any] = given.values
+        text = values.setdefault(member.name, None) or f"wf-{self.file.header['id']}-{row.line}"
+        values[member.name] = text
+        return str(text)
+
+    def _note(self, step: BulkProgress) -> None:
+        if step.in_flight:
+            self.file.leave(self._numbers[index] for index in step.in_flight)
+        if step.latest:
+            self._note_latest(step.latest)
+            self.told(sum(row.status is RowStatus.DONE or row.status is RowStatus.FAILED for row in step.latest))
+
+    def _note_latest(self, latest: Sequence[RowResult]) -> None:
+        numbers = {row.index: self._numbers[row.index] for row in latest}
+        done = [row for row in latest if row.status is RowStatus.DONE]
+        self.file.answered(
+            [numbers[row.index] for row in done],
+            failed={numbers[row.index]: _told(row.error) for row in latest if row.status is RowStatus.FAILED},
+            unknown={numbers[row.index]: _told(row.error) for row in latest if row.status is RowStatus.UNKNOWN},
+            ids={numbers[row.index]: row.id for row in done if row.id} if self.sheet.verb == CREATE else None,
+        )
+
+
+def settled(file: JobFile) -> bool:
+    """Returns whether nothing is left to be sent or to be found out."""
+    return not file.having(NEW, SENT, UNKNOWN)
+
+
+def number_done(file: JobFile) -> int:
+    """Returns how many rows are done."""
+    return file.states.count(DONE)
+
+
+def _told(error: WorkfrontError | None) -> tuple[str, str | None]:
+    return (error.message, error.hint) if error is not None else ("No answer.", None)
