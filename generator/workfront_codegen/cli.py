@@ -285,7 +285,7 @@ def _named(name: str, schema: Path) -> Snapshot:
 
 
 @contextmanager
-def _progress() -> Generator[fetching.Progress | None, None, None]:
+def _progress() -> Generator[fetching.FetchProgress | None, None, None]:
     """Shows a progress bar on a terminal, nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:

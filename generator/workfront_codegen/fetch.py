@@ -18,7 +18,7 @@ from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.store import check_version
 from workfront_schema.strict_json import Document
 
-Progress: TypeAlias = Callable[[int, int], None]
+FetchProgress: TypeAlias = Callable[[int, int], None]
 """Told how many of how many objects have arrived."""
 
 RETRY: Final = Retry(max_retries=3, total_timeout=120.0, initial_delay=0.5)
@@ -32,7 +32,7 @@ def fetch(
     custom: bool = False,
     describe: bool = False,
     retry: Retry | None = None,
-    progress: Progress | None = None,
+    progress: FetchProgress | None = None,
 ) -> Snapshot:
     """Returns the snapshot of ``version`` as ``source`` describes it; with ``custom`` the tenant's own fields and forms
     too, with ``describe`` also their descriptions.
@@ -50,7 +50,7 @@ class _Fetch:
     custom: bool
     describe: bool
 
-    async def snapshot(self, retry: Retry, progress: Progress) -> Snapshot:
+    async def snapshot(self, retry: Retry, progress: FetchProgress) -> Snapshot:
         async with self.source.client(self.version, retry) as client:
             index = index_entries(await self._document(client, "metadata", "index of objects"), "index of objects")
             objects = await self._objects(client, index, progress)
@@ -67,7 +67,9 @@ class _Fetch:
             parts={"custom": "metadata", **rows.parts},
         )
 
-    async def _objects(self, client: AsyncClient, index: dict[str, Document], progress: Progress) -> list[ObjectType]:
+    async def _objects(
+        self, client: AsyncClient, index: dict[str, Document], progress: FetchProgress
+    ) -> list[ObjectType]:
         gate = asyncio.Semaphore(CONCURRENT)  # the time of a call begins when it is its turn
         done: list[ObjectType] = []
 

@@ -48,7 +48,7 @@ def prepared_folder(folder: Path, fill: Callable[[Path], None]) -> Generator[Cal
         recover(folder)
         with _workplace(folder) as workplace:
             fill(workplace / _NEW)
-            yield lambda: _swap(workplace, folder)
+            yield lambda: _replace(workplace, folder)
 
 
 def write_files(root: Path, files: Mapping[str, str]) -> None:
@@ -120,7 +120,7 @@ def _is_ours(workplace: Path) -> bool:
     return {item.name for item in workplace.iterdir()} <= {_NEW, _OLD, _READY}
 
 
-def _swap(workplace: Path, folder: Path) -> None:
+def _replace(workplace: Path, folder: Path) -> None:
     fresh = workplace / _NEW
     if not folder.exists():
         try:

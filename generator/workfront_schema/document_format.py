@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, type[Member]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Notation:
+class DocumentFormat:
     """Word of the document -> property, for each of the dataclasses. ``dropped`` words are ignored."""
 
     head: Words
@@ -53,7 +53,7 @@ class Notation:
         return kinds[kind]
 
 
-EXPLORER = Notation(
+EXPLORER = DocumentFormat(
     head={"name": "name", "label": "label", "objCode": "obj_code", "secondaryObject": "secondary", "flags": "flags",
           "operations": "verbs", "search": "search", "custom": "custom"},
     field={"label": "label", "fieldType": "type", "flags": "flags", "enumType": "enum", "possibleValues": "values"},
@@ -63,7 +63,7 @@ EXPLORER = Notation(
     argument={"name": "name", "type": "type"},
     dropped=frozenset({"url"}),
 )  # fmt: skip
-STORED = Notation(
+STORED = DocumentFormat(
     head={"name": "name", "label": "label", "objCode": "obj_code", "secondary": "secondary", "flags": "flags",
           "verbs": "verbs", "search": "search", "custom": "custom", "extra": "extra"},
     field={"label": "label", "type": "type", "flags": "flags", "enum": "enum", "values": "values", "extra": "extra"},
@@ -74,7 +74,7 @@ STORED = Notation(
 )  # fmt: skip
 
 
-def read_object(document: Mapping[str, JsonValue], notation: Notation, where: str) -> ObjectType:
+def read_object(document: Mapping[str, JsonValue], document_format: DocumentFormat, where: str) -> ObjectType:
     """Returns the object type a document describes: members sorted by name, flags and verbs sorted.
 
     Raises SchemaError naming ``where`` and the member when a known word holds something of the wrong shape,
@@ -83,45 +83,48 @@ def read_object(document: Mapping[str, JsonValue], notation: Notation, where: st
     refuse_lone_surrogates(document, where)
     head = {word: value for word, value in document.items() if word not in SECTIONS}
     sections = {
-        name: _section(document.get(name), kind, notation, f"{where} {name}") for name, kind in SECTIONS.items()
+        name: _section(document.get(name), kind, document_format, f"{where} {name}") for name, kind in SECTIONS.items()
     }
-    return _build(ObjectType, _properties(head, ObjectType, notation, where) | sections, notation, where)
+    return _build(ObjectType, _properties(head, ObjectType, document_format, where) | sections, document_format, where)
 
 
-def read_entry(name: str, document: object, kind: type[Entry], notation: Notation, where: str) -> Entry:
+def read_entry(name: str, document: object, kind: type[Entry], document_format: DocumentFormat, where: str) -> Entry:
     """Returns one member of an object type. Raises SchemaError as `read_object` does."""
-    found = _properties(mapping(document, where), kind, notation, where)
-    return _build(kind, {"label": name} | found | {"name": name}, notation, where)
+    found = _properties(mapping(document, where), kind, document_format, where)
+    return _build(kind, {"label": name} | found | {"name": name}, document_format, where)
 
 
-def write_object(object_type: ObjectType, notation: Notation) -> Document:
+def write_object(object_type: ObjectType, document_format: DocumentFormat) -> Document:
     """Returns the document of an object type; properties that hold their default are left out."""
     sections: Document = {
-        name: {entry.name: write_entry(entry, notation) for entry in getattr(object_type, name)} for name in SECTIONS
+        name: {entry.name: write_entry(entry, document_format) for entry in getattr(object_type, name)}
+        for name in SECTIONS
     }
-    return _written(object_type, notation) | {name: section for name, section in sections.items() if section}
+    return _written(object_type, document_format) | {name: section for name, section in sections.items() if section}
 
 
-def write_entry(entry: Member, notation: Notation) -> Document:
+def write_entry(entry: Member, document_format: DocumentFormat) -> Document:
     """Returns the document of one member, without its name."""
-    return _written(entry, notation)
+    return _written(entry, document_format)
 
 
-def _section(section: object, kind: type[Member], notation: Notation, where: str) -> tuple[Member, ...]:
+def _section(section: object, kind: type[Member], document_format: DocumentFormat, where: str) -> tuple[Member, ...]:
     entries = {} if section is None else mapping(section, where)
-    return tuple(read_entry(name, entries[name], kind, notation, f"{where}.{name}") for name in sorted(entries))
+    return tuple(read_entry(name, entries[name], kind, document_format, f"{where}.{name}") for name in sorted(entries))
 
 
-def _properties(document: Document, kind: type[object], notation: Notation, where: str) -> dict[str, Any]:
+def _properties(document: Document, kind: type[object], document_format: DocumentFormat, where: str) -> dict[str, Any]:
     """Returns known words as properties, the rest in ``extra``; null means absent."""
-    words = notation.words(kind)
-    given = {word: value for word, value in document.items() if value is not None and word not in notation.dropped}
+    words = document_format.words(kind)
+    given = {
+        word: value for word, value in document.items() if value is not None and word not in document_format.dropped
+    }
     known: dict[str, Any] = {
         words[word]: value for word, value in given.items() if word in words and _fits(word, value)
     }
     unknown = {word: value for word, value in given.items() if word not in words or not _fits(word, value)}
     known |= {name: _in_order(known[name]) for name in ("flags", "verbs") if name in known}
-    known |= {name: _items(known[name], of, notation, where) for name, of in _ITEMS.items() if name in known}
+    known |= {name: _items(known[name], of, document_format, where) for name, of in _ITEMS.items() if name in known}
     if unknown:
         known["extra"] = mapping(known.get("extra", {}), f"{where} extra") | unknown
     return known
@@ -141,16 +144,16 @@ def _is_coded(item: JsonValue) -> bool:
     return isinstance(item, dict) and type(item.get("value")) in (str, int)
 
 
-def _items(listed: object, kind: type[Item], notation: Notation, where: str) -> list[Item]:
+def _items(listed: object, kind: type[Item], document_format: DocumentFormat, where: str) -> list[Item]:
     if not isinstance(listed, list):
         raise SchemaError(f"{where}: {listed!r} should be a list")
-    return [_item(mapping(item, where), kind, notation, where) for item in cast("list[object]", listed)]
+    return [_item(mapping(item, where), kind, document_format, where) for item in cast("list[object]", listed)]
 
 
-def _item(document: Document, kind: type[Item], notation: Notation, where: str) -> Item:
-    found = _properties(document, kind, notation, where)
+def _item(document: Document, kind: type[Item], document_format: DocumentFormat, where: str) -> Item:
+    found = _properties(document, kind, document_format, where)
     unlabelled = {"label": str(found.get("value"))} if kind is EnumValue else {}
-    return _build(kind, unlabelled | found, notation, where)
+    return _build(kind, unlabelled | found, document_format, where)
 
 
 def _in_order(words: JsonValue) -> JsonValue:
@@ -164,21 +167,21 @@ _ADAPTERS: Mapping[type[object], TypeAdapter[Any]] = {
 }
 
 
-def _build(kind: type[_Built], properties: Mapping[str, Any], notation: Notation, where: str) -> _Built:
+def _build(kind: type[_Built], properties: Mapping[str, Any], document_format: DocumentFormat, where: str) -> _Built:
     try:
         built: _Built = _ADAPTERS[kind].validate_python(properties)
     except ValidationError as error:
         first = error.errors()[0]
-        word_of = {name: word for word, name in notation.words(kind).items()}
+        word_of = {name: word for word, name in document_format.words(kind).items()}
         place = ".".join(word_of.get(str(step), str(step)) for step in first["loc"])
         raise SchemaError(f"{where}: {place}: {first['msg'].lower()}") from None
     return built
 
 
-def _written(entry: ObjectType | Member | Item, notation: Notation) -> Document:
-    word_of = {name: word for word, name in notation.words(type(entry)).items()}
+def _written(entry: ObjectType | Member | Item, document_format: DocumentFormat) -> Document:
+    word_of = {name: word for word, name in document_format.words(type(entry)).items()}
     changed = {item.name: getattr(entry, item.name) for item in fields(entry) if _is_set(entry, item)}
-    document = {word_of[name]: _value(value, notation) for name, value in changed.items() if name in word_of}
+    document = {word_of[name]: _value(value, document_format) for name, value in changed.items() if name in word_of}
     return document if "extra" in word_of else dict(entry.extra) | document
 
 
@@ -187,8 +190,8 @@ def _is_set(entry: object, item: DataclassField[Any]) -> bool:
     return bool(getattr(entry, item.name) != default)
 
 
-def _value(value: Any, notation: Notation) -> JsonValue:
+def _value(value: Any, document_format: DocumentFormat) -> JsonValue:
     if not isinstance(value, tuple):
         return cast("JsonValue", value)
     items = cast("tuple[str | Item, ...]", value)
-    return [item if isinstance(item, str) else _written(item, notation) for item in items]
+    return [item if isinstance(item, str) else _written(item, document_format) for item in items]

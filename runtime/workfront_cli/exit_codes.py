@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_cli.fate import FateUnknown
+from workfront_cli.unknown_status import StatusUnknown
 from workfront_core.errors import (
     AuthenticationError,
     NotFound,
@@ -44,7 +44,7 @@ MEANINGS: Final = {
 }
 
 _BY_KIND: Final[tuple[tuple[type[WorkfrontError], int], ...]] = (
-    (FateUnknown, PARTLY_UNKNOWN),
+    (StatusUnknown, PARTLY_UNKNOWN),
     (TooManyGone, TOO_MANY_GONE),
     (WriteRefused, NOT_ALLOWED),
     (QueryError, WRONG_USE),

@@ -35,7 +35,7 @@ class GuardedCommand(click.Command):
             _discard_output()
             ctx.exit(_PIPE_CLOSED)
         except Exception as error:
-            code = _told(error, as_json=bool(ctx.params.get("as_json") or ctx.params.get("format_name") == "json"))
+            code = _report(error, as_json=bool(ctx.params.get("as_json") or ctx.params.get("format_name") == "json"))
             if code is None:
                 raise
             ctx.exit(code)
@@ -55,7 +55,7 @@ def _is_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE
 
 
-def _told(error: Exception, *, as_json: bool) -> int | None:
+def _report(error: Exception, *, as_json: bool) -> int | None:
     """Returns the exit code for an error, after it was told; ``None`` for one that is not the client's."""
     from workfront_core.errors import WorkfrontError
 

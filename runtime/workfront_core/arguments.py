@@ -26,7 +26,7 @@ def checked_text(value: object, name: str, /, hint: str | None = None) -> str:
         QueryError: it is something else.
     """
     if not isinstance(value, str):
-        raise QueryError(f"{name} takes a text, not {told(value)}.", hint=hint)
+        raise QueryError(f"{name} takes a text, not {described(value)}.", hint=hint)
     return value
 
 
@@ -49,7 +49,7 @@ def checked_list(values: object, name: str, /, hint: str | None = None) -> list[
     """
     given = values
     if isinstance(values, Mapping) or not is_several(values):
-        raise QueryError(f"{name} takes a list, not {told(given)}.", hint=hint or "Write [...] around it.")
+        raise QueryError(f"{name} takes a list, not {described(given)}.", hint=hint or "Write [...] around it.")
     return list(cast("Iterable[object]", values))
 
 
@@ -65,7 +65,7 @@ def checked_map(values: object, name: str, /, hint: str | None = None) -> Mappin
         QueryError: it is no mapping, or one of its names is no text.
     """
     if not isinstance(values, Mapping):
-        raise QueryError(f"{name} takes values by name, not {told(values)}.", hint=hint or 'Write {"name": ...}.')
+        raise QueryError(f"{name} takes values by name, not {described(values)}.", hint=hint or 'Write {"name": ...}.')
     named = cast("Mapping[object, object]", values)
     for key in named:
         checked_text(key, f"Each name in {name}", hint)
@@ -88,7 +88,7 @@ def checked_whole(value: object, name: str, /, *, least: int | None = None) -> i
         QueryError: it is something else, or below ``least``.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise QueryError(f"{name} takes a whole number, not {told(value)}.")
+        raise QueryError(f"{name} takes a whole number, not {described(value)}.")
     if least is not None and value < least:
         raise QueryError(f"{name} takes a whole number from {least} on, not {value}.")
     return value
@@ -101,7 +101,7 @@ def checked_number(value: object, name: str, /) -> float:
         QueryError: it is something else, or not finite.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise QueryError(f"{name} takes a number, not {told(value)}.")
+        raise QueryError(f"{name} takes a number, not {described(value)}.")
     if not math.isfinite(value):
         raise QueryError(f"{name} takes a finite number, not {value}.")
     return value
@@ -126,7 +126,7 @@ def checked_choice(value: T, name: str, choices: Iterable[T], /) -> T:
     """
     words = tuple(choices)
     if type(value) not in {type(word) for word in words} or value not in words:
-        raise QueryError(f"{name} takes one of {', '.join(map(repr, words))}, not {told(value)}.")
+        raise QueryError(f"{name} takes one of {', '.join(map(repr, words))}, not {described(value)}.")
     return value
 
 
@@ -137,17 +137,19 @@ def checked_callable(value: F, name: str, /, hint: str | None = None) -> F:
         QueryError: it cannot be called.
     """
     if not callable(value) or isinstance(cast("object", value), type):
-        raise QueryError(f"{name} takes a function, not {told(value)}.", hint=hint)
+        raise QueryError(f"{name} takes a function, not {described(value)}.", hint=hint)
     return value
 
 
 def checked_sender(value: object, /) -> None:
     """Raises a QueryError unless this is a client."""
     if isinstance(value, type) or not callable(getattr(value, "send", None)):
-        raise QueryError(f"A client is needed here, not {told(value)}.", hint="Make one: Workfront(url, auth=...).")
+        raise QueryError(
+            f"A client is needed here, not {described(value)}.", hint="Make one: Workfront(url, auth=...)."
+        )
 
 
-def told(value: object, /) -> str:
+def described(value: object, /) -> str:
     """Returns how a message names a value that does not fit: its type, and the value where that is short."""
     if value is None:
         return "None"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final, get_args
 
-from workfront_core.arguments import checked_choice, checked_flag, checked_text, checked_whole, told
+from workfront_core.arguments import checked_choice, checked_flag, checked_text, checked_whole, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_sandbox import Sandbox
@@ -130,13 +130,13 @@ class Conditions:
 
 def _object(model: type[WorkfrontObject]) -> type[WorkfrontObject]:
     if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"The class of the row is needed, not {told(model)}.", hint="Write Task.")
+        raise QueryError(f"The class of the row is needed, not {described(model)}.", hint="Write Task.")
     return model
 
 
 def _time(given: timedelta, name: str) -> timedelta:
     if not isinstance(given, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"{name[:-1]} is a time, not {told(given)}.", hint="Write timedelta(seconds=4).")
+        raise QueryError(f"{name[:-1]} is a time, not {described(given)}.", hint="Write timedelta(seconds=4).")
     return given
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
 
-from workfront_core.arguments import optional_map, told
+from workfront_core.arguments import described, optional_map
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
@@ -46,7 +46,7 @@ class Factory:
             pydantic.ValidationError: a value does not fit its member.
         """
         if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(f"make() takes the class of the row, not {told(model)}.", hint="Write make(Task).")
+            raise QueryError(f"make() takes the class of the row, not {described(model)}.", hint="Write make(Task).")
         own = optional_map(custom, "custom=", 'Write custom={"Region": "North"}.')
         self._made[model.obj_code] += 1
         number = self._made[model.obj_code]

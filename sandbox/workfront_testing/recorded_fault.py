@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, Self
 
-from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, told
+from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_core.errors.redaction import is_secret, redact_json, redact_path, redact_text
 from workfront_core.http_library import httpx, library_of
@@ -40,7 +40,7 @@ class RecordedFault:
         echoes.
         """
         if not isinstance(response, library_of(response).httpx.Response):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(f"of() takes an answer of httpx, not {told(response)}.")
+            raise QueryError(f"of() takes an answer of httpx, not {described(response)}.")
         headers = {name: response.headers[name] for name in _RECORDED if name in response.headers}
         if "location" in headers:
             headers["location"] = redact_path(headers["location"])
@@ -74,7 +74,7 @@ class RecordedFault:
 def checked_path(path: object, /) -> None:
     """Raises a QueryError unless this is the path of a file."""
     if not isinstance(path, str | PathLike):
-        raise QueryError(f"A record is kept in a file, not in {told(path)}.", hint='Write "fault.json".')
+        raise QueryError(f"A record is kept in a file, not in {described(path)}.", hint='Write "fault.json".')
 
 
 def _recorded_body(response: httpx.Response) -> str:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 from uuid import uuid4
 
-from workfront_core.arguments import checked_callable, checked_choice, checked_number, checked_text, checked_whole, told
+from workfront_core.arguments import (
+    checked_callable,
+    checked_choice,
+    checked_number,
+    checked_text,
+    checked_whole,
+    described,
+)
 from workfront_core.auth import ApiKey
 from workfront_core.client._async.client import AsyncClient
 from workfront_core.client._sync.client import SyncClient
@@ -89,7 +96,7 @@ class SandboxKit:
         """
         if not isinstance(kind, type) or not issubclass(kind, SyncClient | AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(
-                f"client() takes the class of a client, not {told(kind)}.", hint="Write kit.client(Workfront)."
+                f"client() takes the class of a client, not {described(kind)}.", hint="Write kit.client(Workfront)."
             )
         given: dict[str, Any] = {"retry": Retry(initial_delay=0.0, max_delay=0.0), **options}
         if "auth" not in given:
@@ -106,7 +113,7 @@ class SandboxKit:
         """
         for row in rows:
             if not isinstance(row, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise QueryError(f"insert() takes rows, not {told(row)}.", hint="Write kit.factory.make(Task).")
+                raise QueryError(f"insert() takes rows, not {described(row)}.", hint="Write kit.factory.make(Task).")
             self._insert_row(row.obj_code, row.to_wire())
 
     def time_travel(self, *, to: datetime | None = None, **by: float) -> int:

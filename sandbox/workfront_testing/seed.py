@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
-from workfront_core.arguments import checked_map, checked_whole, told
+from workfront_core.arguments import checked_map, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_core.nearest import did_you_mean
 from workfront_sandbox.schema.catalogue import VersionSchema
@@ -30,7 +30,8 @@ def seeded(
     checked_whole(scale, "scale=", least=1)
     if not isinstance(seed, str | PathLike | Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
-            f'A seed is "empty", "demo", a file or rows by objCode, not {told(seed)}.', hint='Write {"TASK": [{...}]}.'
+            f'A seed is "empty", "demo", a file or rows by objCode, not {described(seed)}.',
+            hint='Write {"TASK": [{...}]}.',
         )
     source = Path(seed) if isinstance(seed, PathLike) else seed
     sandbox = _made("empty" if source == "demo" else source, options)

@@ -93,7 +93,7 @@ def split(expected: list[Argument], given: Mapping[str, Any]) -> tuple[list[Any]
             continue
         value = given[argument.name]
         if argument.kind is inspect.Parameter.VAR_POSITIONAL:
-            positional.extend(value if isinstance(value, Several) else [value])
+            positional.extend(value if isinstance(value, AnyNumber) else [value])
         elif argument.kind is inspect.Parameter.POSITIONAL_ONLY:
             positional.append(value)
         else:
@@ -106,7 +106,7 @@ def split(expected: list[Argument], given: Mapping[str, Any]) -> tuple[list[Any]
 LEFT_OUT = object()
 
 
-class Several(list[Any]):
+class AnyNumber(list[Any]):
     """Values for ``*values``."""
 
 

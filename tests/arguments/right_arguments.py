@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.arguments.call import Several
+from tests.arguments.call import AnyNumber
 from tests.arguments.world import DOCUMENT, PROJECT, TASK, USER
 from workfront_client.v22 import Document, DocumentVersion, Task
 from workfront_core import AccessGrant, AccessorKind, CoreAction
@@ -18,10 +18,10 @@ GIVEN: Final[Mapping[str, Any]] = {
     "data_type": "TEXT",
     "display_type": "TEXT",
     "document": DOCUMENT,
-    "ids": Several([TASK]),
+    "ids": AnyNumber([TASK]),
     "kind": AccessorKind.USER,
     "label": "Region",
-    "members": Several([{"predecessor_id": TASK}]),
+    "members": AnyNumber([{"predecessor_id": TASK}]),
     "method": "GET",
     "name": "calculateTimeline",
     "note_obj_code": "TASK",

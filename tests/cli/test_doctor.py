@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from tests.support import fault_host as fault
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.fault_host import fault_host
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.resilience_kit import tls_front
 from workfront_cli.connection.connection import ConnectionOptions
 from workfront_cli.doctor.doctor import CHECKS, examine
@@ -179,7 +179,7 @@ class TestService:
     def test_the_clock_is_judged_by_the_date_of_the_answer(
         self, terminal: Terminal, ahead: float, verdict: str, seen: str
     ) -> None:
-        def answer(_asked: Asked, _number: int) -> fault.Act:
+        def answer(_asked: Received, _number: int) -> fault.Act:
             date = formatdate(round(time.time()) + ahead, usegmt=True)
             return fault.reply({"data": {"ID": "1", "name": "Ana"}}, headers={"Date": date})
 
@@ -214,7 +214,7 @@ class TestService:
         assert findings["service"]["verdict"] == findings["credential"]["verdict"] == "ok"
 
     def test_a_version_a_service_does_not_list_is_told_with_those_it_does(self, terminal: Terminal) -> None:
-        def answer(asked: Asked) -> Answer:
+        def answer(asked: Received) -> Answer:
             if asked.path.endswith("/info"):
                 return Answer({"versions": [{"url": "https://acme.example/attask/api/v9.0"}, {"url": "/v21.0"}]})
             return Answer(status=404, raw=b'{"error":{"message":"no such thing"}}')
@@ -289,7 +289,7 @@ class TestAccount:
         assert "cannot see itself" in findings["signed in"]["seen"]
 
     def test_what_may_not_be_read_is_named(self, terminal: Terminal) -> None:
-        def answer(asked: Asked) -> Answer:
+        def answer(asked: Received) -> Answer:
             if asked.path.endswith("/OPTASK/count"):
                 return Answer(status=403, raw=b'{"error":{"message":"You do not have access to this object"}}')
             return Answer({"count": 3} if asked.path.endswith("/count") else {"ID": "1", "name": "Ana"})

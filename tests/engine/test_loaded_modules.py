@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, Loopback, loopback
+from tests.support.loopback import Answer, Loopback, Received, loopback
 from tests.support.places import ROOT
 
 _REPORT = """
@@ -51,7 +51,7 @@ _CALLS = {
 }
 
 
-def _answer(asked: Asked) -> Answer:
+def _answer(asked: Received) -> Answer:
     row = {"ID": "4c78821c0000d6fa8d5e52f07a1d54d0", "name": "Site"}
     if asked.path.endswith("/count"):
         return Answer({"count": 1})

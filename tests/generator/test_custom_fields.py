@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from workfront_codegen.generate import generate
 from workfront_core import ApiKey, FieldNotLoaded, Linked, QueryError, RichText, RowInput, raw_custom
 from workfront_core.query.filter_parameters import parameters
@@ -202,7 +202,7 @@ def test_a_label_in_place_of_a_value_is_told_once(tenant: Any, caplog: pytest.Lo
 
 
 def test_writes_carry_them_and_are_checked_first(tenant: Any) -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         return Answer({"ID": ID} if asked.method != "GET" else [])
 
     custom = {

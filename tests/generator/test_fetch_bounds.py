@@ -12,8 +12,8 @@ import pytest
 
 from tests.support import fault_host as fault
 from tests.support.fault_host import Act, fault_host
-from tests.support.loopback import Asked
-from workfront_core.transport.answer_body import MOST as LARGEST
+from tests.support.loopback import Received
+from workfront_core.transport.response_body import MOST as LARGEST
 
 SIZE = 300 * 2**20
 CHILD = """
@@ -54,7 +54,7 @@ WAYS: dict[str, Act] = {
 def test_a_bomb_is_one_line_and_costs_little(place: str, way: Act, tmp_path: Path) -> None:
     index = fault.reply({"data": {"objects": {"Task": {"objCode": "TASK"}}}})
 
-    def answer(asked: Asked, _number: int) -> Act:
+    def answer(asked: Received, _number: int) -> Act:
         return index if place == "document" and asked.path.endswith("v22.0/metadata") else way
 
     done = fetched_by_a_child(answer, tmp_path)
@@ -64,7 +64,7 @@ def test_a_bomb_is_one_line_and_costs_little(place: str, way: Act, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def fetched_by_a_child(answer: Callable[[Asked, int], Act], folder: Path) -> subprocess.CompletedProcess[str]:
+def fetched_by_a_child(answer: Callable[[Received, int], Act], folder: Path) -> subprocess.CompletedProcess[str]:
     with fault_host(answer) as host:
         arguments = ["fetch", "--url", host.url, "--api-version", "v22.0", "--out", str(folder)]
         return subprocess.run([sys.executable, "-c", CHILD, *arguments], capture_output=True, text=True, check=False)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from workfront_codegen.cli import app
 from workfront_schema import store
 from workfront_schema.custom_fields import CustomField, FieldKind
@@ -54,10 +54,10 @@ def document(code: str) -> dict[str, Any]:
     return {**found, "operations": ["search"], **({"custom": CUSTOM} if code == "PROJ" else {})}
 
 
-def host(*refused: str, broken: str = "") -> Callable[[Asked], Answer]:
+def host(*refused: str, broken: str = "") -> Callable[[Received], Answer]:
     """A host that refuses the rows of some objects, or breaks off in the middle of one."""
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         code = asked.path.split("/")[4].upper() if asked.path.count("/") > 4 else ""
         if asked.path.endswith("/metadata"):
             index = {"objects": {item.title(): {"name": item.title(), "objCode": item} for item in FIELDS}}
@@ -72,7 +72,7 @@ def host(*refused: str, broken: str = "") -> Callable[[Asked], Answer]:
     return answer
 
 
-def fetched(folder: Path, answer: Callable[[Asked], Answer], *options: str) -> tuple[Result, list[Asked]]:
+def fetched(folder: Path, answer: Callable[[Received], Answer], *options: str) -> tuple[Result, list[Received]]:
     with loopback(answer) as server:
         arguments = ["fetch", "--url", server.url, "--api-version", "22", "--custom", "--out", str(folder), *options]
         return CliRunner().invoke(app, arguments), server.asked

@@ -138,7 +138,7 @@ class TestAllOrNothing:
         if blocked == "schema":
             monkeypatch.setattr("workfront_codegen.generate.write_whole", full)
         else:
-            monkeypatch.setattr(atomic_write, "_swap", full)
+            monkeypatch.setattr(atomic_write, "_replace", full)
         with pytest.raises(OSError, match="No space"):
             generate(schema, (), "acme", tmp_path / "out", check=False)
         assert not (schema / LOCK).exists()

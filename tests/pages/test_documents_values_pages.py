@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.places import DOCS
 from workfront_client.v22 import Workfront
 from workfront_core.auth import ApiKey
@@ -28,7 +28,7 @@ class Server:
     def __init__(self) -> None:
         self.project: dict[str, Any] = {"ID": "5a020000000000000000000000000001", "actualCost": 12.5, "currency": None}
 
-    def __call__(self, asked: Asked) -> Answer:
+    def __call__(self, asked: Received) -> Answer:
         _, _, _, version, *rest = [*asked.path.split("/"), *[""] * 4]
         match asked.method, rest[0]:
             case _, _ if version != "v22.0":

@@ -32,7 +32,7 @@ FIELDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 DRAFT = json.dumps({"blocks": [{"key": "a", "text": "Dough", "type": "unstyled"}], "entityMap": {}})
 
 
-def bench(*, strict: bool = False) -> tuple[Asker, str]:
+def kit(*, strict: bool = False) -> tuple[Asker, str]:
     """A bakery with one form for projects that has every field, and the form's ID."""
     ask = bakery(strict=strict)
     ask.sandbox.accounts.issue(MIA, "mia")
@@ -50,7 +50,7 @@ def bench(*, strict: bool = False) -> tuple[Asker, str]:
 @pytest.fixture(params=[False, True], ids=["lenient", "strict"])
 def oven(request: pytest.FixtureRequest) -> Asker:
     """A bakery whose oven project has the form."""
-    ask, form = bench(strict=request.param)
+    ask, form = kit(strict=request.param)
     ask("PUT", f"PROJ/{OVEN}", json_body={"categoryID": form})
     return ask
 
@@ -136,7 +136,7 @@ def test_null_clears_a_field(oven: Asker) -> None:
 
 
 def test_a_field_is_written_only_where_a_form_has_it() -> None:
-    ask, form = bench()
+    ask, form = kit()
     status, message = ask.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": "Sour"})
     assert (status, "DE:Line is on no form of this Project" in message) == (422, True)
     ask("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": None})
@@ -151,7 +151,7 @@ def test_a_field_is_written_only_where_a_form_has_it() -> None:
 
 
 def test_a_form_is_attached_to_the_types_it_is_for_only() -> None:
-    ask, _ = bench()
+    ask, _ = kit()
     other = ask("POST", "CTGY", json_body={"name": "Fault", "objTypes": ["OPTASK"]})["ID"]
     refusal = (422, "Category: Fault is not a Category of the type: PROJ")
     assert ask.refused("PUT", f"PROJ/{OVEN}", json_body={"categoryID": other}) == refusal
@@ -161,7 +161,7 @@ def test_a_form_is_attached_to_the_types_it_is_for_only() -> None:
 
 
 def test_metadata_describes_custom_fields_in_the_words_of_the_service() -> None:
-    ask, form = bench()
+    ask, form = kit()
     custom = ask("GET", "proj/metadata")["custom"]
     words = {name: entry["type"] for name, entry in custom.items()}
     assert (words["Line"], words["Loaves"], words["Price"], words["Opened"]) == ("string", "double", "double", "date")
@@ -243,7 +243,7 @@ def test_a_form_is_refused_for_types_that_have_none(code: str) -> None:
 
 
 def test_display_logic_takes_the_words_on_record() -> None:
-    ask, _ = bench()
+    ask, _ = kit()
     rule = {"ruleType": "DISPLAY", "toEndOfForm": True, "categoryCascadeRuleMatches": [{"matchType": "NOTEXIST"}]}
     body = {"name": "g", "objTypes": ["PROJ"], "categoryCascadeRules": [rule]}
     fields = {"fields": "categoryCascadeRules:ruleType,categoryCascadeRules:categoryCascadeRuleMatches:matchType"}

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.waiting import PATIENCE, wait_until
 
 Act: TypeAlias = Callable[[socket.socket], bool]
@@ -23,7 +23,7 @@ TICK = 0.01
 """Seconds between the bytes of a slow answer."""
 
 
-def page(asked: Asked) -> Act:
+def page(asked: Received) -> Act:
     """The rows a paged search asks for, by offset or by the last ID."""
     query = dict(asked.query)
     rows = [row for row in ROWS if row["ID"] > query.get("ID", "")] if query.get("ID_Mod") == "gt" else ROWS
@@ -119,14 +119,14 @@ class FaultHost:
     """The running host: what it was asked, and how it was used."""
 
     url: str
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Received] = field(default_factory=list)
     in_flight: int = 0
     most_in_flight: int = 0
     connections: int = 0
     open_connections: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def to(self, path: str) -> list[Asked]:
+    def to(self, path: str) -> list[Received]:
         """The requests to a path."""
         return [asked for asked in self.asked if asked.path.endswith(path)]
 
@@ -136,7 +136,7 @@ class FaultHost:
 
 
 @contextmanager
-def fault_host(answer: Callable[[Asked, int], Act]) -> Generator[FaultHost]:
+def fault_host(answer: Callable[[Received, int], Act]) -> Generator[FaultHost]:
     """Serves until the block ends. ``answer`` is given a request and its number, from 0, and says what happens."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     host = FaultHost(f"http://127.0.0.1:{listener.getsockname()[1]}")
@@ -151,12 +151,12 @@ def fault_host(answer: Callable[[Asked, int], Act]) -> Generator[FaultHost]:
         thread.join()
 
 
-def script(*acts: Act, then: Callable[[Asked], Act] = page) -> Callable[[Asked, int], Act]:
+def script(*acts: Act, then: Callable[[Received], Act] = page) -> Callable[[Received, int], Act]:
     """The given acts one after the other, then an orderly answer to everything."""
     return lambda asked, number: acts[number] if number < len(acts) else then(asked)
 
 
-def _accept(listener: socket.socket, host: FaultHost, answer: Callable[[Asked, int], Act]) -> None:
+def _accept(listener: socket.socket, host: FaultHost, answer: Callable[[Received, int], Act]) -> None:
     with suppress(OSError):
         while True:
             connection, _ = listener.accept()
@@ -167,7 +167,7 @@ def _accept(listener: socket.socket, host: FaultHost, answer: Callable[[Asked, i
             threading.Thread(target=_serve, args=(connection, host, answer), daemon=True).start()
 
 
-def _serve(connection: socket.socket, host: FaultHost, answer: Callable[[Asked, int], Act]) -> None:
+def _serve(connection: socket.socket, host: FaultHost, answer: Callable[[Received, int], Act]) -> None:
     try:
         with connection, connection.makefile("rb") as reader, suppress(OSError):
             while (asked := _request(reader)) is not None:
@@ -186,7 +186,7 @@ def _serve(connection: socket.socket, host: FaultHost, answer: Callable[[Asked, 
             host.open_connections -= 1
 
 
-def _request(reader: Any) -> Asked | None:
+def _request(reader: Any) -> Received | None:
     line = reader.readline().decode("ascii").split()
     if not line:
         return None
@@ -194,4 +194,4 @@ def _request(reader: Any) -> Asked | None:
     while (header := reader.readline().decode("latin-1").strip()) != "":
         name, _, value = header.partition(":")
         headers[name.lower()] = value.strip()
-    return Asked(line[0], line[1], headers, reader.read(int(headers.get("content-length", 0))))
+    return Received(line[0], line[1], headers, reader.read(int(headers.get("content-length", 0))))

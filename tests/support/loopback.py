@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass(frozen=True)
-class Asked:
+class Received:
     """One request as it arrived."""
 
     method: str
@@ -58,10 +58,10 @@ class Loopback:
     """The running server: its address, and every request so far."""
 
     url: str
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Received] = field(default_factory=list)
 
     @property
-    def last(self) -> Asked:
+    def last(self) -> Received:
         return self.asked[-1]
 
 
@@ -84,9 +84,9 @@ class HttpServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def loopback(answer: Callable[[Asked], Answer]) -> Generator[Loopback]:
+def loopback(answer: Callable[[Received], Answer]) -> Generator[Loopback]:
     """Serves on a free port until the block ends."""
-    asked: list[Asked] = []
+    asked: list[Received] = []
     server = HttpServer(_handler(asked, answer))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -98,14 +98,14 @@ def loopback(answer: Callable[[Asked], Answer]) -> Generator[Loopback]:
         thread.join()
 
 
-def _handler(noted: list[Asked], answer: Callable[[Asked], Answer]) -> type[BaseHTTPRequestHandler]:
+def _handler(noted: list[Received], answer: Callable[[Received], Answer]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # head and body leave in two pieces, and the second must not wait
 
         def respond(self) -> None:
             body = b"".join(self.pieces())
-            asked = Asked(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+            asked = Received(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
             noted.append(asked)
             reply = answer(asked)
             content = reply.body()

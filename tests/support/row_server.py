@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.loopback import Answer, Asked, Loopback, loopback
+from tests.support.loopback import Answer, Loopback, Received, loopback
 
 ROOT = "/attask/api/v22.0/"
 ADDED_BY_DEFAULT = ("ID", "name")
@@ -33,7 +33,7 @@ class Rows:
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     refuses: Callable[[Mapping[str, Any]], str | None] = lambda _row: None
-    loses: Callable[[Asked], bool] = lambda _asked: False
+    loses: Callable[[Received], bool] = lambda _asked: False
     actions: Mapping[str, Callable[[dict[str, Any]], object]] = field(default_factory=dict)
     writes: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -41,7 +41,7 @@ class Rows:
     def names(self) -> list[Any]:
         return [row.get("name") for row in self.rows.values()]
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: Received) -> Answer:
         lost = self.loses(asked)
         uri = asked.target.removeprefix(ROOT)
         is_form = asked.headers.get("content-type", "").startswith("application/x-www-form")

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.support import fault_host as fault
 from tests.support.fault_host import Act, FaultHost, fault_host
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 
 TOKEN = "/integrations/oauth2/api/v1/token"
 EXCHANGE = "/integrations/oauth2/api/v1/jwt/exchange"
@@ -31,7 +31,7 @@ class TokenHost:
 
     host: FaultHost
     valid: str = ""
-    refuse: Callable[[Asked], Act | None] = lambda _asked: None
+    refuse: Callable[[Received], Act | None] = lambda _asked: None
     expires_in: float = 0
     any_token: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -42,11 +42,11 @@ class TokenHost:
         return self.host.url
 
     @property
-    def asked_for_tokens(self) -> list[Asked]:
+    def asked_for_tokens(self) -> list[Received]:
         return [asked for asked in self.host.asked if gives_tokens(asked.path)]
 
     @property
-    def calls(self) -> list[Asked]:
+    def calls(self) -> list[Received]:
         return [asked for asked in self.host.asked if asked not in self.asked_for_tokens]
 
     def expire(self) -> None:
@@ -58,7 +58,7 @@ class TokenHost:
 def token_host(**settings: Any) -> Generator[TokenHost]:
     """Serves until the block ends; calls with another token than the last are refused, unless ``any_token`` will do."""
 
-    def answer(asked: Asked, _number: int) -> Act:
+    def answer(asked: Received, _number: int) -> Act:
         if gives_tokens(asked.path):
             return state.refuse(asked) or _token(state, asked)
         given = asked.headers.get("sessionid") or asked.headers.get("authorization", "").removeprefix("Bearer ")
@@ -75,7 +75,7 @@ def token_host(**settings: Any) -> Generator[TokenHost]:
         yield state
 
 
-def _token(state: TokenHost, asked: Asked) -> Act:
+def _token(state: TokenHost, asked: Received) -> Act:
     time.sleep(TOKEN_TAKES)
     with state.lock:
         number = next(state.numbers)

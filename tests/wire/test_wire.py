@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.loopback import Answer as Reply
-from tests.support.loopback import Asked, loopback
+from tests.support.loopback import Received, loopback
 from tests.wire.case import Case
 from tests.wire.cases import CASES
 from tests.wire.exchange import AUTH, RETRY, Sent, Wire, assert_sent, check_result, play, play_async
@@ -25,7 +25,7 @@ def test_the_async_client_sends_the_same_bytes(case: Case) -> None:
 def test_real_sockets_carry_the_same_bytes() -> None:
     wire = Wire(CASES[0].answer)
 
-    def reply(asked: Asked) -> Reply:
+    def reply(asked: Received) -> Reply:
         sent = Sent.of(asked.method, asked.target, asked.body, asked.headers.get("content-type", ""))
         status, content = wire.reply(sent)
         return Reply(status=status, raw=content)

@@ -60,8 +60,8 @@ def command(
         tests = conditions(condition if where is None else where, opened.model)
         shown = shown_fields(fields, opened.model)
         pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
-        with _bar(pager, limit) as told:
-            rows = _written(pager, file, names=names, nested=nested, progress=told)
+        with _bar(pager, limit) as progress:
+            rows = _written(pager, file, names=names, nested=nested, progress=progress)
     if as_json:
         click.echo(json.dumps({"file": str(file), "rows": rows}))
     else:

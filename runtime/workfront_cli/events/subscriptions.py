@@ -160,5 +160,5 @@ def _members(subscription: Subscription) -> dict[str, object]:
     health, made = subscription.health, subscription.created_at
     moments = {name: at.isoformat() if at else None for name, at in
                (("disabled_at", health.disabled_at), ("frozen_at", health.frozen_at))}  # fmt: skip
-    told: dict[str, object] = {**asdict(health), **moments, "state": health.state}
-    return {**asdict(subscription), "created_at": made.isoformat() if made else None, "health": told}
+    shown: dict[str, object] = {**asdict(health), **moments, "state": health.state}
+    return {**asdict(subscription), "created_at": made.isoformat() if made else None, "health": shown}

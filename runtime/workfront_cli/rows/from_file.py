@@ -84,7 +84,7 @@ def write_file(opened: Session, wanted: Wanted, rows: FileOptions, consent: Cons
     header = _header(opened, wanted, rows, sheet, mark) | {"rows": number}
     with JobFile.start(job_path, header) as file:
         if bad:
-            file.answered((), failed={one: fault.told for one, fault in bad.items()}, unknown={})
+            file.answered((), failed={one: fault.message_and_hint for one, fault in bad.items()}, unknown={})
         return _run(opened, wanted, sheet, file, mark, rows.chunk, as_json=as_json)
 
 
@@ -261,7 +261,7 @@ def _refuse_other(file: JobFile, now: dict[str, Any]) -> None:
     if wrong:
         raise QueryError(
             f"{file.path} is the job of another {', '.join(wrong)}; nothing was sent.",
-            hint="Go on where it began, or begin anew with --restart.",
+            hint="Go on where it began, or begin again with --restart.",
         )
 
 
@@ -275,7 +275,7 @@ def _refuse_sent_before(path: Path, verb: str) -> None:
         raise QueryError(sent, hint="--restart sends it once more.")
     raise QueryError(
         f"A job of this file was stopped: {path}, {done} of {number} rows done.",
-        hint=f"Go on with: workfront {verb} --resume {path}. --restart begins anew.",
+        hint=f"Go on with: workfront {verb} --resume {path}. --restart begins again.",
     )
 
 
@@ -284,8 +284,8 @@ def _run(
 ) -> int:
     left = len(file.having(NEW, SENT, UNKNOWN))
     try:
-        with _bar(left) as told:
-            error = Job(opened, sheet, file, mark, chunk, wanted.force, told).run()
+        with _bar(left) as progress:
+            error = Job(opened, sheet, file, mark, chunk, wanted.force, progress).run()
     except KeyboardInterrupt:
         tell(_STOPPED.format(verb=wanted.verb, path=file.path))
         raise

@@ -33,7 +33,7 @@ class Job:
         mark: wire name of the field that new objects are found again by; ``None`` where there is none.
         chunk_size: rows a call.
         force: whether what depends on deleted objects goes with them.
-        told: is given the number of rows settled with each answer.
+        notify: is given the number of rows settled with each answer.
     """
 
     opened: Session
@@ -42,7 +42,7 @@ class Job:
     mark: str | None
     chunk_size: int
     force: bool
-    told: Callable[[int], None]
+    notify: Callable[[int], None]
     _numbers: Sequence[int] = field(default=())
 
     def run(self) -> WorkfrontError | None:
@@ -127,15 +127,15 @@ class Job:
             self.file.leave(self._numbers[index] for index in step.in_flight)
         if step.latest:
             self._note_latest(step.latest)
-            self.told(sum(row.status is RowStatus.DONE or row.status is RowStatus.FAILED for row in step.latest))
+            self.notify(sum(row.status is RowStatus.DONE or row.status is RowStatus.FAILED for row in step.latest))
 
     def _note_latest(self, latest: Sequence[RowResult]) -> None:
         numbers = {row.index: self._numbers[row.index] for row in latest}
         done = [row for row in latest if row.status is RowStatus.DONE]
         self.file.answered(
             [numbers[row.index] for row in done],
-            failed={numbers[row.index]: _told(row.error) for row in latest if row.status is RowStatus.FAILED},
-            unknown={numbers[row.index]: _told(row.error) for row in latest if row.status is RowStatus.UNKNOWN},
+            failed={numbers[row.index]: _message(row.error) for row in latest if row.status is RowStatus.FAILED},
+            unknown={numbers[row.index]: _message(row.error) for row in latest if row.status is RowStatus.UNKNOWN},
             ids={numbers[row.index]: row.id for row in done if row.id} if self.sheet.verb == CREATE else None,
         )
 
@@ -150,5 +150,5 @@ def number_done(file: JobFile) -> int:
     return file.states.count(DONE)
 
 
-def _told(error: WorkfrontError | None) -> tuple[str, str | None]:
+def _message(error: WorkfrontError | None) -> tuple[str, str | None]:
     return (error.message, error.hint) if error is not None else ("No answer.", None)

@@ -29,7 +29,7 @@ class JobFile:
         path: the file.
         header: what the job is.
         states: of each row, by its number.
-        problems: message and hint of the rows that failed, or whose fate is unknown.
+        problems: message and hint of the rows that failed, or whose status is unknown.
         is_finished: whether it came to its end.
     """
 
@@ -72,8 +72,8 @@ class JobFile:
             for entry in entries:
                 found._take(entry)
         except (ValueError, KeyError, TypeError, IndexError):
-            anew = "Begin anew with --restart."
-            raise QueryError(f"{path} is not a job file, or a damaged one.", hint=anew) from None
+            again = "Begin again with --restart."
+            raise QueryError(f"{path} is not a job file, or a damaged one.", hint=again) from None
         return found
 
     def go_on(self) -> None:

@@ -21,7 +21,7 @@ def beside(path: Path, what: str, ending: str = ".csv") -> Path:
 
 
 def write_failed(source: Source, file: JobFile) -> Path | None:
-    """Writes the rows that failed, or whose fate is unknown, as they came, with the reason behind; ``None`` for none.
+    """Writes the rows that failed, or whose status is unknown, as they came, with the reason behind; ``None`` for none.
 
     Raises:
         QueryError: the file cannot be written.

@@ -37,7 +37,7 @@ class Fault:
     hint: str | None = None
 
     @property
-    def told(self) -> tuple[str, str | None]:
+    def message_and_hint(self) -> tuple[str, str | None]:
         """Message and hint, without the line."""
         return f"column {self.column!r}: {self.message}" if self.column else self.message, self.hint
 
@@ -80,12 +80,12 @@ class Sheet:
 
     def learn(self) -> None:
         """Looks up what the rows tell other objects by, a hundred a call; each text once."""
-        told = [(heading, target) for heading, target in self.columns.targets.items() if target.lookup is not None]
+        lookups = [(heading, target) for heading, target in self.columns.targets.items() if target.lookup is not None]
         if self.columns.key is not None and self.columns.told_by is not None:
-            told.append((self.columns.key, self.columns.told_by))
+            lookups.append((self.columns.key, self.columns.told_by))
         wanted: dict[tuple[str, str], Target] = {}
-        for row in self.source.rows() if told else ():
-            for heading, target in told:
+        for row in self.source.rows() if lookups else ():
+            for heading, target in lookups:
                 text = row.cells.get(heading)
                 if isinstance(text, str) and text.strip():
                     wanted[target.wire, text.strip()] = target

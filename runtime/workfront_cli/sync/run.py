@@ -18,7 +18,7 @@ from workfront_cli.data.session import model_of, session
 from workfront_cli.output import tell
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
-from workfront_core.sync import DuckDB, EventSync, Progress, Sync, SyncResult, Table, TableResult, TableState
+from workfront_core.sync import DuckDB, EventSync, Sync, SyncProgress, SyncResult, Table, TableResult, TableState
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -94,8 +94,8 @@ def opened(
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
     tables = tables_of(connection, names)
     with session(connection, names[0]) as at, DuckDB(file) as target:
-        told = _told if sys.stderr.isatty() else None
-        yield Sync(at.client, target, tables, workers=workers, progress=told), at.client
+        progress = _show_progress if sys.stderr.isatty() else None
+        yield Sync(at.client, target, tables, workers=workers, progress=progress), at.client
 
 
 def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table[Any]]:
@@ -146,5 +146,5 @@ def _show(results: Sequence[SyncResult], *, as_json: bool) -> None:
     tell(*(f"warning: {table.table}: {warning}" for table in done for warning in table.warnings))
 
 
-def _told(progress: Progress) -> None:
+def _show_progress(progress: SyncProgress) -> None:
     click.echo(f"\r{progress.table}: {progress.read} rows", err=True, nl=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from workfront_cli.data.cells import plain_value
-from workfront_cli.fate import FateUnknown, known_fate
+from workfront_cli.unknown_status import StatusUnknown, known_status
 from workfront_cli.writing.outcome import Outcome
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.selection import id_of, label, selected
@@ -120,13 +120,13 @@ def call_where(
     if not agreed(plan, opened, consent, as_json=as_json):
         return None
     if where is None:
-        with known_fate():
+        with known_status():
             result = action.method(**arguments)
         _show(result, as_json=as_json)
         return None
     if len(rows) == 1:
         outcome = Outcome("called", [id_of(rows[0])])
-        with known_fate():
+        with known_status():
             result = action.method(id_of(rows[0]), **arguments)
         return None if _show(result, as_json=False) else outcome
     outcome = Outcome("called")
@@ -147,18 +147,18 @@ def _plan(
         changes if (on_rows and rows) or not on_rows else [],
         many=len(rows) > 1,
         is_certain=len(rows) <= 1,
-        notes=[_told(fields)] if fields and on_rows else [],
+        notes=[_described(fields)] if fields and on_rows else [],
     )
 
 
 def _call(action: Action, object_id: str, name: str, arguments: dict[str, Any], outcome: Outcome) -> None:
     """Calls an action on one of many objects; what is refused is noted, what is wrong for all ends the command."""
     try:
-        with known_fate():
+        with known_status():
             action.method(object_id, **arguments)
     except (QueryError, AuthenticationError, RateLimited):
         raise
-    except FateUnknown as error:
+    except StatusUnknown as error:
         outcome.unknown.append((object_id, name, error))
     except WorkfrontError as error:
         outcome.failed.append((object_id, name, error))
@@ -212,7 +212,7 @@ def _put(found: dict[str, Any], path: Sequence[str], value: Any, setting: str) -
     place[last] = value
 
 
-def _told(fields: Iterable[tuple[str, Any, Any]]) -> str:
+def _described(fields: Iterable[tuple[str, Any, Any]]) -> str:
     return "with " + ", ".join(f"{name} {value}" for name, _, value in fields)
 
 

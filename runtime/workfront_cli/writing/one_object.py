@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workfront_cli.fate import known_fate
+from workfront_cli.unknown_status import known_status
 from workfront_cli.writing.assignments import Assignment, from_document, row_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.operations import operation_of
@@ -52,7 +52,7 @@ def create_one(opened: Session, values: Sequence[Assignment], consent: Consent, 
     row = row_of(values, Lookups(opened.client))
     new_row(opened.model, 0, row.row())
     if agreed(_plan("create", opened, values), opened, consent, as_json=as_json):
-        with known_fate():
+        with known_status():
             made = create(custom=row.custom or None, **row.values)
         show_new(made, as_json=as_json)
 
@@ -77,7 +77,7 @@ def copy_one(
     if values:
         new_row(opened.model, 0, row.row())
     if agreed(_plan("copy", opened, values, source), opened, consent, as_json=as_json):
-        with known_fate():
+        with known_status():
             made = copy(source, values=row.values or None, options=list(options), custom=row.custom or None)
         show_new(made, as_json=as_json)
 

@@ -61,7 +61,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
         return outcome.code
     for one in outcome.done:
         click.echo(one)
-    tell(*_told("failed", outcome.failed), *_told("unknown", outcome.unknown))
+    tell(*_described("failed", outcome.failed), *_described("unknown", outcome.unknown))
     counts = [f"{len(outcome.done)} {outcome.verb}"]
     counts += [f"{len(outcome.failed)} failed"] if outcome.failed else []
     counts += [f"{len(outcome.unknown)} unknown: look before you send them again"] if outcome.unknown else []
@@ -72,7 +72,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     return outcome.code
 
 
-def _told(what: str, rows: Iterable[tuple[str, str, WorkfrontError]]) -> list[str]:
+def _described(what: str, rows: Iterable[tuple[str, str, WorkfrontError]]) -> list[str]:
     return [f"{what} {' '.join(filter(None, (one, name)))}: {error.message}" for one, name, error in rows]
 
 

@@ -106,8 +106,8 @@ def _lines(plan: Plan, opened: Session) -> Iterator[str]:
     objects = f"{plan.number} {plan.object_name}{'' if plan.number == 1 else ' objects'}"
     yield f"{plan.verb} {objects} in {place_of(opened)}"
     for change in plan.changes[:_EXAMPLES]:
-        told = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
-        yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), told)))}"
+        fields = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
+        yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), fields)))}"
     if plan.number > min(len(plan.changes), _EXAMPLES):
         yield f"  and {plan.number - min(len(plan.changes), _EXAMPLES)} more"
     yield from plan.notes

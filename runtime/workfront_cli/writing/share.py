@@ -59,7 +59,7 @@ def command(
             where,
             AccessGrant(accessor_id, kind, level_of(level)),
             consent,
-            told=accessor_text,
+            accessor=accessor_text,
             as_json=as_json,
             limit=limit,
             everything=everything,

@@ -22,11 +22,11 @@ _RULES: Final = ("accessRules:accessorID", "accessRules:accessorObjCode", "acces
 
 
 def share_where(
-    opened: Session, where: str, grant: AccessGrant, consent: Consent, *, told: str, as_json: bool, **most: Any
+    opened: Session, where: str, grant: AccessGrant, consent: Consent, *, accessor: str, as_json: bool, **most: Any
 ) -> Outcome | None:
     """Gives an accessor rights to the objects that are meant; ``None`` where it was not done."""
     share = operation_of(opened, "share")
-    after = f"{told} {grant.core_action.value}"
+    after = f"{accessor} {grant.core_action.value}"
     return _each_hundred("share", opened, where, after, consent, lambda ids: share(ids, grant), as_json, most)
 
 
@@ -37,13 +37,13 @@ def unshare_where(
     accessor_id: str,
     consent: Consent,
     *,
-    told: str,
+    accessor: str,
     as_json: bool,
     **most: Any,
 ) -> Outcome | None:
     """Takes an accessor's rights to the objects that are meant away; ``None`` where it was not done."""
     unshare = operation_of(opened, "unshare")
-    after = f"without {told}"
+    after = f"without {accessor}"
     return _each_hundred(
         "unshare", opened, where, after, consent, lambda ids: unshare(ids, accessor_id, kind), as_json, most
     )
@@ -86,10 +86,10 @@ def _write(rows: Sequence[WorkfrontObject], write: Callable[[list[str]], None], 
 
 
 def _rules(row: WorkfrontObject) -> str | None:
-    return ", ".join(_told(row)) or None
+    return ", ".join(_described(row)) or None
 
 
-def _told(row: WorkfrontObject) -> Iterator[str]:
+def _described(row: WorkfrontObject) -> Iterator[str]:
     held: Any = row.to_wire().get("accessRules")
     for rule in cast("list[Mapping[str, Any]]", held) if isinstance(held, list) else []:
         kind = str(rule.get("accessorObjCode") or "").lower()

@@ -83,14 +83,14 @@ def json_value_of(text: str, target: Target) -> Any:
         return json.loads(text)
     except ValueError as error:
         name = target.written
-        raise _misfit(target, text, "JSON", f"{error}. Write {name}:=5, or {name}:='\"text\"'.") from None
+        raise _mismatch(target, text, "JSON", f"{error}. Write {name}:=5, or {name}:='\"text\"'.") from None
 
 
 def _document(text: str, target: Target) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise _misfit(target, text, "JSON", "Write a list as [...], an object as {...}.") from None
+        raise _mismatch(target, text, "JSON", "Write a list as [...], an object as {...}.") from None
 
 
 def _number(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
@@ -109,10 +109,10 @@ def _duration(text: str, target: Target, member: ModelField) -> Any:
     counts_minutes = member.wire.endswith("Minutes") or member.wire in _MINUTES
     if not (counts_minutes or member.wire in _HOURS):
         hint = "It counts in durationUnit: write duration=3 and durationUnit=D." if member.wire == "duration" else None
-        raise _misfit(target, text, "a number", hint or "Write digits, with . before decimals, and without a unit.")
+        raise _mismatch(target, text, "a number", hint or "Write digits, with . before decimals, and without a unit.")
     parts = list(_DURATION.finditer(text))
     if not parts or "".join(part[0] for part in parts) != text:
-        raise _misfit(target, text, "a number or a duration", "Write 90, 1h 30m, or 2d; a day of work has 8 hours.")
+        raise _mismatch(target, text, "a number or a duration", "Write 90, 1h 30m, or 2d; a day of work has 8 hours.")
     minutes = sum(to_minutes(Decimal(part[1]), part[2][0].upper()) for part in parts)
     found = Decimal(minutes) if counts_minutes else Decimal(minutes) / 60
     return int(found) if found == found.to_integral_value() else float(found)
@@ -121,7 +121,7 @@ def _duration(text: str, target: Target, member: ModelField) -> Any:
 def _flag(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
     found = _TRUTH.get(text.lower())
     if found is None:
-        raise _misfit(target, text, "true or false", "yes and no will do, too.")
+        raise _mismatch(target, text, "true or false", "yes and no will do, too.")
     return found
 
 
@@ -133,7 +133,7 @@ def _day(text: str, target: Target, member: ModelField, reading: Reading) -> Any
             return datetime.strptime(text, reading.date_format).date()  # noqa: DTZ007 - a day has no zone
         return date.fromisoformat(text)
     except ValueError:
-        raise _misfit(target, text, "a day", _day_hint(reading)) from None
+        raise _mismatch(target, text, "a day", _day_hint(reading)) from None
 
 
 def _instant(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
@@ -151,9 +151,9 @@ def _instant(text: str, target: Target, member: ModelField, reading: Reading) ->
         try:
             return parse_datetime(text)
         except ValueError:
-            raise _misfit(target, text, "a day or a time", _day_hint(reading)) from None
+            raise _mismatch(target, text, "a day or a time", _day_hint(reading)) from None
     if found.tzinfo is None:
-        raise _misfit(target, text, "a time with its zone", f"Write {text}Z, or {text}+02:00.")
+        raise _mismatch(target, text, "a time with its zone", f"Write {text}Z, or {text}+02:00.")
     return found
 
 
@@ -162,11 +162,11 @@ def _formatted(text: str, target: Target, reading: Reading) -> Any:
     try:
         found = datetime.strptime(text, written)  # noqa: DTZ007 - a zone is asked for below
     except ValueError:
-        raise _misfit(target, text, "a day or a time", _day_hint(reading)) from None
+        raise _mismatch(target, text, "a day or a time", _day_hint(reading)) from None
     if not any(mark in written for mark in ("%H", "%I", "%X", "%c", "%s")):
         return found.date()
     if found.tzinfo is None:
-        raise _misfit(target, text, "a time with its zone", "Add %z to the format, or leave the time out of it.")
+        raise _mismatch(target, text, "a time with its zone", "Add %z to the format, or leave the time out of it.")
     return found
 
 
@@ -215,5 +215,5 @@ _READERS: Final[dict[object, Any]] = {
 }
 
 
-def _misfit(target: Target, text: str, wanted: str, hint: str) -> QueryError:
+def _mismatch(target: Target, text: str, wanted: str, hint: str) -> QueryError:
     return QueryError(f"{target.written} takes {wanted}, not {text!r:.80}.", hint=hint)

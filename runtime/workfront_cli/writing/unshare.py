@@ -52,7 +52,7 @@ def command(
             kind,
             accessor_id,
             consent,
-            told=accessor_text,
+            accessor=accessor_text,
             as_json=as_json,
             limit=limit,
             everything=everything,

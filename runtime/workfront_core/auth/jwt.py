@@ -80,10 +80,10 @@ class JwtFlow(RenewableAuth):
         )
         return TokenRequest(f"{site.origin}{EXCHANGE_PATH}", fields, repeatable=True)
 
-    def adjust_clock(self, answer: TokenResponse) -> bool:
-        if answer.date is None or abs(answer.date - self._now() - self._skew) <= _TOLERATED_SKEW:
+    def adjust_clock(self, response: TokenResponse) -> bool:
+        if response.date is None or abs(response.date - self._now() - self._skew) <= _TOLERATED_SKEW:
             return False
-        self._skew = answer.date - self._now()
+        self._skew = response.date - self._now()
         return True
 
     def _may_recover(self) -> bool:

@@ -14,8 +14,8 @@ from workfront_core.auth.tokens import (
     TokenRequest,
     TokenResponse,
     TokenSite,
-    answer_members,
     raise_refusal,
+    response_members,
     token_text,
 )
 
@@ -52,8 +52,8 @@ class Login(RenewableAuth):
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         return login_request(site, self._username, self._password, self._subdomain)
 
-    def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
-        return read_session(answer, request)
+    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+        return read_session(response, request)
 
     def __repr__(self) -> str:
         return f"Login({self._username!r}, ***)"
@@ -66,14 +66,14 @@ def login_request(site: TokenSite, username: str, password: SecretStr, subdomain
     return TokenRequest(f"{site.root}login", tuple(fields), repeatable=True)
 
 
-def read_session(answer: TokenResponse, request: TokenRequest) -> Token:
+def read_session(response: TokenResponse, request: TokenRequest) -> Token:
     """Returns the session of a login's answer. When it ends is not said.
 
     Raises:
         AuthenticationError: username or password is wrong, or the login is closed.
     """
-    members = answer_members(answer, request)
-    raise_refusal(answer, members, request)
+    members = response_members(response, request)
+    raise_refusal(response, members, request)
     data = members.get("data")
     session = cast("dict[str, Any]", data).get("sessionID") if isinstance(data, dict) else None
     return Token(token_text(session, request))

@@ -47,18 +47,18 @@ class Lead:
 
     Attributes:
         auth: the credential.
-        flight: what the others wait for.
+        renewal: what the others wait for.
         used: the token that no longer serves.
     """
 
-    def __init__(self, auth: RenewableAuth, flight: Future[Token], used: Token | None) -> None:
+    def __init__(self, auth: RenewableAuth, renewal: Future[Token], used: Token | None) -> None:
         self.auth = auth
-        self.flight = flight
+        self.renewal = renewal
         self.used = used
 
     def __del__(self) -> None:
-        if hasattr(self, "flight"):  # an interrupt may have come while it was made
-            self.auth.abandon(self.flight)
+        if hasattr(self, "renewal"):  # an interrupt may have come while it was made
+            self.auth.abandon(self.renewal)
 
 
 def _check_parts(token: object, store: object) -> None:
@@ -105,7 +105,7 @@ class RenewableAuth(ABC):
 
     def restart_in_child(self) -> None:
         """Forgets a renewal that a thread of the parent is carrying out."""
-        self._flights: dict[str, Future[Token]] = {}
+        self._renewals: dict[str, Future[Token]] = {}
 
     @property
     def token(self) -> Token | None:
@@ -134,11 +134,11 @@ class RenewableAuth(ABC):
             AuthenticationError: nothing is left to ask with.
         """
 
-    def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
         """Returns the token of an answer, or the error it reports."""
-        return read_token(answer, request, now=self._now(), previous=previous)
+        return read_token(response, request, now=self._now(), previous=previous)
 
-    def adjust_clock(self, answer: TokenResponse) -> bool:
+    def adjust_clock(self, response: TokenResponse) -> bool:
         """Returns whether a refusal showed a wrong clock that the next question makes up for."""
         return False
 
@@ -159,17 +159,17 @@ class RenewableAuth(ABC):
         """
         if self._is_replaced(used):
             return self._completed(), None
-        flight: Future[Token] = Future()
-        flight.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
-        lead = Lead(self, flight, used)
-        joined = self._flights.setdefault(_UNDER_WAY, flight)
-        if joined is not flight:
+        renewal: Future[Token] = Future()
+        renewal.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
+        lead = Lead(self, renewal, used)
+        joined = self._renewals.setdefault(_UNDER_WAY, renewal)
+        if joined is not renewal:
             return joined, None
         if self._is_replaced(used):  # by a renewal that ended between the two looks
-            self._end(flight)
-            flight.set_result(cast("Token", self._token))
-            return flight, None
-        return flight, lead
+            self._end(renewal)
+            renewal.set_result(cast("Token", self._token))
+            return renewal, None
+        return renewal, lead
 
     def _is_replaced(self, used: Token | None) -> bool:
         token = self._token
@@ -224,34 +224,34 @@ class RenewableAuth(ABC):
             return False
         return used is None or token.access != used.access
 
-    def complete(self, flight: Future[Token], token: Token, *, fresh: bool = True) -> None:
+    def complete(self, renewal: Future[Token], token: Token, *, fresh: bool = True) -> None:
         """Ends a renewal with its token; ``fresh`` ones go into the store."""
         if fresh:
             self._keep(token)
         self._refused, self._earlier, self._is_taken_over, self._token = None, None, not fresh, token
-        self._end(flight)
-        flight.set_result(token)
+        self._end(renewal)
+        renewal.set_result(token)
 
-    def fail(self, flight: Future[Token], error: BaseException) -> None:
+    def fail(self, renewal: Future[Token], error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
         ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
         is_final = isinstance(error, AuthenticationError) and not self._may_recover()
         self._refused = (error, self._token) if is_final and isinstance(error, AuthenticationError) else None
-        self._end(flight)
-        if not flight.done():
-            flight.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
+        self._end(renewal)
+        if not renewal.done():
+            renewal.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
         with suppress(QueryError):
             self._rests_until = self._now() + RENEWAL_COOLDOWN
 
-    def abandon(self, flight: Future[Token]) -> None:
+    def abandon(self, renewal: Future[Token]) -> None:
         """Ends a renewal that nobody carries out any more; somebody else has to."""
-        self._end(flight)
-        if not flight.done():
-            flight.set_exception(RenewalAbandoned())
+        self._end(renewal)
+        if not renewal.done():
+            renewal.set_exception(RenewalAbandoned())
 
-    def _end(self, flight: Future[Token]) -> None:
-        if self._flights.get(_UNDER_WAY) is flight:
-            del self._flights[_UNDER_WAY]
+    def _end(self, renewal: Future[Token]) -> None:
+        if self._renewals.get(_UNDER_WAY) is renewal:
+            del self._renewals[_UNDER_WAY]
 
     def is_usable(self) -> bool:
         """Returns whether the token at hand serves although its renewal failed."""

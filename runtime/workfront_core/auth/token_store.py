@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
-from workfront_core.arguments import checked_text, told
+from workfront_core.arguments import checked_text, described
 from workfront_core.auth.private_file import check_private
 from workfront_core.auth.private_folder import make_private_folder, token_folder
 from workfront_core.auth.static import is_header_value
@@ -66,7 +66,9 @@ class FileStore:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         if not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(f"A store is kept in a file, not in {told(path)}.", hint="Write FileStore(Path(...)).")
+            raise QueryError(
+                f"A store is kept in a file, not in {described(path)}.", hint="Write FileStore(Path(...))."
+            )
         self.path: Path = Path(path)
 
     def load(self) -> Token | None:
@@ -182,7 +184,7 @@ def default_store(name: str, folder: str | os.PathLike[str]) -> TokenStore:
     """Returns the key ring where one works here, else a file ``name.json`` in ``folder``."""
     checked_text(name, "The name of a stored token")
     if not isinstance(folder, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"A folder is needed, not {told(folder)}.", hint='Write Path("tokens").')
+        raise QueryError(f"A folder is needed, not {described(folder)}.", hint='Write Path("tokens").')
     with suppress(ImportError):
         import keyring
         from keyring.backends import fail

@@ -123,13 +123,13 @@ class TokenRequest:
         packed = [proof, proof.removeprefix("Basic "), *(self.basic or ())[1:]]
         return [*(value for name, value in self.fields if name not in _OPEN_FIELDS), *filter(None, packed)]
 
-    def redacted(self) -> RedactedRequest:
+    def redact_secrets(self) -> RedactedRequest:
         """Returns the request with the names of its fields only."""
         shown = tuple((name, value if name in _OPEN_FIELDS else "***") for name, value in self.fields)
         return RedactedRequest("POST", redact_path(self.url), (), query_text(shown))
 
     def __repr__(self) -> str:
-        return f"<TokenRequest {self.redacted()}>"
+        return f"<TokenRequest {self.redact_secrets()}>"
 
 
 _OPEN_FIELDS: Final = frozenset({"grant_type", "client_id", "redirect_uri", "scope", "username", "subdomain"})
@@ -145,11 +145,11 @@ class TokenResponse:
     retry_after: float | None = None
 
 
-def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
+def read_token(response: TokenResponse, request: TokenRequest, *, now: float, previous: Token | None = None) -> Token:
     """Returns the token of an OAuth answer. ``expires_in`` of 0 means that nobody knows.
 
     Args:
-        answer: status and body.
+        response: status and body.
         request: what was asked, for messages.
         now: seconds since 1970 by the clock here; the life counts from it, so that a wrong clock does no harm.
         previous: its refresh token stays where the answer brings no new one.
@@ -158,8 +158,8 @@ def read_token(answer: TokenResponse, request: TokenRequest, *, now: float, prev
         AuthenticationError: the service refuses; the hint says what to do.
         WorkfrontError: it failed, or its answer is not a token.
     """
-    members = answer_members(answer, request)
-    raise_refusal(answer, members, request)
+    members = response_members(response, request)
+    raise_refusal(response, members, request)
     access = token_text(members.get("access_token"), request)
     given = members.get("refresh_token")
     refresh = token_text(given, request) if given else (previous.refresh if previous else None)
@@ -178,54 +178,54 @@ def token_text(value: object, request: TokenRequest) -> SecretStr:
     with suppress(QueryError):
         check_header_value("token", token)
         return token
-    raise ProtocolError("The token service answered without a usable token.", request=request.redacted())
+    raise ProtocolError("The token service answered without a usable token.", request=request.redact_secrets())
 
 
-def answer_members(answer: TokenResponse, request: TokenRequest) -> _Members:
+def response_members(response: TokenResponse, request: TokenRequest) -> _JsonObject:
     """Returns the JSON object of an answer; an empty one where a failure came as something else.
 
     Raises:
         ProtocolError: it reports success and is no JSON object.
     """
     try:
-        document = json.loads(answer.body)
+        document = json.loads(response.body)
     except (ValueError, RecursionError):
         document = None
     if isinstance(document, dict):
-        return _Members(cast("dict[str, Any]", document))
-    if answer.status >= 400:
-        return _Members()
+        return _JsonObject(cast("dict[str, Any]", document))
+    if response.status >= 400:
+        return _JsonObject()
     raise ProtocolError(
         "The token service answered with something other than a JSON object.",
-        status=answer.status,
+        status=response.status,
         hint="Is the address right, or does a proxy or a sign-in page answer?",
-        request=request.redacted(),
+        request=request.redact_secrets(),
     )
 
 
-class _Members(dict[str, Any]):
+class _JsonObject(dict[str, Any]):
     """An answer of a token service that shows the names of its members only."""
 
     def __repr__(self) -> str:
         return f"<answer {', '.join(self)}>"
 
 
-def raise_refusal(answer: TokenResponse, members: _Members, request: TokenRequest) -> None:
+def raise_refusal(response: TokenResponse, members: _JsonObject, request: TokenRequest) -> None:
     """Raises the error an answer reports; services word it in three ways (docs/protocol.md 4.5)."""
     error = members.get("error")
-    if answer.status < 400 and not error:
+    if response.status < 400 and not error:
         return
-    kind = _kind_of(answer.status)
-    detail = _Members(cast("dict[str, Any]", error)) if isinstance(error, dict) else members
+    kind = _kind_of(response.status)
+    detail = _JsonObject(cast("dict[str, Any]", error)) if isinstance(error, dict) else members
     said = next((str(detail[name]) for name in ("message", "error_description", "error") if _is_text(detail, name)), "")
     refusal = kind(
         f"The token service refused: {said or 'no reason given'}",
-        status=answer.status,
+        status=response.status,
         workfront_class=str(detail.get("class") or detail.get("type") or "") or None,
         hint=_AGAIN if kind is AuthenticationError else None,
-        request=request.redacted(),
+        request=request.redact_secrets(),
     )
-    refusal.retry_after = answer.retry_after
+    refusal.retry_after = response.retry_after
     raise refusal
 
 

@@ -114,15 +114,15 @@ def _outcomes(requests: Sequence[Request[T]]) -> Decoder[list[BatchResult[T]]]:
 
 
 def _outcome(request: Request[T], envelope: object, *, strict: bool) -> BatchResult[T]:
-    redacted = request.redacted()
+    redact_secrets = request.redact_secrets()
     try:
-        data = unwrap(200, json.dumps(envelope).encode("ascii"), redacted)
+        data = unwrap(200, json.dumps(envelope).encode("ascii"), redact_secrets)
         return request.parse(data, strict=strict)
     except WorkfrontError as error:
-        error.request = error.request or redacted
+        error.request = error.request or redact_secrets
         return attributed(error, request)
-    except ValueError as misfit:  # strict reading
-        return ProtocolError(f"The answer does not fit the schema: {misfit}", request=redacted)
+    except ValueError as mismatch:  # strict reading
+        return ProtocolError(f"The answer does not fit the schema: {mismatch}", request=redact_secrets)
 
 
 def one_by_one(requests: Iterable[Request[T]]) -> RequestFlow[list[BatchResult[T]]]:

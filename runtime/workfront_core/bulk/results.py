@@ -35,7 +35,7 @@ class RowResult:
         index: its place in the input, from 0; skipped rows count.
         status: what became of it.
         id: the object's ID, where it is known.
-        error: why it failed, or why its fate is unknown.
+        error: why it failed, or why its status is unknown.
         unchanged: whether it is done without a call, because nothing was set in it since it was read.
 
     Example:
@@ -66,7 +66,7 @@ class BulkProgress:
         latest: the results that came with the last answer.
         done: rows done so far.
         failed: rows failed so far.
-        unknown: rows of unknown fate so far.
+        unknown: rows of unknown status so far.
 
     Example:
         >>> from workfront_client import BulkProgress
@@ -102,7 +102,7 @@ class BulkResult:
         error: what ended the call before the end of the input, ``None`` if it got there.
         done_count: rows done.
         failed_count: rows failed.
-        unknown_count: rows of unknown fate.
+        unknown_count: rows of unknown status.
         unchanged_count: those of the rows done for which nothing had to be sent.
 
     Example:

@@ -1,9 +1,9 @@
 """Creating, changing and deleting any number of objects, and knowing what became of each (docs/protocol.md 11.5).
 
 What is certain after an error depends on the call. A create of several rows that fails may have created some of them,
-and nothing in the answer or the data tells which: their fate is unknown. Changes travel atomically, so after a refusal
-nothing was applied, and the rows are tried again in halves until the refused ones stand alone. Deletes that were
-refused are followed by a look at which objects are still there. After a lost connection nothing is sent again.
+and nothing in the answer or the data tells which: their status is unknown. Changes travel atomically, so after a
+refusal nothing was applied, and the rows are tried again in halves until the refused ones stand alone. Deletes that
+were refused are followed by a look at which objects are still there. After a lost connection nothing is sent again.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class _Run:
         if changed := [row for row in rows if not row.is_unchanged]:
             yield from settle(changed)
         else:
-            self._tell()
+            self._notify()
 
     def _settle(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
         """Sends rows and notes what became of each; after a refusal that changed nothing, in halves."""
@@ -260,7 +260,7 @@ class _Run:
             there = set()
         for row in rows:  # what is not there was removed after all, or never there
             self._note(row, RowStatus.FAILED if row.id in there else RowStatus.UNKNOWN, row.id, error)
-        self._tell()
+        self._notify()
         self._end(error, rows[-1].index + 1)
 
     def _note_under_way(self) -> None:
@@ -272,18 +272,18 @@ class _Run:
         request = self.job.request(rows, atomic=atomic)
         self._sent.update({row.index: row for row in rows})
         self.result.cursor = max(self.result.cursor, rows[-1].index + 1)
-        self._tell(range(rows[0].index, rows[-1].index + 1))
+        self._notify(range(rows[0].index, rows[-1].index + 1))
         return request
 
     def _answered(self, rows: Sequence[Prepared], ids: Iterable[str | None]) -> None:
         for row, object_id in zip(rows, chain(ids, [None] * len(rows)), strict=False):
             self._note(row, RowStatus.DONE, object_id or row.id)
-        self._tell()
+        self._notify()
 
     def _failed(self, rows: Sequence[Prepared], status: RowStatus, error: WorkfrontError) -> None:
         for row in rows:
             self._note(row, status, row.id, error)
-        self._tell()
+        self._notify()
         if self.options.on_error == "stop":
             self._end(error, rows[-1].index + 1)
 
@@ -306,7 +306,7 @@ class _Run:
         self.result.cursor = cursor
         raise _Ended from error
 
-    def _tell(self, in_flight: range = range(0)) -> None:
+    def _notify(self, in_flight: range = range(0)) -> None:
         latest, self._latest = self._latest, []
         if self.options.progress is not None:
             result = self.result

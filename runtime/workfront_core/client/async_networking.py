@@ -25,11 +25,11 @@ from workfront_core.request.download import MAX_REDIRECTS, receive_async, redire
 from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
 from workfront_core.request.upload import opened, threaded
-from workfront_core.transport.answer_body import MOST_OF_ERRORS, bound_body, read_answer_async
 from workfront_core.transport.deadline import Deadline, Limits, within
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
+from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response_async
 from workfront_core.transport.verification import check_verification, of_other_kind
 
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
@@ -59,7 +59,7 @@ class AsyncNetworking(Connection):
         self._of_other_kind = of_other_kind(transport, "handle_async_request") or of_other_kind(http_client, "aclose")
         self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
         self._is_plain = http_client is None and transport is None
-        self._leads: set[asyncio.Task[None]] = set()
+        self._renewals: set[asyncio.Task[None]] = set()
 
     async def _perform(self, step: Step) -> object:
         _loop()
@@ -77,15 +77,15 @@ class AsyncNetworking(Connection):
     async def _renew(self, step: RenewStep) -> None:
         """Gets a new token in a task of its own: who waits for it may be cancelled without harm to the others."""
         for _ in range(MOST_ABANDONED):
-            flight, lead = step.auth.begin_or_join(step.used)
+            renewal, lead = step.auth.begin_or_join(step.used)
             if lead is not None:
                 task = asyncio.create_task(self._lead(renewal_flow(lead, self._site, self._options.retry)))
-                self._leads.add(task)
-                task.add_done_callback(self._leads.discard)
+                self._renewals.add(task)
+                task.add_done_callback(self._renewals.discard)
                 del lead
             try:
                 async with asyncio.timeout(step.deadline.left()):
-                    await asyncio.wrap_future(flight)
+                    await asyncio.wrap_future(renewal)
             except RenewalAbandoned:
                 continue
             except TimeoutError:
@@ -114,9 +114,9 @@ class AsyncNetworking(Connection):
                 )
                 async with asyncio.timeout(step.deadline.left()):
                     response = await lease.http.send(sent, stream=True, follow_redirects=False)
-                    return token_response(await read_answer_async(response, MOST_OF_ERRORS), time.time())
+                    return token_response(await read_response_async(response, MOST_OF_ERRORS), time.time())
             except TimeoutError:
-                raise deadline_exceeded(step.request.redacted(), sent=True, reads=True) from None
+                raise deadline_exceeded(step.request.redact_secrets(), sent=True, reads=True) from None
             except lost_call_errors(with_files=False) as error:
                 raise map_token_error(error, step.request, step.deadline) from error
 
@@ -135,7 +135,7 @@ class AsyncNetworking(Connection):
                     response = await self._attempt(replace(request, path=address), deadline)
                 return response
         except TimeoutError:
-            raise deadline_exceeded(request.redacted(), sent=sent, reads=request.reads) from None
+            raise deadline_exceeded(request.redact_secrets(), sent=sent, reads=request.reads) from None
 
     async def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         call = request.call(self.root)
@@ -143,12 +143,12 @@ class AsyncNetworking(Connection):
             try:
                 response = await self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))
                 if request.saves is None:
-                    return await read_answer_async(response, self._options.max_answer_bytes)
+                    return await read_response_async(response, self._options.max_answer_bytes)
                 bound_body(response, None, None)
                 return await receive_async(response, request.saves)
             except lost_call_errors(with_files=request.has_files) as error:
                 lease.is_broken = leaves_disorder(error)
-                raise self._lost(request, error, deadline) from error
+                raise self._transport_error(request, error, deadline) from error
             except Exception as error:
                 if not self._is_ours(request, error):
                     raise
@@ -175,9 +175,9 @@ class AsyncNetworking(Connection):
     async def _close_network(self) -> None:
         """Waits for renewals of this event loop, and closes connections of this client's own."""
         here = _loop()
-        leads = [task for task in self._leads if task.get_loop() is here]
-        if leads:
-            await asyncio.wait(leads, timeout=_CLOSING)
+        renewals = [task for task in self._renewals if task.get_loop() is here]
+        if renewals:
+            await asyncio.wait(renewals, timeout=_CLOSING)
         for loop, http in self._http.close():
             if loop is None or loop is here:
                 await http.aclose()

@@ -48,7 +48,7 @@ from workfront_core.transport.retry import retry_after
 
 if TYPE_CHECKING:
     from workfront_core.operations.any_request import Parameters
-    from workfront_core.request.rehearsal import Rehearsal
+    from workfront_core.request.dry_run import DryRun
 
 T = TypeVar("T")
 C = TypeVar("C", bound="Connection")
@@ -124,8 +124,8 @@ class Connection:
         yield environment_name(self.root)
         if self._profile:
             yield f"profile {self._profile!r}"
-        if self._options.rehearsal is not None:
-            yield f"dry run, {len(self._options.rehearsal.planned)} writes planned"
+        if self._options.dry_run is not None:
+            yield f"dry run, {len(self._options.dry_run.planned)} writes planned"
         else:
             yield PERMITTED[self._options.allow_writes]
         if self._options.tunnel:
@@ -144,7 +144,7 @@ class Connection:
     @property
     def is_dry_run(self) -> bool:
         """Whether this client keeps writes back, as the one of ``dry_run()`` does."""
-        return self._options.rehearsal is not None
+        return self._options.dry_run is not None
 
     @property
     def origin(self) -> str:
@@ -154,7 +154,7 @@ class Connection:
     @property
     def planned(self) -> list[Request[Any]]:
         """The writes a dry run kept back, in their order."""
-        return [] if self._options.rehearsal is None else self._options.rehearsal.planned
+        return [] if self._options.dry_run is None else self._options.dry_run.planned
 
     @property
     def _site(self) -> TokenSite:
@@ -214,9 +214,9 @@ class Connection:
         have created have an ID made up, so that a script can go on with them; ``get`` gives what was written of such a
         row, searches do not find it. Actions give no result.
         """
-        from workfront_core.request.rehearsal import Rehearsal
+        from workfront_core.request.dry_run import DryRun
 
-        return nullcontext(self._copied(replace(self._options, rehearsal=Rehearsal())))
+        return nullcontext(self._copied(replace(self._options, dry_run=DryRun())))
 
     def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
         """Returns the result of an answer.
@@ -224,14 +224,14 @@ class Connection:
         Raises:
             WorkfrontError: the one it reports, with the request attached and secrets the server echoed removed.
         """
-        if self._options.answers is not None:
-            self._options.answers.append(response)
+        if self._options.responses is not None:
+            self._options.responses.append(response)
         try:
             result: Any = self._parsed(request, response)
         except WorkfrontError as error:
             if isinstance(error, ProtocolError):
                 hang_up(response)
-            error.request = error.request or request.redacted()
+            error.request = error.request or request.redact_secrets()
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
             if response.has_redirect_location and not isinstance(error, AuthenticationError):
@@ -295,18 +295,18 @@ class Connection:
         return redact_bytes(body, self._secrets())
 
     def _result(self, request: Request[T], response: httpx.Response, body: bytes) -> T:
-        redacted = request.redacted()
+        redact_secrets = request.redact_secrets()
         if request.may_be_empty and response.is_success and not response.content:
             data: object = response.headers.get("Location")
         else:
             signed_out = response.has_redirect_location and is_sign_in_address(response.headers["Location"])
-            data = unwrap(response.status_code, body, redacted, signed_out=signed_out)
+            data = unwrap(response.status_code, body, redact_secrets, signed_out=signed_out)
         try:
             return request.parse(data, strict=self.strict)
-        except ValidationError as misfit:
+        except ValidationError as mismatch:
             raise ProtocolError(
-                f"The answer does not fit the schema: {misfit}", status=response.status_code, request=redacted
-            ) from misfit
+                f"The answer does not fit the schema: {mismatch}", status=response.status_code, request=redact_secrets
+            ) from mismatch
 
     def _shown_redirect(self, response: httpx.Response) -> str:
         """Returns where an answer redirects to, without secrets the other side echoed or added."""
@@ -329,13 +329,15 @@ class Connection:
         """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""
         redact_causes(error, self._secrets())
         how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
-        told = TransportError(f"No complete answer from {self.root}: {how}", request=request.redacted())
-        told.hint = None if request.reads else LOOK_FIRST
-        return redact_error(told, self._secrets())
+        failure = TransportError(f"No complete answer from {self.root}: {how}", request=request.redact_secrets())
+        failure.hint = None if request.reads else LOOK_FIRST
+        return redact_error(failure, self._secrets())
 
-    def _lost(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
+    def _transport_error(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
         redact_causes(error, self._secrets())
-        found = map_transport_error(error, request.redacted(), where=self.root, reads=request.reads, deadline=deadline)
+        found = map_transport_error(
+            error, request.redact_secrets(), where=self.root, reads=request.reads, deadline=deadline
+        )
         return redact_error(found, self._secrets())
 
     def _prepared(self, request: Request[T]) -> Request[T]:
@@ -345,7 +347,7 @@ class Connection:
             WriteRefused: it would change something, and this client must not.
         """
         checked_request(request)
-        if self._options.rehearsal is None:
+        if self._options.dry_run is None:
             check_write(request, self.root, self._options.allow_writes, self._options.extra_params)
         return self._equipped(request)
 
@@ -358,9 +360,9 @@ class Connection:
         return replace(request, params=(*request.params, *extra), reads=reads, tunnel=tunnel)
 
     @property
-    def _rehearsal(self) -> Rehearsal | None:
+    def _dry_run(self) -> DryRun | None:
         """The dry run, where this is the client of one."""
-        return self._options.rehearsal
+        return self._options.dry_run
 
     def _time_for(self, request: Request[Any], deadline: Deadline) -> Deadline:
         """Returns the time an attempt may take: a file takes as long as it is large."""

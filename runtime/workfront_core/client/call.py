@@ -87,7 +87,7 @@ def call_flow(request: Request[T], client: CallContext) -> CallFlow[T]:
     Raises:
         WorkfrontError: with the request and the call's id attached.
     """
-    call = CallInfo(request.redacted(), client.root)
+    call = CallInfo(request.redact_secrets(), client.root)
     failed: BaseException | None = None
     notify(client.options.hooks, lambda hook: hook.on_call_start(call))
     try:
@@ -148,9 +148,9 @@ class _Call(Generic[T]):
         begun = self._client.options.retry.clock()
         response: httpx.Response | None = None
         try:
-            answer: httpx.Response = yield SendStep(self._request, self._deadline)
-            response = answer
-            result: T = self._client.read(self._request, answer)
+            came: httpx.Response = yield SendStep(self._request, self._deadline)
+            response = came
+            result: T = self._client.read(self._request, came)
         except WorkfrontError as error:
             self._over(begun, response, error)
             raise

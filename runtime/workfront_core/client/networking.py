@@ -23,12 +23,12 @@ from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
 from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
 from workfront_core.request.upload import opened
-from workfront_core.transport.answer_body import MOST_OF_ERRORS, bound_body, read_answer
 from workfront_core.transport.concurrency import NoFreeSlot
 from workfront_core.transport.deadline import Deadline, Limits, keep_deadlines, until, within
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
+from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response
 from workfront_core.transport.verification import check_verification, of_other_kind
 
 HttpClient: TypeAlias = httpx.Client
@@ -71,12 +71,12 @@ class Networking(Connection):
     def _renew(self, step: RenewStep) -> None:
         """Gets a new token: here, or waited for while another thread or task gets it."""
         for _ in range(MOST_ABANDONED):
-            flight, lead = step.auth.begin_or_join(step.used)
+            renewal, lead = step.auth.begin_or_join(step.used)
             if lead is not None:
                 follow(renewal_flow(lead, self._site, self._options.retry), self._perform)
                 return
             try:
-                flight.result(step.deadline.left())
+                renewal.result(step.deadline.left())
             except RenewalAbandoned:
                 continue
             except TimeoutError:
@@ -100,7 +100,7 @@ class Networking(Connection):
                 )
                 with until(step.deadline):
                     response = lease.http.send(sent, stream=True, follow_redirects=False)
-                    return token_response(read_answer(response, MOST_OF_ERRORS, step.deadline), time.time())
+                    return token_response(read_response(response, MOST_OF_ERRORS, step.deadline), time.time())
             except lost_call_errors(with_files=False) as error:
                 raise map_token_error(error, step.request, step.deadline) from error
 
@@ -116,7 +116,7 @@ class Networking(Connection):
                     response = self._attempt(replace(request, path=address), deadline)
                 return response
         except NoFreeSlot:
-            raise deadline_exceeded(request.redacted(), sent=False, reads=request.reads) from None
+            raise deadline_exceeded(request.redact_secrets(), sent=False, reads=request.reads) from None
 
     def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         call = request.call(self.root)
@@ -124,12 +124,12 @@ class Networking(Connection):
             try:
                 response = self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))
                 if request.saves is None:
-                    return read_answer(response, self._options.max_answer_bytes, deadline)
+                    return read_response(response, self._options.max_answer_bytes, deadline)
                 bound_body(response, None, deadline)
                 return receive(response, request.saves)
             except lost_call_errors(with_files=request.has_files) as error:
                 lease.is_broken = leaves_disorder(error)
-                raise self._lost(request, error, deadline) from error
+                raise self._transport_error(request, error, deadline) from error
             except Exception as error:
                 if not self._is_ours(request, error):
                     raise

@@ -31,24 +31,24 @@ def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
     Raises:
         WorkfrontError: no token came; all who wait hear of it.
     """
-    auth, flight = lead.auth, lead.flight
+    auth, renewal = lead.auth, lead.renewal
     try:
         deadline = Deadline.after(policy.total_timeout, policy.clock)
         steps = _next_token(auth, lead.used, site, policy, deadline)
-        yield from _alone(auth, _completed(auth, flight, steps), deadline)
+        yield from _alone(auth, _completed(auth, renewal, steps), deadline)
     except WorkfrontError as error:
-        auth.fail(flight, error)
+        auth.fail(renewal, error)
         raise
     except Exception as error:  # a store, a clock or a credential of the caller's own: told once, never tried at once
-        told = AuthenticationError(
+        failure = AuthenticationError(
             f"The token could not be renewed: {type(error).__name__} in {_place(error)}.",
             hint="Its cause is the error of the store, the clock or the credential that was given.",
         )
-        told.__cause__ = error  # for those who wait, too
-        auth.fail(flight, told)
-        raise told from error
+        failure.__cause__ = error  # for those who wait, too
+        auth.fail(renewal, failure)
+        raise failure from error
     except BaseException as error:
-        auth.fail(flight, error)
+        auth.fail(renewal, error)
         raise
 
 
@@ -60,9 +60,9 @@ def _place(error: BaseException) -> str:
     return "an unknown place" if trace is None else trace.tb_frame.f_code.co_qualname
 
 
-def _completed(auth: RenewableAuth, flight: Future[Token], steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
+def _completed(auth: RenewableAuth, renewal: Future[Token], steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
     token, is_fresh = yield from steps
-    auth.complete(flight, token, fresh=is_fresh)
+    auth.complete(renewal, token, fresh=is_fresh)
 
 
 def _alone(auth: RenewableAuth, steps: CallFlow[None], deadline: Deadline) -> CallFlow[None]:
@@ -122,13 +122,13 @@ def _asked(
     request = auth.request(site, previous)
     retries, corrected = 0, False
     while True:
-        answer: TokenResponse | None = None
+        response: TokenResponse | None = None
         try:
-            answer = told = yield TokenStep(request, deadline)
-            return _read(auth, told, request, previous)
+            response = came = yield TokenStep(request, deadline)
+            return _read(auth, came, request, previous)
         except WorkfrontError as error:
             redact_error(error, request.secrets())
-            if answer and isinstance(error, AuthenticationError) and not corrected and auth.adjust_clock(answer):
+            if response and isinstance(error, AuthenticationError) and not corrected and auth.adjust_clock(response):
                 corrected, request = True, auth.request(site, previous)
                 continue
             pause = pause_before_retry(
@@ -147,14 +147,14 @@ def renewal_given_up() -> AuthenticationError:
     )
 
 
-def _read(auth: RenewableAuth, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+def _read(auth: RenewableAuth, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
     """Returns the token of an answer; what becomes an error is read without the secrets it echoes."""
-    if answer.status < 400 and b'"error"' not in answer.body:
+    if response.status < 400 and b'"error"' not in response.body:
         try:
-            return auth.read(answer, request, previous)
+            return auth.read(response, request, previous)
         except WorkfrontError as error:
             discard_error(error, request.secrets())
-    return auth.read(replace(answer, body=redact_bytes(answer.body, request.secrets())), request, previous)
+    return auth.read(replace(response, body=redact_bytes(response.body, request.secrets())), request, previous)
 
 
 def token_response(response: httpx.Response, now: float) -> TokenResponse:
@@ -172,5 +172,6 @@ def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline)
     redact_causes(error, request.secrets())
     where = redact_path(request.url)
     return redact_error(
-        map_transport_error(error, request.redacted(), where=where, reads=True, deadline=deadline), request.secrets()
+        map_transport_error(error, request.redact_secrets(), where=where, reads=True, deadline=deadline),
+        request.secrets(),
     )

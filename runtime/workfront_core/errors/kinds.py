@@ -55,8 +55,8 @@ class WorkfrontError(Exception):
         self.request = request
 
     def __str__(self) -> str:
-        answer = " ".join(str(part) for part in (self.status, self.workfront_class) if part)
-        lines = [f"{self.message} [{answer}]" if answer else self.message]
+        response = " ".join(str(part) for part in (self.status, self.workfront_class) if part)
+        lines = [f"{self.message} [{response}]" if response else self.message]
         lines += [f"Hint: {self.hint}"] if self.hint else []
         lines += [f"Request: {self.request}"] if self.request else []
         lines += [f"Call: {self.call_id}"] if self.call_id else []

@@ -109,18 +109,18 @@ def read_event(
     Raises:
         NotAnEvent: it is not one.
     """
-    found, told = message_of(body), event_of(body)
+    found, event = message_of(body), event_of(body)
     return Event(
-        type=str(told["eventType"]),
+        type=str(event["eventType"]),
         obj_code=found.obj_code,
         object_id=found.object_id,
         at=_EPOCH + timedelta(microseconds=found.event_us),
-        new=model.from_wire(_flat(state_of(told, "newState") or state_of(told, "fields"))),
-        old=model.from_wire(_flat(state_of(told, "oldState"))),
-        subscription_id=str(told.get("subscriptionId") or ""),
-        version=str(told.get("subscriptionVersion") or told.get("eventVersion") or "v1"),
-        user_id=told.get("userId") if isinstance(told.get("userId"), str) else None,
-        raw=told,
+        new=model.from_wire(_flat(state_of(event, "newState") or state_of(event, "fields"))),
+        old=model.from_wire(_flat(state_of(event, "oldState"))),
+        subscription_id=str(event.get("subscriptionId") or ""),
+        version=str(event.get("subscriptionVersion") or event.get("eventVersion") or "v1"),
+        user_id=event.get("userId") if isinstance(event.get("userId"), str) else None,
+        raw=event,
         place=place,
         is_late=is_late,
         tries=tries,

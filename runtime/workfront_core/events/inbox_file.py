@@ -108,7 +108,7 @@ class InboxFile:
         """
         self._path = path
         self._lock = threading.Lock()
-        with _told(path):
+        with _database_errors(path):
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute(f"PRAGMA synchronous={'FULL' if is_safe else 'NORMAL'}")
@@ -226,12 +226,12 @@ class InboxFile:
             self._db.close()
 
     def _rows(self, query: str, values: Any) -> list[Any]:
-        with self._lock, _told(self._path):
+        with self._lock, _database_errors(self._path):
             return self._db.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
-        with self._lock, _told(self._path):
+        with self._lock, _database_errors(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -243,7 +243,7 @@ class InboxFile:
 
 
 @contextmanager
-def _told(path: str | Path) -> Generator[None]:
+def _database_errors(path: str | Path) -> Generator[None]:
     """Turns errors of the database into errors of the inbox."""
     try:
         yield

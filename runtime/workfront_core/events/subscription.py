@@ -132,8 +132,8 @@ def subscriptions_of(data: object) -> list[Subscription]:
 def page_count_of(data: object) -> int:
     """Returns the number of pages an answer tells of; one where it tells none."""
     members = _object(data)
-    told = _object(members.get("meta")) or members
-    count = told.get("page_count")
+    meta = _object(members.get("meta")) or members
+    count = meta.get("page_count")
     return count if isinstance(count, int) and not isinstance(count, bool) else 1
 
 

@@ -139,7 +139,7 @@ def _is_bare(owner: type[BaseModel]) -> bool:
     done = owner.__pydantic_decorators__
     return (
         not any(getattr(done, kind) for kind in _ROW_WIDE)
-        and done.model_validators.keys() == {"_keep_sent"}
+        and done.model_validators.keys() == {"_drop_unset"}
         and not owner.__private_attributes__
         and owner.__pydantic_post_init__ is None
         and not owner.__pydantic_custom_init__

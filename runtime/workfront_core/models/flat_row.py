@@ -15,7 +15,7 @@ from workfront_core.models.field_schemas import wire_name
 __all__ = ["flat_values", "values_at"]
 
 
-class Row(Protocol):
+class ReadableRow(Protocol):
     """A row, as far as this module needs to know it."""
 
     def __getitem__(self, key: str, /) -> Any: ...
@@ -26,7 +26,7 @@ def flat_values(row: BaseModel) -> dict[str, Any]:
     return dict(_flat(row, "", frozenset()))
 
 
-def values_at(row: Row, fields: Iterable[object]) -> dict[str, Any]:
+def values_at(row: ReadableRow, fields: Iterable[object]) -> dict[str, Any]:
     """Returns the values of these fields, ``None`` behind a relation that leads nowhere.
 
     Raises:

@@ -119,7 +119,7 @@ class WorkfrontObject(BaseModel):
     __workfront_described__: ClassVar[bool] = True  # whether obj_code is what rows show, and not another name of it
     __workfront_shapes__: ClassVar[RowValidators]
 
-    _keep_sent = model_validator(mode="after")(drop_unset)
+    _drop_unset = model_validator(mode="after")(drop_unset)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -246,7 +246,7 @@ class WorkfrontObject(BaseModel):
         if asked:
             _set(self, "__workfront_asked__", asked)
         for name, fields in inside:
-            _tell(self.__dict__.get(name), fields)
+            _notify(self.__dict__.get(name), fields)
         return self
 
     @classmethod
@@ -425,14 +425,14 @@ def _take_marks(twin: WorkfrontObject, row: WorkfrontObject, copied: Callable[[A
         _set(twin, name, copied(getattr(row, name)))
 
 
-def _tell(value: object, fields: AskedFields) -> None:
+def _notify(value: object, fields: AskedFields) -> None:
     """Tells rows inside a row what the call asked for of them."""
     for row in cast("list[object]", value) if isinstance(value, list) else (value,):
         if isinstance(row, WorkfrontObject):
             _set(row, "__workfront_asked__", fields)
             names = type(row).__workfront_shapes__.names
             for key, below in fields.inside.items():
-                _tell(row.__dict__.get(names.get(key, "")), below)
+                _notify(row.__dict__.get(names.get(key, "")), below)
 
 
 def _refuse_key(owner: type[WorkfrontObject], key: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
-from workfront_core.arguments import checked_list, checked_map, checked_texts, told
+from workfront_core.arguments import checked_list, checked_map, checked_texts, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text
@@ -62,6 +62,6 @@ def _checked(value: T, name: str, is_kind: Callable[[object], bool]) -> T:
         QueryError: it is of another kind.
     """
     if value is not None and not is_kind(value):
-        shown = type(value).__name__ if is_secret(name) else told(cast("object", value))
+        shown = type(value).__name__ if is_secret(name) else described(cast("object", value))
         raise QueryError(f"{name}= takes {WANTED[is_kind]}, not {shown}.")
     return value

@@ -147,7 +147,7 @@ def _document(kind: type[D]) -> Decoder[D]:
     def decode(data: object, /, *, strict: bool = False) -> D:
         try:
             return kind.model_validate(data)
-        except ValidationError as misfit:
-            raise ProtocolError(f"The answer is not metadata: {misfit}") from None
+        except ValidationError as mismatch:
+            raise ProtocolError(f"The answer is not metadata: {mismatch}") from None
 
     return decode

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, cast
 
-from workfront_core.arguments import checked_map, told
+from workfront_core.arguments import checked_map, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.codes import refuse_foreign_code
@@ -43,7 +43,7 @@ def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:
         if member.codes is not None:
             refuse_foreign_code(entry, member.codes, where)
         if not check(entry):
-            shown = type(entry).__name__ if is_secret(where) else told(entry)
+            shown = type(entry).__name__ if is_secret(where) else described(entry)
             raise QueryError(f"{where} takes {WANTED[check]}, not {shown}.", hint=_UNCHECKED)
 
 
@@ -68,7 +68,7 @@ def refuse_misfit(member: ModelField, value: object, where: str) -> None:
         _refuse_relation(member, value, where)
     elif _is_kind(member, ListPath):
         if not isinstance(value, list | tuple):
-            raise _misfit(where, "a list", value, "Write it in brackets: [...].")
+            raise _mismatch(where, "a list", value, "Write it in brackets: [...].")
     elif _is_kind(member, EqualityPath) and not _is_kind(member, JsonPath) and not _is_kind(member, CustomPath):
         _refuse_single(member, value, where)
 
@@ -86,9 +86,9 @@ def refuse_row_of_other(target: type[WorkfrontObject], row: WorkfrontObject, whe
 def _refuse_single(member: ModelField, value: object, where: str) -> None:
     given = value
     if isinstance(value, list | tuple | set | frozenset | Mapping | WorkfrontObject):
-        raise _misfit(where, "one value", given, "The field holds a single value.")
+        raise _mismatch(where, "one value", given, "The field holds a single value.")
     if _is_kind(member, DatePath) and isinstance(value, datetime):
-        raise _misfit(where, "a date", value, "Take .date() of it.")
+        raise _mismatch(where, "a date", value, "Take .date() of it.")
 
 
 def _refuse_relation(member: ModelField, value: object, where: str) -> None:
@@ -96,15 +96,15 @@ def _refuse_relation(member: ModelField, value: object, where: str) -> None:
     is_object = isinstance(value, Mapping | WorkfrontObject)
     if member.many and not isinstance(value, list | tuple):
         hint = "Write [...] around it. The list replaces the whole collection." if is_object else "Write [{...}, ...]."
-        raise _misfit(where, "a list of objects", given, hint)
+        raise _mismatch(where, "a list of objects", given, hint)
     if not member.many and not is_object:
         hint = f'Write {where}_id="..." or {where}={{"id": "..."}}.' if isinstance(value, str) else "Write {...}."
-        raise _misfit(where, "an object: a mapping or a row", given, hint)
+        raise _mismatch(where, "an object: a mapping or a row", given, hint)
 
 
 def _is_kind(member: ModelField, kind: type) -> bool:
     return isinstance(member.kind, type) and issubclass(member.kind, kind)
 
 
-def _misfit(where: str, wanted: str, value: object, hint: str) -> QueryError:
+def _mismatch(where: str, wanted: str, value: object, hint: str) -> QueryError:
     return QueryError(f"{where} takes {wanted}, not {type(value).__name__}.", hint=hint)

@@ -160,9 +160,9 @@ class RawPage(Generic[M]):
         """
         try:
             return self.model.from_wire_rows(rows, strict=self.strict, asked=asked_names(request.params))
-        except ValidationError as misfit:
-            message = f"The answer does not fit the schema: {misfit}"
-            raise ProtocolError(message, request=request.redacted()) from misfit
+        except ValidationError as mismatch:
+            message = f"The answer does not fit the schema: {mismatch}"
+            raise ProtocolError(message, request=request.redact_secrets()) from mismatch
 
 
 def raw_page_of(model: type[M], /, *, as_map: bool = False) -> Decoder[RawPage[M]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workfront_core.arguments import told
+from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
@@ -20,7 +20,7 @@ def share(model: type[WorkfrontObject], object_ids: str | SequenceNotStr[str], r
     """Adds a rule to one object or several; the rules they have stay."""
     if not isinstance(rule, AccessGrant):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
-            f"share() takes an AccessGrant of workfront_core, not {told(rule)}.",
+            f"share() takes an AccessGrant of workfront_core, not {described(rule)}.",
             hint="Write AccessGrant(user_id, AccessorKind.USER, CoreAction.VIEW).",
         )
     if rule.forbidden_actions:  # a list travels in the body

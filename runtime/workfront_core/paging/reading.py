@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from workfront_core.arguments import checked_flag, checked_sender, told
+from workfront_core.arguments import checked_flag, checked_sender, described
 from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
@@ -29,14 +29,14 @@ class Place(Generic[M]):
     """Where a read stands: after which row of which page.
 
     Attributes:
-        walk: the read.
+        strategy: the read.
         taken: the page's new rows, as they came.
         at: the row among them.
         page: the page.
         asked: its request.
     """
 
-    walk: PagingStrategy
+    strategy: PagingStrategy
     taken: NewRows
     at: int
     page: RawPage[M]
@@ -44,7 +44,7 @@ class Place(Generic[M]):
 
     def cursor(self) -> str:
         """Returns the place as a text."""
-        return self.walk.cursor(self.taken, self.at)
+        return self.strategy.cursor(self.taken, self.at)
 
     def typed(self) -> list[M]:
         """Returns the page's new rows as objects."""
@@ -55,7 +55,7 @@ def checked_search(client: object, query: object, /) -> None:
     """Raises a QueryError unless this is what sends requests, and a search to send."""
     checked_sender(client)
     if not isinstance(query, Query):
-        raise QueryError(f"A pager reads a Query, not {told(query)}.", hint="Write wf.task.search().")
+        raise QueryError(f"A pager reads a Query, not {described(query)}.", hint="Write wf.task.search().")
 
 
 class SearchBounds(UnreadRows, Generic[M]):
@@ -92,13 +92,13 @@ class SearchBounds(UnreadRows, Generic[M]):
     @property
     def request(self) -> Request[list[M]]:
         """The request of the first page, as ``client.send`` takes it."""
-        asked = self._walk().ask()
+        asked = self._strategy().ask()
         if asked is None:
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
         parse = result.page_of(self._query.model, self._query.asked)
         return Request(asked.method, asked.path, parse, asked.params, reads=True)
 
-    def _walk(self, at_most: int | None = None, *, page: int = DEFAULT_PAGE) -> PagingStrategy:
+    def _strategy(self, at_most: int | None = None, *, page: int = DEFAULT_PAGE) -> PagingStrategy:
         """Returns a read of the search from its start.
 
         Args:
@@ -122,13 +122,13 @@ class Reading(Generic[M, A]):
     """The requests of one read that are under way, each with what gives its answer.
 
     Args:
-        walk: says what to ask for.
+        strategy: says what to ask for.
         start: takes a request now, and gives what gives its answer.
         depth: how many requests may be under way.
     """
 
-    def __init__(self, walk: PagingStrategy, start: Callable[[Request[RawPage[Any]]], A], depth: int) -> None:
-        self._walk = walk
+    def __init__(self, strategy: PagingStrategy, start: Callable[[Request[RawPage[Any]]], A], depth: int) -> None:
+        self._strategy = strategy
         self._start = start
         self._depth = depth
         self._pending: deque[tuple[Request[RawPage[Any]], A]] = deque()
@@ -138,22 +138,22 @@ class Reading(Generic[M, A]):
         self._fill()
         if not self._pending:
             return None
-        self._asked, answer = self._pending.popleft()
-        return answer
+        self._asked, page = self._pending.popleft()
+        return page
 
     def take(self, page: RawPage[M]) -> Place[M]:
         """Returns the new rows of the answer, before they are typed; the next request is on its way then."""
-        taken, asked = self._walk.take(page), self._asked
-        while len(self._pending) > self._walk.expected:
+        taken, asked = self._strategy.take(page), self._asked
+        while len(self._pending) > self._strategy.expected:
             self._pending.pop()
         self._fill()
-        return Place(self._walk, taken, len(taken.rows) - 1, page, asked)
+        return Place(self._strategy, taken, len(taken.rows) - 1, page, asked)
 
     def refused(self, error: WorkfrontError) -> None:
         """Raises the error, unless the walk goes on another way."""
-        if not self._walk.refused(error):
+        if not self._strategy.refused(error):
             raise error
 
     def _fill(self) -> None:
-        while len(self._pending) < self._depth and (request := self._walk.ask()) is not None:
+        while len(self._pending) < self._depth and (request := self._strategy.ask()) is not None:
             self._pending.append((request, self._start(request)))

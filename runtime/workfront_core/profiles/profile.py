@@ -211,7 +211,7 @@ def _profile(settings: Mapping[str, object], path: Path) -> Profile:
         return Profile.model_validate(settings)
     except ValidationError as error:
         faults = "; ".join(
-            _told(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()
+            _described(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()
         )
         misspelt = [str(fault["loc"][-1]) for fault in error.errors() if fault["type"] == _UNKNOWN]
         raise QueryError(
@@ -220,7 +220,7 @@ def _profile(settings: Mapping[str, object], path: Path) -> Profile:
         ) from None
 
 
-def _told(kind: str, setting: str, message: str) -> str:
+def _described(kind: str, setting: str, message: str) -> str:
     return f"there is no setting {setting!r}" if kind == _UNKNOWN else f"{setting}: {message}"
 
 

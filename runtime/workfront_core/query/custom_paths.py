@@ -99,16 +99,16 @@ def _warn_of_label(text: str, known: tuple[str, str, str], where: str) -> None:
     package, module, name = known
     options: type[Enum] = getattr(import_module(f"{package}.options.{module}"), name)
     member = None if any(text == option.value for option in options) else member_named(text, options)
-    if member is None or (key := (where, text)) in _told:
+    if member is None or (key := (where, text)) in _warned:
         return
-    _told.add(key)
+    _warned.add(key)
     _log.warning(
         "%s: rows hold %r for the option called %r; the condition compares with the text as it stands.",
         where, member.value, text,
     )  # fmt: skip
 
 
-_told: Final[set[tuple[str, str]]] = set()
+_warned: Final[set[tuple[str, str]]] = set()
 _KINDS: Final[Mapping[str, type[Path[Any]]]] = {
     "text": TextPath,
     "number": NumberPath,

@@ -240,7 +240,7 @@ class SearchPath(Path[R]):
     """
 
 
-class _Member:
+class _PathMember:
     """A member of a path class: bound to the path it is read from, and kept there."""
 
     def __init__(self, kind: Callable[[], _Kind], name: str, flags: tuple[Flag, ...], many: bool = False) -> None:
@@ -279,17 +279,17 @@ class _Member:
 def _by_wire_name(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class by wire name."""
     members = ((name, getattr(paths, name, None)) for name in dir(paths))
-    return {member.wire_name: name for name, member in members if isinstance(member, _Member)}
+    return {member.wire_name: name for name, member in members if isinstance(member, _PathMember)}
 
 
 @cache
 def member_names(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class, each by its wire name and by its Python name."""
-    own = (name for name in dir(paths) if isinstance(getattr(paths, name, None), _Member))
+    own = (name for name in dir(paths) if isinstance(getattr(paths, name, None), _PathMember))
     return {name: name for name in own} | dict(_by_wire_name(paths))
 
 
-class _Relation(_Member):
+class _Relation(_PathMember):
     """A member that leads to other objects."""
 
 
@@ -317,52 +317,52 @@ def declared(root: ObjectPath[Any], name: str, /) -> tuple[_Kind | None, frozens
     ``None`` where the object has no such member.
     """
     member = getattr(type(root), name, None)
-    return member.declaration() if isinstance(member, _Member) else None
+    return member.declaration() if isinstance(member, _PathMember) else None
 
 
 def text(name: str, *flags: Flag) -> Any:
     """Returns a text field of this wire name, with the metadata's flags."""
-    return _Member(lambda: TextPath, name, flags)
+    return _PathMember(lambda: TextPath, name, flags)
 
 
 def number(name: str, *flags: Flag) -> Any:
     """Returns an integer, float or amount."""
-    return _Member(lambda: NumberPath, name, flags)
+    return _PathMember(lambda: NumberPath, name, flags)
 
 
 def boolean(name: str, *flags: Flag) -> Any:
     """Returns a field that is true or false."""
-    return _Member(lambda: BooleanPath, name, flags)
+    return _PathMember(lambda: BooleanPath, name, flags)
 
 
 def date(name: str, *flags: Flag) -> Any:
     """Returns a day without a time."""
-    return _Member(lambda: DatePath, name, flags)
+    return _PathMember(lambda: DatePath, name, flags)
 
 
 def date_time(name: str, *flags: Flag) -> Any:
     """Returns an instant."""
-    return _Member(lambda: DateTimePath, name, flags)
+    return _PathMember(lambda: DateTimePath, name, flags)
 
 
 def enum(name: str, *flags: Flag) -> Any:
     """Returns a text code out of an open list."""
-    return _Member(lambda: EnumPath, name, flags)
+    return _PathMember(lambda: EnumPath, name, flags)
 
 
 def int_enum(name: str, *flags: Flag) -> Any:
     """Returns a numeric code out of an open list."""
-    return _Member(lambda: IntEnumPath, name, flags)
+    return _PathMember(lambda: IntEnumPath, name, flags)
 
 
 def list(name: str, *flags: Flag) -> Any:
     """Returns a list of texts."""
-    return _Member(lambda: ListPath, name, flags)
+    return _PathMember(lambda: ListPath, name, flags)
 
 
 def json(name: str, *flags: Flag) -> Any:
     """Returns a map, a kind of value the metadata does not explain, or a relation to an unknown object."""
-    return _Member(lambda: JsonPath, name, flags)
+    return _PathMember(lambda: JsonPath, name, flags)
 
 
 def custom_paths(parent: ObjectPath[R], kind: type[CustomPaths[Any]], /) -> Any:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
-from workfront_core.arguments import is_several, told
+from workfront_core.arguments import described, is_several
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
@@ -44,7 +44,7 @@ def field_parameters(
     if isinstance(fields, str | Path):
         raise QueryError(f"fields= takes a list, not {str(fields)!r} alone.", hint=f"Write fields=[{str(fields)!r}].")
     if not is_several(fields):
-        raise QueryError(f"fields= takes a list, not {told(fields)}.", hint='Write fields=["name"].')
+        raise QueryError(f"fields= takes a list, not {described(fields)}.", hint='Write fields=["name"].')
     if of is not None:
         for field in fields:
             refuse_foreign(_origin(field), of, f"fields= of {of.__name__}")

@@ -149,11 +149,11 @@ class _Group:
     """Lines that hold together: tests, and blocks of tests on rows of another object."""
 
     tests: dict[str, _Test] = field(default_factory=dict)
-    blocks: dict[str, _Block] = field(default_factory=dict)
+    blocks: dict[str, _TextModeBlock] = field(default_factory=dict)
 
     def add(self, line: _Line) -> None:
         if line.block is not None:
-            self.blocks.setdefault(line.key.removesuffix(line.field), _Block(line)).add(line)
+            self.blocks.setdefault(line.key.removesuffix(line.field), _TextModeBlock(line)).add(line)
         else:
             self.tests.setdefault(line.key, _Test(line)).add(line)
 
@@ -166,7 +166,7 @@ class _Group:
 
 
 @dataclass
-class _Block:
+class _TextModeBlock:
     """The lines of one ``EXISTS``."""
 
     first: _Line

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
-from workfront_core.arguments import checked_choice, checked_whole, told
+from workfront_core.arguments import checked_choice, checked_whole, described
 from workfront_core.errors.kinds import NotSupported, QueryError
 
 __all__ = [
@@ -231,7 +231,7 @@ class Moment(Wildcard):
 
 def _check_span(span: object) -> None:
     if not isinstance(span, TimeSpan):
-        raise NotSupported(f"A moment is moved by a span, not by {told(span)}.", hint="Write TODAY + days(7).")
+        raise NotSupported(f"A moment is moved by a span, not by {described(span)}.", hint="Write TODAY + days(7).")
 
 
 TODAY: Final = Moment("$$TODAY")

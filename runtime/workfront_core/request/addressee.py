@@ -111,11 +111,11 @@ def _about_a_value(error: NotFound, label: str, key: str, calls: list[_Call], *,
         field, hint = place, f"{place} refers to {label or 'an object'} {key!r}: is that ID of this environment?"
     else:
         field, hint = None, "Not what the call addresses is missing, but something it refers to."
-    told = InvalidRequest(
+    refusal = InvalidRequest(
         error.message, status=error.status, workfront_class=error.workfront_class, hint=hint, request=error.request
     )
-    told.field = field
-    return told
+    refusal.field = field
+    return refusal
 
 
 def _field_at_fault(error: InvalidRequest, calls: list[_Call]) -> str | None:

@@ -123,7 +123,7 @@ def receive(response: httpx.Response, target: Destination) -> httpx.Response:
         with _growing(response, target) as part:
             for piece in response.iter_bytes():
                 part.write(piece)
-            return part.answer()
+            return part.response()
     finally:
         response.close()
 
@@ -139,7 +139,7 @@ async def receive_async(response: httpx.Response, target: Destination) -> httpx.
         with _growing(response, target) as part:
             async for piece in response.aiter_bytes():
                 await asyncio.to_thread(part.write, piece)
-            return await asyncio.to_thread(part.answer)
+            return await asyncio.to_thread(part.response)
     finally:
         await response.aclose()
 
@@ -160,7 +160,7 @@ class _Download:
         if self._target.progress is not None:
             self._target.progress(self._done, self._total)
 
-    def answer(self) -> httpx.Response:
+    def response(self) -> httpx.Response:
         """Moves the file in place, unless the server sent an error or a page instead of it."""
         self._part.file.flush()
         if self._is_failure():

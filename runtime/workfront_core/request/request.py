@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from workfront_core.arguments import told
+from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import RedactedRequest, redact_request
 from workfront_core.request.address import UNKNOWN_ROOT
@@ -75,7 +75,7 @@ class Request(Generic[T_co]):
         """Whether a file is read or written while it is on its way."""
         return self.upload is not None or self.saves is not None
 
-    def redacted(self) -> RedactedRequest:
+    def redact_secrets(self) -> RedactedRequest:
         """Returns this request without secrets, for errors and logs."""
         path = self.path if self.saves is None else self.path.partition("?")[0]  # the query may be a signature
         body: JsonValue = self.json if self.upload is None else {self.upload.part_name: self.upload.name}
@@ -113,7 +113,7 @@ class Request(Generic[T_co]):
         return explanation(self.call(root))
 
     def __repr__(self) -> str:
-        shown = self.redacted()
+        shown = self.redact_secrets()
         return f"<Request {shown}{' ' if shown.body else ''}{shown.body}>"
 
 
@@ -121,6 +121,6 @@ def checked_request(request: object, /) -> None:
     """Raises a QueryError unless this is a request."""
     if not isinstance(request, Request):
         raise QueryError(
-            f"A request is sent, not {told(request)}.",
+            f"A request is sent, not {described(request)}.",
             hint="Write request_of(wf.task.get, task_id).",
         )

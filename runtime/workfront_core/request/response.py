@@ -105,9 +105,9 @@ def _reported_error(document: object) -> tuple[str, str | None] | None:
         return None
     if not isinstance(error, dict):
         return str(error or "no message"), None
-    told = cast("Mapping[str, object]", error)
-    message = told.get("message") or told.get("error") or told.get("msgKey") or "no message"
-    workfront_class = told.get("class")
+    complaint = cast("Mapping[str, object]", error)
+    message = complaint.get("message") or complaint.get("error") or complaint.get("msgKey") or "no message"
+    workfront_class = complaint.get("class")
     return str(message), str(workfront_class) if workfront_class else None
 
 

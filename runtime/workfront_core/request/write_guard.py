@@ -84,7 +84,7 @@ def check_write(request: Request[Any], root: str, allowed: WritePolicy, extra: I
     raise WriteRefused(
         f"This client must not change anything {where}; nothing was sent.",
         hint="Make a client with allow_writes=True, or look at the request with dry_run().",
-        request=request.redacted(),
+        request=request.redact_secrets(),
     )
 
 

@@ -143,6 +143,6 @@ class PendingBatch:
             )
             raise failed[0]
 
-    def _confirm(self) -> None:
+    def _set_confirmed(self) -> None:
         for slot in self._slots:
             slot.set_confirmed()

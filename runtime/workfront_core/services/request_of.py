@@ -84,9 +84,9 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
     vars(twin)["_client"] = _RecordingClient()
     bound = cast("Any", method).__func__.__get__(twin)
     try:
-        answer = bound(*args, **kwargs)
-        if inspect.iscoroutine(answer):
-            answer.send(None)
+        result = bound(*args, **kwargs)
+        if inspect.iscoroutine(result):
+            result.send(None)
     except _Captured as captured:
         return captured.request
     raise QueryError(f"{name}() does not make a call by itself.", hint="Take a method that reads or writes at once.")

@@ -36,7 +36,7 @@ _MOST_PARTITIONS: Final = 8
 
 
 @dataclass
-class Asked:
+class SparkRead:
     """The options of a read, understood.
 
     Args:
@@ -63,12 +63,12 @@ class Asked:
                 "workers; or allow it: .option('allow_key_in_options', 'true').",
             )
 
-    def narrowed(self, columns: Sequence[str]) -> Asked:
+    def narrowed(self, columns: Sequence[str]) -> SparkRead:
         """Returns what is asked where only these columns are: where no fields are named, no others are read."""
         if self.options.get("fields"):
             return self
         named = [_spelt(name) for name in columns if name != EXTRA_COLUMN]
-        return Asked({**self.options, "fields": ",".join(named or ["ID"])})
+        return SparkRead({**self.options, "fields": ",".join(named or ["ID"])})
 
     @cached_property
     def model(self) -> type[WorkfrontObject]:

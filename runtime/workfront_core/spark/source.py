@@ -13,7 +13,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.frames import require
 from workfront_core.query.condition import Comparison
 from workfront_core.query.operators import Operator
-from workfront_core.spark.asked import Asked
+from workfront_core.spark.asked import SparkRead
 from workfront_core.sync.parts import parts_of
 from workfront_core.sync.state import Part
 from workfront_core.sync.strategy import strategy_of
@@ -51,16 +51,16 @@ class WorkfrontSource(spark.DataSource):
         return "workfront"
 
     def schema(self) -> StructType:
-        return from_arrow_schema(_plain(Asked(self.options).schema.arrow), prefer_timestamp_ntz=False)
+        return from_arrow_schema(_plain(SparkRead(self.options).schema.arrow), prefer_timestamp_ntz=False)
 
     def reader(self, schema: StructType) -> spark.DataSourceReader:
         _check_columns(schema, self.schema())
-        asked = Asked(self.options).narrowed(schema.fieldNames())
+        asked = SparkRead(self.options).narrowed(schema.fieldNames())
         return PushingReader(asked, schema) if asked.has_pushdown else Reader(asked, schema)
 
     def streamReader(self, schema: StructType) -> spark.DataSourceStreamReader:
         _check_columns(schema, self.schema())
-        return StreamReader(Asked(self.options).narrowed(schema.fieldNames()), schema)
+        return StreamReader(SparkRead(self.options).narrowed(schema.fieldNames()), schema)
 
 
 @dataclass
@@ -74,7 +74,7 @@ class IdRange(spark.InputPartition):
 class Reader(spark.DataSourceReader):
     """Reads all rows, in ranges of about as many each."""
 
-    def __init__(self, asked: Asked, schema: StructType) -> None:
+    def __init__(self, asked: SparkRead, schema: StructType) -> None:
         self.asked = asked
         self.columns: list[str] = schema.fieldNames()
 
@@ -104,7 +104,7 @@ class StreamReader(spark.DataSourceStreamReader):
     least once. The same batch read again may hold newer rows. So it is to be merged by ID, never appended.
     """
 
-    def __init__(self, asked: Asked, schema: StructType) -> None:
+    def __init__(self, asked: SparkRead, schema: StructType) -> None:
         self.asked = asked
         self.columns: list[str] = schema.fieldNames()
         stamp = strategy_of(asked.model).stamp
@@ -137,7 +137,7 @@ class StreamReader(spark.DataSourceStreamReader):
         """Forgets nothing: offsets are all that a stream keeps."""
 
 
-def _ranges(asked: Asked) -> list[IdRange]:
+def _ranges(asked: SparkRead) -> list[IdRange]:
     with asked.client() as client:
         parts = carried_out(client.send, parts_of(asked.query(), asked.partitions, asked.page_size))
     return [IdRange(part) for part in parts or (Part(None, None),)]

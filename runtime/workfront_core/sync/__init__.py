@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workfront_core.sync.errors import TooManyGone as TooManyGone
     from workfront_core.sync.event_step import EventStep as EventStep
     from workfront_core.sync.state import TableState as TableState
-    from workfront_core.sync.steps import Progress as Progress
+    from workfront_core.sync.steps import SyncProgress as SyncProgress
     from workfront_core.sync.strategy import Strategy as Strategy
     from workfront_core.sync.table import Table as Table
     from workfront_core.sync.tables import SyncResult as SyncResult
@@ -24,8 +24,21 @@ if TYPE_CHECKING:
     from workfront_core.sync.target import Target as Target
 
 __all__ = [
-    "AsyncEventSync", "AsyncSync", "DuckDB", "EventStep", "EventSync", "Progress", "Strategy", "Sync", "SyncError",
-    "SyncResult", "Table", "TableResult", "TableState", "Target", "TooManyGone",
+    "AsyncEventSync",
+    "AsyncSync",
+    "DuckDB",
+    "EventStep",
+    "EventSync",
+    "Strategy",
+    "Sync",
+    "SyncError",
+    "SyncProgress",
+    "SyncResult",
+    "Table",
+    "TableResult",
+    "TableState",
+    "Target",
+    "TooManyGone",
 ]  # fmt: skip
 
 if not TYPE_CHECKING:
@@ -37,7 +50,7 @@ if not TYPE_CHECKING:
             "DuckDB": "duckdb_target",
             "EventStep": "event_step",
             "EventSync": "_sync.event_sync",
-            "Progress": "steps",
+            "SyncProgress": "steps",
             "Strategy": "strategy",
             "Sync": "_sync.sync",
             "SyncError": "errors",

@@ -22,7 +22,7 @@ from workfront_core.request.request import Request
 from workfront_core.sync._sync.sync import SyncSource
 from workfront_core.sync.dlt_target import GONE, DltTarget, Stored
 from workfront_core.sync.parts import Together
-from workfront_core.sync.steps import Progress, SyncFlow, TableSync
+from workfront_core.sync.steps import SyncFlow, SyncProgress, TableSync
 from workfront_core.sync.strategy import Strategy
 from workfront_core.sync.table import Table
 from workfront_core.sync.tables import OVERLAP, SyncTables
@@ -111,7 +111,7 @@ def _flow(client: SyncSource, steps: TableSync, *, full: bool, ids: list[str] | 
     if ids is None:
         return steps.run(state, high, full=full)
     steps.target.read_again(steps.table, ids)
-    return steps.read_again(Progress(steps.table.name), high)
+    return steps.read_again(SyncProgress(steps.table.name), high)
 
 
 def _followed(client: SyncSource, flow: SyncFlow[Any], target: DltTarget) -> Iterator[Any]:

@@ -39,7 +39,7 @@ def write_parquet(
         written = int(done.fetchall()[0][0])
         if partition_by:
             fresh.mkdir(exist_ok=True)  # a table without rows has no parts
-        _swap(fresh, place)
+        _replace(fresh, place)
     return written
 
 
@@ -82,7 +82,7 @@ def _beside(place: Path) -> Generator[Path]:
         _remove(fresh)
 
 
-def _swap(fresh: Path, place: Path) -> None:
+def _replace(fresh: Path, place: Path) -> None:
     """Puts a fresh file or folder in place. A folder that was there moves away first, and back if that fails."""
     if not place.is_dir():
         fresh.replace(place)

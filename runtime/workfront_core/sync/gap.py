@@ -62,8 +62,8 @@ def _ill(subscriptions: Iterable[Subscription]) -> str | None:
 
 
 def _untold(subscriptions: Iterable[Subscription]) -> str | None:
-    told = {one.event_type for one in subscriptions}
-    return next((f"no subscription tells of {kind}" for kind in EVENT_TYPES if kind not in told), None)
+    kinds = {one.event_type for one in subscriptions}
+    return next((f"no subscription tells of {kind}" for kind in EVENT_TYPES if kind not in kinds), None)
 
 
 def _made_since(subscriptions: Iterable[Subscription], before: frozenset[str] | None) -> str | None:

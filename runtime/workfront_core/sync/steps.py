@@ -40,7 +40,7 @@ _FEW: Final = 100
 
 
 @dataclass(slots=True)
-class Progress:
+class SyncProgress:
     """What a sync of one table has done so far.
 
     Attributes:
@@ -78,9 +78,9 @@ class TableSync:
     overlap: timedelta = timedelta(minutes=10)
     most_gone: float = 0.1
     workers: int = 1
-    notify: Callable[[Progress], None] = lambda _progress: None
+    notify: Callable[[SyncProgress], None] = lambda _progress: None
 
-    def run(self, state: TableState, high: datetime, *, full: bool = False) -> SyncFlow[Progress]:
+    def run(self, state: TableState, high: datetime, *, full: bool = False) -> SyncFlow[SyncProgress]:
         """Brings the table up to date.
 
         A run found unfinished is ended first; since its pages are old by then, a fresh one follows.
@@ -90,7 +90,7 @@ class TableSync:
             high: the server's time, from an answer that came before anything is read.
             full: whether every row is read.
         """
-        progress = Progress(self.table.name)
+        progress = SyncProgress(self.table.name)
         cursor = state.cursor
         if state.run is not None:
             yield from self._scan(state.run, progress)
@@ -103,7 +103,7 @@ class TableSync:
         yield from self.read_again(progress, high)
         return progress
 
-    def sweep(self, high: datetime, progress: Progress | None = None) -> SyncFlow[Progress]:
+    def sweep(self, high: datetime, progress: SyncProgress | None = None) -> SyncFlow[SyncProgress]:
         """Compares every row's ID and stamp with the server's.
 
         Rows that differ, or are on one side alone, are read again.
@@ -111,7 +111,7 @@ class TableSync:
         Raises:
             TooManyGone: more rows are missing than are marked unasked.
         """
-        progress = progress or Progress(self.table.name)
+        progress = progress or SyncProgress(self.table.name)
         schema = self.table.look_schema
         yield partial(self.target.compare, self.table, None)
         yield from self._read(
@@ -124,7 +124,7 @@ class TableSync:
         yield from self.read_again(progress, high)
         return progress
 
-    def read_again(self, progress: Progress, high: datetime, *, allow_gone: bool = False) -> SyncFlow[None]:
+    def read_again(self, progress: SyncProgress, high: datetime, *, allow_gone: bool = False) -> SyncFlow[None]:
         """Reads the rows again that are to be; those that the server does not send are marked as gone.
 
         Raises:
@@ -146,7 +146,7 @@ class TableSync:
             return Run(RunKind.FULL, None, high)
         return Run(RunKind.CHANGES, format_datetime(cursor - self.overlap), high)
 
-    def _scan(self, run: Run, progress: Progress) -> SyncFlow[None]:
+    def _scan(self, run: Run, progress: SyncProgress) -> SyncFlow[None]:
         progress.kind = run.kind
         query = self.table.rows_since(run.low)
         if run.parts:
@@ -155,12 +155,12 @@ class TableSync:
             yield from self._read(query, run.after_id, progress, self._keep)
         progress.merged += yield partial(self.target.finish, self.table)
 
-    def _parts(self, run: Run, progress: Progress) -> SyncFlow[tuple[Part, ...]]:
+    def _parts(self, run: Run, progress: SyncProgress) -> SyncFlow[tuple[Part, ...]]:
         parts = yield from parts_of(self.table.rows_since(run.low), self.workers, self.page_size)
         progress.calls += max(len(parts), 1)
         return parts
 
-    def _read_parts(self, query: Query[Any], parts: Sequence[Part], progress: Progress) -> SyncFlow[None]:
+    def _read_parts(self, query: Query[Any], parts: Sequence[Part], progress: SyncProgress) -> SyncFlow[None]:
         """Reads ranges of IDs side by side, and hands each page over by itself."""
         walks = [PartWalk(part, query, self.page_size) for part in parts if not part.is_read]
         while walks:
@@ -188,7 +188,7 @@ class TableSync:
         self._keep_up_to(str(rows[-1]["ID"]), rows)
 
     def _read(
-        self, query: Query[Any], after: str | None, progress: Progress, take: Callable[[Sequence[WireRow]], None]
+        self, query: Query[Any], after: str | None, progress: SyncProgress, take: Callable[[Sequence[WireRow]], None]
     ) -> SyncFlow[None]:
         """Reads every row of a search in the order of the IDs, from one on, and hands it over page by page."""
         pages = KeysetPages(query, self.page_size, None, after=after)
@@ -204,7 +204,7 @@ class TableSync:
                 progress.read += len(rows)
                 self.notify(progress)
 
-    def _check_the_end(self, query: Query[Any], rows: Sequence[WireRow], progress: Progress) -> SyncFlow[None]:
+    def _check_the_end(self, query: Query[Any], rows: Sequence[WireRow], progress: SyncProgress) -> SyncFlow[None]:
         """Makes sure that no rows after an ID means that there are none, and not that the server knows no such test.
 
         Raises:
@@ -224,7 +224,7 @@ class TableSync:
             hint="A sync relies on that order; nothing was changed. search(...).export(...) can read by row number.",
         )
 
-    def _by_id(self, ids: Sequence[str], progress: Progress) -> SyncFlow[list[WireRow]]:
+    def _by_id(self, ids: Sequence[str], progress: SyncProgress) -> SyncFlow[list[WireRow]]:
         """Reads rows by their IDs. Those that did not come are asked for again, until a call brings none of them."""
         found: dict[str, WireRow] = {}
         missing = list(ids)

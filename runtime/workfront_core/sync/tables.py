@@ -11,12 +11,12 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.sync.state import RunKind, TableState
-from workfront_core.sync.steps import Progress, TableSync
+from workfront_core.sync.steps import SyncProgress, TableSync
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Target
 
 T = TypeVar("T")
-ProgressCallback = Callable[[Progress], None]
+ProgressCallback = Callable[[SyncProgress], None]
 
 OVERLAP: Final = timedelta(minutes=10)
 """How far behind its cursor a run begins to read, unless told otherwise."""
@@ -115,7 +115,7 @@ class SyncTables:
                 raise QueryError(f"The sync has no table of {model.__name__}.", hint=f"It has those of {known}.")
         return [self._steps[model] for model in models or self._steps]
 
-    def result(self, progress: Progress, steps: TableSync, state: TableState) -> TableResult:
+    def result(self, progress: SyncProgress, steps: TableSync, state: TableState) -> TableResult:
         merged = progress.merged
         return TableResult(
             progress.table,
@@ -151,5 +151,5 @@ def _warnings(table: Table[Any], state: TableState, overlap: timedelta, late: ti
     return warnings
 
 
-def silent(_progress: Progress) -> None:
+def silent(_progress: SyncProgress) -> None:
     """Drops progress where nobody asked to hear of it."""

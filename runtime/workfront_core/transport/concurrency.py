@@ -36,7 +36,7 @@ class _Hosts:
         self._limits: WeakValueDictionary[str, HostConcurrency] = WeakValueDictionary()
         self._lock = ProcessLock()
 
-    def limit_of(self, origin: str) -> HostConcurrency:
+    def of_origin(self, origin: str) -> HostConcurrency:
         with self._lock:
             return self._limits.setdefault(origin, HostConcurrency())
 
@@ -46,7 +46,7 @@ _hosts: Final = _Hosts()
 
 def concurrency_of(origin: str) -> HostConcurrency:
     """Returns the one limit of a scheme, host and port in this process."""
-    return _hosts.limit_of(origin)
+    return _hosts.of_origin(origin)
 
 
 def checked_concurrency(size: int) -> int:

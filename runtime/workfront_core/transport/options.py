@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from workfront_core.arguments import checked_flag, checked_list, told
+from workfront_core.arguments import checked_flag, checked_list, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
 from workfront_core.request.encoding import Params, Tunnel
 from workfront_core.request.write_guard import WritePolicy, checked_policy
-from workfront_core.transport.answer_body import MOST, checked_most
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY, checked_concurrency
 from workfront_core.transport.deadline import Timeout, checked_timeout
 from workfront_core.transport.hooks import Hook, Hooks
+from workfront_core.transport.response_body import MOST, checked_most
 from workfront_core.transport.retry import Retry
 
 if TYPE_CHECKING:
-    from workfront_core.request.rehearsal import Rehearsal
+    from workfront_core.request.dry_run import DryRun
 
 
 class _Unchanged(Enum):
@@ -43,8 +43,8 @@ class Options:
     allow_writes: WritePolicy = True
     strict: bool = False
     tunnel: Tunnel | None = None
-    rehearsal: Rehearsal | None = None
-    answers: list[httpx.Response] | None = None
+    dry_run: DryRun | None = None
+    responses: list[httpx.Response] | None = None
     max_answer_bytes: int = MOST
 
     def changed(
@@ -102,7 +102,7 @@ def options_of(
 
 def _checked_retry(value: Retry) -> Retry:
     if not isinstance(value, Retry):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"retry= takes a Retry, not {told(value)}.", hint="Write retry=Retry(max_retries=2).")
+        raise QueryError(f"retry= takes a Retry, not {described(value)}.", hint="Write retry=Retry(max_retries=2).")
     return value
 
 
@@ -110,7 +110,9 @@ def _checked_hooks(values: Hooks) -> Hooks:
     hooks = checked_list(values, "hooks=", "Write hooks=[hook].")
     for hook in hooks:
         if not isinstance(hook, Hook):
-            raise QueryError(f"hooks= takes instances of Hook, not {told(hook)}.", hint="Derive a class from Hook.")
+            raise QueryError(
+                f"hooks= takes instances of Hook, not {described(hook)}.", hint="Derive a class from Hook."
+            )
     return tuple(hook for hook in hooks if isinstance(hook, Hook))
 
 

@@ -38,18 +38,18 @@ class RawResponse(Generic[T]):
     content: bytes = field(default=b"", repr=False)
 
 
-def raw_response(answers: Sequence[httpx.Response], parsed: T) -> RawResponse[T]:
+def raw_response(responses: Sequence[httpx.Response], parsed: T) -> RawResponse[T]:
     """Returns the result with the last of the answers.
 
     Raises:
         QueryError: nothing was sent, as by a search that nobody has read yet.
     """
-    if not answers:
+    if not responses:
         raise QueryError("The call sent nothing.", hint="Read the rows inside: lambda wf: wf.task.search().to_list().")
-    last = answers[-1]
+    last = responses[-1]
     return RawResponse(last.status_code, headers_of(last), parsed, inflated(last.content))
 
 
-def headers_of(answer: httpx.Response) -> httpx.Headers:
+def headers_of(response: httpx.Response) -> httpx.Headers:
     """Returns the headers of an answer without its cookies: one of them is a credential."""
-    return httpx.Headers([pair for pair in answer.headers.multi_items() if pair[0].lower() != "set-cookie"])
+    return httpx.Headers([pair for pair in response.headers.multi_items() if pair[0].lower() != "set-cookie"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 
-from workfront_core.arguments import told
+from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.transport.httpx_internals import Client, tls_contexts
 
@@ -41,10 +41,10 @@ def verifies(context: ssl.SSLContext) -> bool:
 def check_network(transport: object, http_client: object) -> None:
     """Raises a QueryError where what replaces the network is no transport, or no client, of an HTTP library."""
     if transport is not None and not (_can(transport, "handle_request") or _can(transport, "handle_async_request")):
-        raise QueryError(f"transport= takes a transport of httpx, not {told(transport)}.")
+        raise QueryError(f"transport= takes a transport of httpx, not {described(transport)}.")
     if http_client is not None and isinstance(http_client, type):
         raise QueryError(
-            f"http_client= takes a client of httpx, not {told(http_client)}.", hint="Write httpx.Client()."
+            f"http_client= takes a client of httpx, not {described(http_client)}.", hint="Write httpx.Client()."
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, TypeVar, overload
 
-from workfront_core.arguments import checked_text, told
+from workfront_core.arguments import checked_text, described
 from workfront_core.errors.kinds import QueryError
 
 S = TypeVar("S", bound=str)
@@ -47,7 +47,7 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
     """
     if not isinstance(kind, type) or not issubclass(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
-            f"base_status() takes an enumeration of statuses, not {told(kind)}.", hint="Such as TaskStatus."
+            f"base_status() takes an enumeration of statuses, not {described(kind)}.", hint="Such as TaskStatus."
         )
     code = str.__str__(checked_text(status, "base_status()", _NULLS)).removesuffix(_SUFFIX)
     try:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, cast
 
-from workfront_core.arguments import checked_text, checked_whole, told
+from workfront_core.arguments import checked_text, checked_whole, described
 from workfront_core.errors.kinds import QueryError
 
 Number: TypeAlias = int | float | Decimal
@@ -25,7 +25,7 @@ _DAY: Final = 24 * _HOUR
 
 def _exact(number: Number, name: str) -> Fraction:
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"{name} takes a number, not {told(number)}.")
+        raise QueryError(f"{name} takes a number, not {described(number)}.")
     try:
         return Fraction(str(number) if isinstance(number, float) else number)
     except (ValueError, OverflowError):
@@ -132,7 +132,7 @@ def to_whole_minutes(span: timedelta) -> int:
         90
     """
     if not isinstance(span, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"to_whole_minutes() takes a timedelta, not {told(span)}.")
+        raise QueryError(f"to_whole_minutes() takes a timedelta, not {described(span)}.")
     minutes, rest = divmod(span, timedelta(minutes=1))
     if rest:
         raise QueryError(f"{span} is not a whole number of minutes.", hint="Round it first.")
@@ -163,7 +163,9 @@ def work_hours(minutes: int) -> Decimal:
 
 def _unit_minutes(unit: str, time: WorkingTime) -> Fraction:
     if not isinstance(time, WorkingTime):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"time= takes a WorkingTime, not {told(time)}.", hint="Write WorkingTime(days_per_week=5).")
+        raise QueryError(
+            f"time= takes a WorkingTime, not {described(time)}.", hint="Write WorkingTime(days_per_week=5)."
+        )
     match str(checked_text(unit, "The unit")):
         case "M" | "EM":
             return Fraction(1)
@@ -172,20 +174,20 @@ def _unit_minutes(unit: str, time: WorkingTime) -> Fraction:
         case "D":
             return Fraction(time.day)
         case "W":
-            return time.day * _told(time.days_per_week, "W", "days_per_week=5")
+            return time.day * _known_length(time.days_per_week, "W", "days_per_week=5")
         case "T":
-            return time.day * _told(time.days_per_month, "T", "days_per_month=20")
+            return time.day * _known_length(time.days_per_month, "T", "days_per_month=20")
         case "ED":
             return Fraction(_DAY)
         case "EW":
             return Fraction(7 * _DAY)
         case "ET":
-            return _DAY * _told(time.days_per_elapsed_month, "ET", "days_per_elapsed_month=30")
+            return _DAY * _known_length(time.days_per_elapsed_month, "ET", "days_per_elapsed_month=30")
         case other:
             raise QueryError(f"{other!r} is not a unit of duration.", hint="Units are M H D W T and EM EH ED EW ET.")
 
 
-def _told(length: Number | None, unit: str, example: str) -> Fraction:
+def _known_length(length: Number | None, unit: str, example: str) -> Fraction:
     if length is None:
         raise QueryError(
             f"How long is unit {unit}? That is a setting of the customer, and no field tells it.",

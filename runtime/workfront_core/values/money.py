@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from workfront_core.arguments import checked_text, told
+from workfront_core.arguments import checked_text, described
 from workfront_core.errors.kinds import NotSupported, QueryError
 
 CURRENCY_CODE: Final = re.compile("[A-Z]{3}")
@@ -48,7 +48,7 @@ class Money:
     def _shared(self, other: Money) -> str:
         if not isinstance(other, Money):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise NotSupported(
-                f"Money adds up with Money, not with {told(other)}.", hint='Write Money(Decimal("1"), "EUR").'
+                f"Money adds up with Money, not with {described(other)}.", hint='Write Money(Decimal("1"), "EUR").'
             )
         if self.currency != other.currency:
             raise QueryError(f"{self.currency} and {other.currency} do not add up.", hint="Convert one of them first.")

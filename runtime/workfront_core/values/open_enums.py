@@ -18,7 +18,7 @@ _TextEnum = TypeVar("_TextEnum", bound=StrEnum)
 _NumberEnum = TypeVar("_NumberEnum", bound=IntEnum)
 
 
-class _Members(dict[object, object]):
+class _ByCode(dict[object, object]):
     """Code -> member. A missing code is its own value, so ``__getitem__`` never runs Python code for a known one."""
 
     def __missing__(self, code: object) -> object:
@@ -31,7 +31,7 @@ def _known(source: Any) -> type[Enum]:
 
 
 def _lookup(known: type[Enum]) -> Callable[[object], object]:
-    return _Members((member.value, member) for member in known).__getitem__
+    return _ByCode((member.value, member) for member in known).__getitem__
 
 
 class _Open:

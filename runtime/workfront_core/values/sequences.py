@@ -32,5 +32,5 @@ class SequenceNotStr(Protocol[T_co]):
     def __contains__(self, value: object, /) -> bool: ...
 
 
-Several: TypeAlias = SequenceNotStr[T] | Iterator[T]
+AnyNumber: TypeAlias = SequenceNotStr[T] | Iterator[T]
 """Any number of values: a list, set or the like, or a generator of them, but not one text."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workfront_sandbox.actions.arguments import needed
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.planning.working_time import Span, WorkingTime
+from workfront_sandbox.planning.working_time import TimeRange, WorkingTime
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.writing.timeline import calculate
@@ -60,7 +60,7 @@ def _work(request: ActionRequest) -> WorkingTime:
     return working_time(request.call, request.row)
 
 
-def _day(request: ActionRequest) -> tuple[Span, ...]:
+def _day(request: ActionRequest) -> tuple[TimeRange, ...]:
     work = _work(request)
     return work.of_day(_date(request).astimezone(work.zone).date())
 

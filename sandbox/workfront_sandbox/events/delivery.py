@@ -34,7 +34,7 @@ _IN_A_ROW: Final = 2000
 
 
 @dataclass(frozen=True)
-class Attempt:
+class DeliveryAttempt:
     """One message on its way: ``number`` counts tries from one."""
 
     subscription_id: str
@@ -56,9 +56,9 @@ class Deliveries:
 
     subscriptions: Subscriptions
     send: Send
-    waiting: list[Attempt] = field(default_factory=list[Attempt])
-    delivered: list[Attempt] = field(default_factory=list[Attempt])
-    given_up: list[Attempt] = field(default_factory=list[Attempt])
+    waiting: list[DeliveryAttempt] = field(default_factory=list[DeliveryAttempt])
+    delivered: list[DeliveryAttempt] = field(default_factory=list[DeliveryAttempt])
+    given_up: list[DeliveryAttempt] = field(default_factory=list[DeliveryAttempt])
     late: timedelta = timedelta()
     twice: bool = False
     order: Random | None = None
@@ -71,7 +71,7 @@ class Deliveries:
         for row in list(self.subscriptions.rows.values()):
             if wanted(row, change):
                 for version in self.subscriptions.versions(row):
-                    attempt = Attempt(
+                    attempt = DeliveryAttempt(
                         str(row["id"]), message({**row, "version": version}, change), now + self.late, now
                     )
                     with self._lock:
@@ -92,7 +92,7 @@ class Deliveries:
             self.waiting = [item for item in self.waiting if item.due > now]
         return len([item for item in ready if self._try(item)])
 
-    def _try(self, attempt: Attempt) -> bool:
+    def _try(self, attempt: DeliveryAttempt) -> bool:
         row = self.subscriptions.rows.get(attempt.subscription_id)
         if row is None or row["subscription_url"]["frozen_at"]:
             return False
@@ -107,7 +107,7 @@ class Deliveries:
             self._again(attempt)
         return arrived
 
-    def _again(self, attempt: Attempt) -> None:
+    def _again(self, attempt: DeliveryAttempt) -> None:
         now = self.subscriptions.tenant.clock.now()
         due = now + timedelta(milliseconds=retry_delay(attempt.number))
         if attempt.number >= TRIES or due - attempt.first > _LIVES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, Span, WorkingTime
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.errors import invalid
 
 _MOST: Final = {"p": 2000.0}
@@ -72,7 +72,7 @@ def write_terms(terms: Sequence[Term]) -> str:
     return ",".join(map(str, terms))
 
 
-def lagged(link: Link, span: Span, work: WorkingTime, minutes: float) -> datetime:
+def lagged(link: Link, span: TimeRange, work: WorkingTime, minutes: float) -> datetime:
     """Returns the moment that the successor may not come before.
 
     Args:
@@ -93,7 +93,7 @@ def lagged(link: Link, span: Span, work: WorkingTime, minutes: float) -> datetim
             return work.after(at, link.lag * WORKDAY_MINUTES) if link.lag else at
 
 
-def lagged_back(link: Link, span: Span, work: WorkingTime, minutes: float) -> datetime:
+def lagged_back(link: Link, span: TimeRange, work: WorkingTime, minutes: float) -> datetime:
     """Returns the moment the predecessor may not go beyond, so that the successor can stay where it is."""
     at = span[0] if link.to_start else span[1]
     match link.lag_type:

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final, TypeAlias
 
 from workfront_sandbox.planning.dependency import Link, lagged, lagged_back
-from workfront_sandbox.planning.working_time import Span, WorkingTime
+from workfront_sandbox.planning.working_time import TimeRange, WorkingTime
 
 PINNED: Final = frozenset({"MSO", "MFO", "FIXT"})
 """Constraints that fix dates, whatever a task waits for."""
@@ -40,16 +40,16 @@ class PlannedTask:
     is_elapsed: bool = False
     constraint: str = "ASAP"
     at: datetime | None = None
-    fixed: Span | None = None
+    fixed: TimeRange | None = None
 
-    def from_start(self, at: datetime) -> Span:
+    def from_start(self, at: datetime) -> TimeRange:
         """Returns the span that begins at ``at`` or as soon as there is work."""
         if self.is_elapsed:
             return at, at + timedelta(minutes=self.minutes)
         start = self.work.start_from(at)
         return start, self.work.after(start, self.minutes) if self.minutes else start
 
-    def from_end(self, at: datetime) -> Span:
+    def from_end(self, at: datetime) -> TimeRange:
         """Returns the span that ends at ``at`` or where work last ended before."""
         if self.is_elapsed:
             return at - timedelta(minutes=self.minutes), at
@@ -57,7 +57,7 @@ class PlannedTask:
         return self.work.before(end, self.minutes) if self.minutes else end, end
 
 
-Placing: TypeAlias = Callable[[PlannedTask], Span]
+Placing: TypeAlias = Callable[[PlannedTask], TimeRange]
 """Places one task after, or before, what is placed already."""
 
 
@@ -73,7 +73,7 @@ class Plan:
 
     tasks: Mapping[str, PlannedTask]
     links: Sequence[Link]
-    spans: dict[str, Span] = field(default_factory=dict[str, Span])
+    spans: dict[str, TimeRange] = field(default_factory=dict[str, TimeRange])
 
     def __post_init__(self) -> None:
         self._fixed = frozenset(self.spans)
@@ -88,7 +88,7 @@ class Plan:
                 self._before.setdefault(link.successor, []).append(link)
                 self._behind.setdefault(link.predecessor, []).append(link)
 
-    def from_start(self, start: datetime) -> dict[str, Span]:
+    def from_start(self, start: datetime) -> dict[str, TimeRange]:
         """Places all tasks as early as possible, those as late as possible that want to."""
         order = self._order()
         for one in order:
@@ -100,7 +100,7 @@ class Plan:
                 self._place(one, lambda task: self._late(task, end))
         return self._rolled_up(order)
 
-    def from_completion(self, end: datetime) -> dict[str, Span]:
+    def from_completion(self, end: datetime) -> dict[str, TimeRange]:
         """Places all tasks as late as possible, those as early as possible that want to."""
         order = self._order()
         for one in reversed(order):
@@ -166,7 +166,7 @@ class Plan:
             return
         self.spans[one] = _pinned(self.tasks[one]) or place(self.tasks[one])
 
-    def _early(self, task: PlannedTask, start: datetime) -> Span:
+    def _early(self, task: PlannedTask, start: datetime) -> TimeRange:
         if task.constraint == "SNET" and task.at is not None:
             start = max(start, task.at)
         span = task.from_start(start)
@@ -178,7 +178,7 @@ class Plan:
             span = max(span, other)
         return span
 
-    def _late(self, task: PlannedTask, end: datetime) -> Span:
+    def _late(self, task: PlannedTask, end: datetime) -> TimeRange:
         if task.constraint == "SNLT" and task.at is not None:
             end = min(end, task.from_start(task.at)[1])
         span = task.from_end(end)
@@ -207,14 +207,14 @@ class Plan:
         for owner in self._upwards(one)[1:]:
             self._roll_up(owner)
 
-    def _rolled_up(self, order: Sequence[str]) -> dict[str, Span]:
+    def _rolled_up(self, order: Sequence[str]) -> dict[str, TimeRange]:
         for one in order:
             if one in self._children and one not in self._fixed:
                 self._roll_up(one)
         return self.spans
 
 
-def _pinned(task: PlannedTask) -> Span | None:
+def _pinned(task: PlannedTask) -> TimeRange | None:
     """Returns the span of a task whose dates are fixed, or None for any other."""
     match task.constraint:
         case "FIXT":

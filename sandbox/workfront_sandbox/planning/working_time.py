@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final, TypeAlias
 
-Span: TypeAlias = tuple[datetime, datetime]
+TimeRange: TypeAlias = tuple[datetime, datetime]
 """Begin and end."""
 
 Hours: TypeAlias = tuple[tuple[int, int], ...]
@@ -39,10 +39,10 @@ class WorkingTime:
     zone: tzinfo
     week: tuple[Hours, ...] = OFFICE_HOURS
     free_days: frozenset[date] = frozenset()
-    away: tuple[Span, ...] = ()
-    _days: dict[date, tuple[Span, ...]] = field(default_factory=dict[date, tuple[Span, ...]], compare=False)
+    away: tuple[TimeRange, ...] = ()
+    _days: dict[date, tuple[TimeRange, ...]] = field(default_factory=dict[date, tuple[TimeRange, ...]], compare=False)
 
-    def without(self, away: Sequence[Span]) -> WorkingTime:
+    def without(self, away: Sequence[TimeRange]) -> WorkingTime:
         """Returns the working time of somebody who is away."""
         return replace(self, away=(*self.away, *away), _days={}) if away else self
 
@@ -87,7 +87,7 @@ class WorkingTime:
             total += max(min(until, end) - max(begin, start), timedelta())
         return total.total_seconds() / 60
 
-    def of_day(self, day: date) -> tuple[Span, ...]:
+    def of_day(self, day: date) -> tuple[TimeRange, ...]:
         """Returns the working spans of a day, in order."""
         if day not in self._days:
             blocks = () if day in self.free_days else self.week[day.weekday()]
@@ -98,13 +98,13 @@ class WorkingTime:
             self._days[day] = tuple(spans)
         return self._days[day]
 
-    def _forwards(self, at: datetime) -> Iterator[Span]:
+    def _forwards(self, at: datetime) -> Iterator[TimeRange]:
         first = at.astimezone(self.zone).date()
         for count in range(_FAR):
             yield from self.of_day(first + timedelta(days=count))
         raise ValueError("the schedule has no working time")
 
-    def _backwards(self, at: datetime) -> Iterator[Span]:
+    def _backwards(self, at: datetime) -> Iterator[TimeRange]:
         first = at.astimezone(self.zone).date()
         for count in range(_FAR):
             yield from reversed(self.of_day(first - timedelta(days=count)))
@@ -131,6 +131,6 @@ def _minute(hour: str, minute: str, half: str | None) -> int:
     return hours * 60 + int(minute)
 
 
-def _cut(span: Span, gap: Span) -> list[Span]:
+def _cut(span: TimeRange, gap: TimeRange) -> list[TimeRange]:
     parts = [(span[0], min(span[1], gap[0])), (max(span[0], gap[1]), span[1])]
     return [part for part in parts if part[0] < part[1]]

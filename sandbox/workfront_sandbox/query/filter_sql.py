@@ -202,7 +202,7 @@ class Compiler:
         low = values[0] if values else ""
         if kind == "any":
             kind = "number" if _reads("number", low, self.caller) else "text"
-        return operators.ranged(item.operator, f, self._mark(kind, low), self._mark(kind, high))
+        return operators.range_test(item.operator, f, self._mark(kind, low), self._mark(kind, high))
 
     def _list(self, f: str, kind: Kind, operator: str, values: Sequence[str]) -> str:
         if kind in {"instant", "date", "any"} and not operator.startswith("ci"):

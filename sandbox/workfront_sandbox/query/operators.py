@@ -109,7 +109,7 @@ def single(operator: str, f: str, mark: str) -> str:
     return shape(f, mark)
 
 
-def ranged(operator: str, f: str, low: str, high: str) -> str:
+def range_test(operator: str, f: str, low: str, high: str) -> str:
     """Returns the SQL of a range with both ends included."""
     if operator.startswith("ci"):
         f, low, high = f"wf_upper({f})", f"wf_upper({low})", f"wf_upper({high})"

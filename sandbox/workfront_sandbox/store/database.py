@@ -22,7 +22,7 @@ MEMORY: Final = ":memory:"
 APPLICATION: Final = 0x57465342
 """What a file of a sandbox says it belongs to: ``WFSB``."""
 
-_TROUBLE: Final[Mapping[int, str]] = {
+_REASONS: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_BUSY: "another program holds it",
     sqlite3.SQLITE_LOCKED: "another program holds it",
@@ -95,7 +95,7 @@ class Database:
         self._depth += 1
         try:
             yield
-            self._keep(point)
+            self._commit(point)
         except BaseException:
             self._depth -= 1
             self._take_back(point)
@@ -107,7 +107,7 @@ class Database:
             raise AssertionError("a transaction was left open")
         self.run("BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {point}")
 
-    def _keep(self, point: str) -> None:
+    def _commit(self, point: str) -> None:
         self.run("COMMIT" if self._depth == 1 else f"RELEASE {point}")
 
     def _take_back(self, point: str) -> None:
@@ -149,9 +149,9 @@ class Database:
 def failure(error: Exception) -> ApiError:
     """Returns the refusal of a call whose statement failed."""
     code = getattr(error, "sqlite_errorcode", None)
-    trouble = _TROUBLE.get(code & _PRIMARY) if isinstance(code, int) else None
-    if trouble is not None:
-        return ApiError(503, f"The database of the sandbox failed: {trouble}. Nothing of this call was kept.")
+    reason = _REASONS.get(code & _PRIMARY) if isinstance(code, int) else None
+    if reason is not None:
+        return ApiError(503, f"The database of the sandbox failed: {reason}. Nothing of this call was kept.")
     return invalid(f"The request is too complex: {error}"[:300])
 
 
@@ -168,4 +168,4 @@ def _refusal(file: Path, error: sqlite3.Error) -> str:
         return f"{file} is in use by another sandbox: end that one, or name another file"
     if code == sqlite3.SQLITE_NOTADB:
         return f"{file} is not a database: name a file of its own"
-    return f"{file} cannot be opened as the database of a sandbox: {_TROUBLE.get(code) or error}"
+    return f"{file} cannot be opened as the database of a sandbox: {_REASONS.get(code) or error}"

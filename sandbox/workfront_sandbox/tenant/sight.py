@@ -96,16 +96,16 @@ class Sight:
         """Returns the rows that are seen otherwise than they are stored; an empty row is not seen at all."""
         now = self._clock.now()
         self._written = [written for written in self._written if written.shows_at > now - self._back]
-        moment = now - self._back * (1.0 if self._chance is None else self._chance.random())
+        shown_at = now - self._back * (1.0 if self._chance is None else self._chance.random())
         found: dict[Key, Row] = {}
         last: dict[Key, datetime] = {}
         for written in self._written:
             last[written.key] = written.shows_at
-            if written.shows_at <= moment:
+            if written.shows_at <= shown_at:
                 found[written.key] = written.new
             else:
                 found.setdefault(written.key, written.old)
-        past = {key: row for key, row in found.items() if last[key] > moment}
+        past = {key: row for key, row in found.items() if last[key] > shown_at}
         return past | {key: Row() for key, users in self._hidden.items() if users & {None, user_id}}
 
     def _put(self, code: str, object_id: str, row: Row) -> None:

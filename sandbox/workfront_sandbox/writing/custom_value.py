@@ -45,7 +45,7 @@ def _one(call: Call, field: CustomField, name: str, value: Any) -> Any:
     if field.data_type in _NUMBERS:
         return _number(name, value)
     if field.kind in {"date", "instant"}:
-        return _moment(call, field, name, value)
+        return _datetime(call, field, name, value)
     return _rich(name, text_of(value)) if field.data_type == "RICH" else text_of(value)
 
 
@@ -76,7 +76,7 @@ def _number(name: str, value: Any) -> Any:
         raise _wrong(name, value) from None
 
 
-def _moment(call: Call, field: CustomField, name: str, value: Any) -> str:
+def _datetime(call: Call, field: CustomField, name: str, value: Any) -> str:
     zone = call.tenant.clock.zone
     try:
         at = datetimes.parse(str(value), zone)

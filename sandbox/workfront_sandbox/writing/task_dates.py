@@ -9,7 +9,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.duration import amount_of, is_elapsed, minutes_of, read_expression
 from workfront_sandbox.planning.plan import PINNED, PlannedTask
-from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, Span, WorkingTime
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.schema.overrides import DONE
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.working_time import read_moment, time_off, write_moment
@@ -68,13 +68,13 @@ def planned_task(call: Call, row: Mapping[str, Any], work: WorkingTime) -> Plann
     )
 
 
-def span_of(call: Call, row: Mapping[str, Any]) -> Span | None:
+def span_of(call: Call, row: Mapping[str, Any]) -> TimeRange | None:
     """Returns the planned begin and end of a row, or None where it lacks one."""
     start, end = (read_moment(call, row.get(name)) for name in PLANNED)
     return (start, end) if start and end else None
 
 
-def hand_placed(call: Call, task: PlannedTask, row: Mapping[str, Any], written: Mapping[str, Any]) -> Span:
+def hand_placed(call: Call, task: PlannedTask, row: Mapping[str, Any], written: Mapping[str, Any]) -> TimeRange:
     """Returns the span of a task whose dates were written: what was not written follows from its duration."""
     start, end = (read_moment(call, row.get(name)) for name in PLANNED)
     if written.get(PLANNED[0]) and written.get(PLANNED[1]) and start and end:
@@ -96,7 +96,7 @@ def remaining(row: Mapping[str, Any], task: PlannedTask) -> PlannedTask:
     return replace(task, minutes=task.minutes * (1 - done))
 
 
-def finished_span(call: Call, row: Mapping[str, Any]) -> Span | None:
+def finished_span(call: Call, row: Mapping[str, Any]) -> TimeRange | None:
     """Returns the actual begin and end of a task that is done, or None for any other."""
     if row.get("status") not in DONE["TASK"]:
         return None
@@ -105,6 +105,6 @@ def finished_span(call: Call, row: Mapping[str, Any]) -> Span | None:
     return (min(start, end), end) if start and end else None
 
 
-def written_span(call: Call, names: tuple[str, str], span: Span) -> Row:
+def written_span(call: Call, names: tuple[str, str], span: TimeRange) -> Row:
     """Returns begin and end as fields of a row."""
     return {name: write_moment(call, at) for name, at in zip(names, span, strict=True)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.plan import PINNED, Plan, PlannedTask
-from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, Span, WorkingTime
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.predecessors import children, link_of, successors
 from workfront_sandbox.writing.progress import roll_up_project, roll_up_task, task_progress_status
@@ -127,7 +127,7 @@ def first_dates(call: Call, row: Row, project: Row) -> Row:
     }
 
 
-def _unconstrained(board: _Board, task: PlannedTask, span: Span) -> Span:
+def _unconstrained(board: _Board, task: PlannedTask, span: TimeRange) -> TimeRange:
     """Returns where a task would be that nothing pins."""
     return span if board.backwards or task.constraint in _FREE else task.from_start(board.edge)
 
@@ -202,9 +202,9 @@ def _with_parents(call: Call, rows: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(owner for one in rows for owner in [one, *_above(call, one)]))
 
 
-def _place_others(board: _Board, tasks: dict[str, PlannedTask], others: Collection[str]) -> dict[str, Span]:
+def _place_others(board: _Board, tasks: dict[str, PlannedTask], others: Collection[str]) -> dict[str, TimeRange]:
     """Adds tasks that stay where they are, and returns where that is."""
-    fixed: dict[str, Span] = {}
+    fixed: dict[str, TimeRange] = {}
     for row in board.call.store.many("TASK", list(others)):
         one = str(row["ID"])
         tasks[one] = planned_task(board.call, row, board.work)
@@ -212,7 +212,7 @@ def _place_others(board: _Board, tasks: dict[str, PlannedTask], others: Collecti
     return fixed
 
 
-def _write_spans(board: _Board, spans: Mapping[str, Span], plan: Plan, others: Collection[str]) -> None:
+def _write_spans(board: _Board, spans: Mapping[str, TimeRange], plan: Plan, others: Collection[str]) -> None:
     """Writes planned, projected and estimated dates of all tasks but those that stay where they are."""
     projected = _ahead(board, plan, spans, others, is_estimate=False)
     estimated = _ahead(board, plan, spans, others, is_estimate=True)
@@ -232,11 +232,11 @@ def _write_spans(board: _Board, spans: Mapping[str, Span], plan: Plan, others: C
 
 
 def _ahead(
-    board: _Board, plan: Plan, spans: Mapping[str, Span], others: Collection[str], *, is_estimate: bool
-) -> Mapping[str, Span]:
+    board: _Board, plan: Plan, spans: Mapping[str, TimeRange], others: Collection[str], *, is_estimate: bool
+) -> Mapping[str, TimeRange]:
     """Returns the dates as they will be: what is done as it was, the rest from now on with what is left of it."""
     call, now = board.call, this_minute(board.call)
-    fixed: dict[str, Span] = {one: spans[one] for one in others if one in spans}
+    fixed: dict[str, TimeRange] = {one: spans[one] for one in others if one in spans}
     tasks: dict[str, PlannedTask] = {}
     for one, task in plan.tasks.items():
         row = board.rows.get(one, {})
@@ -252,17 +252,17 @@ def _ahead(
     }
 
 
-def _corrected(call: Call, row: Row, span: Span, *, is_estimate: bool) -> Span:
+def _corrected(call: Call, row: Row, span: TimeRange, *, is_estimate: bool) -> TimeRange:
     start = read_moment(call, row.get("actualStartDate")) or span[0]
     promised = None if is_estimate or finished_span(call, row) else read_moment(call, row.get("commitDate"))
     end = promised or span[1]
     return min(start, end), end
 
 
-def _first(spans: Iterable[Span], other: datetime) -> datetime:
+def _first(spans: Iterable[TimeRange], other: datetime) -> datetime:
     return min((span[0] for span in spans), default=other)
 
 
-def _not_before(call: Call, task: PlannedTask, span: Span) -> Span:
+def _not_before(call: Call, task: PlannedTask, span: TimeRange) -> TimeRange:
     now = this_minute(call)
     return span if span[0] >= now else task.from_start(now)

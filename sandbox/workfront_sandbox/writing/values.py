@@ -90,7 +90,7 @@ def _accept(call: Call, code: str, name: str, value: Any) -> Any:
         case "boolean":
             value = _boolean(name, value)
         case "instant" | "date":
-            value = _moment(call, kind, value)
+            value = _datetime(call, kind, value)
         case "list":
             value = _list(value)
         case "text":
@@ -125,7 +125,7 @@ def _boolean(name: str, value: Any) -> bool:
     return str(value).strip().lower() in {"true", "1"}
 
 
-def _moment(call: Call, kind: str, value: Any) -> str:
+def _datetime(call: Call, kind: str, value: Any) -> str:
     zone = call.tenant.clock.zone
     try:
         at = datetimes.parse(str(value), zone)

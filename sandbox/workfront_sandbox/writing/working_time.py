@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.planning.working_time import OFFICE_HOURS, Hours, Span, WorkingTime, read_hours
+from workfront_sandbox.planning.working_time import OFFICE_HOURS, Hours, TimeRange, WorkingTime, read_hours
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import not_computed
 from workfront_sandbox.wire.json_value import Row
@@ -30,11 +30,11 @@ def working_time_of_project(call: Call, project: Row) -> WorkingTime:
     return working_time(call, own or next(iter(call.store.where("SCHED", isDefault=1)), None))
 
 
-def time_off(call: Call, user_id: Any) -> list[Span]:
+def time_off(call: Call, user_id: Any) -> list[TimeRange]:
     """Returns the spans in which a user is away."""
     if not user_id:
         return []
-    found: list[Span] = []
+    found: list[TimeRange] = []
     for row in call.store.where("RESVT", userID=str(user_id)):
         start, end = read_moment(call, row.get("startDate")), read_moment(call, row.get("endDate"))
         if start and end:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support import fault_host as fault
 from tests.support.fault_host import ROWS, Act, fault_host
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import Pauses, both, names
 from tests.support.token_host import EXCHANGE, IMS, TOKEN, TokenHost, token_host
@@ -517,7 +517,7 @@ class HeldToken:
         self.asked, self.released = threading.Event(), threading.Event()
         self._then = then
 
-    def hold(self, _: Asked) -> Act | None:
+    def hold(self, _: Received) -> Act | None:
         """Answers the first question when the test says so, the others at once."""
         if self.asked.is_set():
             return None

@@ -70,27 +70,27 @@ def test_what_is_no_cookie_is_refused_and_not_shown(make: Any, message: str) -> 
 
 
 def test_with_cookies_alone_the_server_lets_read_and_with_their_token_write() -> None:
-    with in_process() as bench:
-        made = bench.client(Workfront).project.create(name="Launch")
-        with bench.client(Workfront, auth=CookieSession({"attask": "any"})) as wf:
+    with in_process() as kit:
+        made = kit.client(Workfront).project.create(name="Launch")
+        with kit.client(Workfront, auth=CookieSession({"attask": "any"})) as wf:
             assert wf.project.get(str(made.id)).name == "Launch"
             with pytest.raises(AuthenticationError):
                 wf.project.update(str(made.id), name="x")
-        with bench.client(Workfront, auth=CookieSession({"attask": "any"}, xsrf_token="any")) as wf:
+        with kit.client(Workfront, auth=CookieSession({"attask": "any"}, xsrf_token="any")) as wf:
             assert wf.project.update(str(made.id), name="x", fields=["name"]).name == "x"
 
 
 def test_a_key_is_had_by_name_and_password_alone() -> None:
-    with in_process() as bench:
-        user = bench.client(Workfront).user.create(
+    with in_process() as kit:
+        user = kit.client(Workfront).user.create(
             name="Ana Ash", username="ana@example.com", email_addr="ana@example.com"
         )
         said = {"username": "ana@example.com", "password": "secret-password"}
-        with bench.client(Workfront, auth=Anonymous()) as nobody:
+        with kit.client(Workfront, auth=Anonymous()) as nobody:
             assert nobody.user.get_api_key(**said) == ""
             key = nobody.user.generate_api_key(**said)
             assert nobody.user.get_api_key(**said) == key
-        with bench.client(Workfront, auth=ApiKey(str(key))) as ana:
+        with kit.client(Workfront, auth=ApiKey(str(key))) as ana:
             assert ana.user.get("$$USER").id == user.id
 
 
@@ -152,8 +152,8 @@ def test_only_known_apis_are_asked(api: Any) -> None:
 
 @pytest.mark.parametrize("api", ["internal", "unsupported"])
 def test_a_server_answers_at_its_other_apis(api: Any) -> None:
-    with in_process() as bench:
-        wf = bench.client(Workfront).with_options(api=api)
+    with in_process() as kit:
+        wf = kit.client(Workfront).with_options(api=api)
         made = wf.project.create(name="Launch")
         assert wf.project.search(Project.f.name == "Launch").one().id == made.id
         with pytest.raises(InvalidRequest) as raised:

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from tests.support import fault_host as fault
 from tests.support.fault_host import Act
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.query_fixture.services import Workfront
 from tests.support.resilience_kit import Pauses, both
 from tests.support.token_host import TokenHost, token_host
@@ -38,7 +38,7 @@ class OnceOnly:
     def __init__(self) -> None:
         self.used: list[str] = []
 
-    def __call__(self, asked: Asked) -> Act | None:
+    def __call__(self, asked: Received) -> Act | None:
         given = dict(asked.form)["refresh_token"]
         if given in self.used:
             return fault.refusal(400, "invalid_grant: used before")
@@ -131,7 +131,7 @@ def test_a_token_stored_after_the_refusal_is_taken_up(tmp_path: Path) -> None:
     refuse, store = OnceOnly(), FileStore(tmp_path / "token.json")
     refuse.used.append(START)
 
-    def late(asked: Asked) -> Act | None:
+    def late(asked: Received) -> Act | None:
         refusal = refuse(asked)
         if refusal is not None:
             store.save(Token(SecretStr("access-of-the-other"), None, 0.0))

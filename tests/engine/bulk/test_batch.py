@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.row_server import Rows, serving
@@ -124,14 +124,14 @@ def test_more_than_a_hundred_calls_take_several_requests() -> None:
 def test_outcomes_before_a_failed_call_are_kept_and_those_behind_it_are_not_sent() -> None:
     calls: list[int] = []
 
-    def second_breaks(_asked: Asked) -> bool:
+    def second_breaks(_asked: Received) -> bool:
         calls.append(1)
         return len(calls) == 2
 
     rows = Rows(held(250), loses=second_breaks)
     rows_answer = rows.answer
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         reply = rows_answer(asked)
         return Answer(raw=b'{"data"', cut=True) if asked.path.endswith("batch") and len(calls) == 2 else reply
 
@@ -375,7 +375,7 @@ def test_errors_in_a_batch_show_no_secret_and_can_be_pickled() -> None:
     (error,) = batch_request([secret]).parse([{"error": {"message": "no"}}])
     assert isinstance(error, WorkfrontError)
     assert "hush" not in str(error) + str(pickle.loads(pickle.dumps(error)))  # noqa: S301
-    shown = str(batch_request([secret]).redacted()) + repr(batch_request([secret]))
+    shown = str(batch_request([secret]).redact_secrets()) + repr(batch_request([secret]))
     assert "hush" not in unquote(unquote(shown))
     assert "setPassword" in shown
 

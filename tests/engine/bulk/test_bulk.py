@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, TaskService, TaskValues, Workfront
@@ -35,7 +35,7 @@ def holding(number: int, **behaviour: Any) -> Rows:
     return Rows({f"{index:032x}": {"ID": f"{index:032x}", "name": f"t{index}"} for index in range(number)}, **behaviour)
 
 
-def sizes(asked: list[Asked]) -> list[int]:
+def sizes(asked: list[Received]) -> list[int]:
     return [len(call.json) for call in asked if call.body]
 
 
@@ -279,7 +279,7 @@ def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_one_by_one() 
 
 @pytest.mark.parametrize("look", [{"data": None}, {"data": [{"ID": "b"}]}, {"data": {"success": True}}])
 def test_a_look_that_shows_nothing_of_use_leaves_the_fate_of_rows_unknown(look: Any) -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         refusal = {"error": {"message": "is referenced by other objects"}}
         return Answer(raw=json.dumps(refusal if asked.method == "DELETE" else look).encode())
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.fault_host import Act, fault_host
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from workfront_client.v22 import AsyncWorkfront, Hour, Task, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.errors import WorkfrontError
@@ -124,7 +124,7 @@ def run_async(url: str, call: Callable[[Any], Any]) -> None:
 @given(st.lists(REPLIES, min_size=1, max_size=3), st.sampled_from(sorted(CALLS)))
 @settings(deadline=None, max_examples=120)
 def test_every_answer_ends_in_a_result_or_a_workfront_error(replies: list[Reply], call: str) -> None:
-    def answer(_asked: Asked, number: int) -> Act:
+    def answer(_asked: Received, number: int) -> Act:
         return replies[number % len(replies)].act
 
     with fault_host(answer) as host:

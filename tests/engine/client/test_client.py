@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, Loopback, loopback
+from tests.support.loopback import Answer, Loopback, Received, loopback
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.waiting import PATIENCE
@@ -138,7 +138,7 @@ def test_every_failure_becomes_its_error_with_the_request_attached(
 
 @both
 def test_a_secret_the_server_echoes_is_masked(send: Send) -> None:
-    def echo(asked: Asked) -> Answer:
+    def echo(asked: Received) -> Answer:
         return Answer(raw=json.dumps({"error": {"message": f"bad key {asked.headers['apikey']}"}}).encode(), status=401)
 
     with loopback(echo) as server, pytest.raises(AuthenticationError, match=r"bad key \*\*\*") as raised:
@@ -193,7 +193,7 @@ def test_cookies_are_not_kept_as_a_second_credential() -> None:
 def test_services_page_through_a_real_server() -> None:
     rows = [{"ID": f"{number:04}"} for number in range(5)]
 
-    def page(asked: Asked) -> Answer:
+    def page(asked: Received) -> Answer:
         query = dict(asked.query)
         left = [row for row in rows if row["ID"] > query.get("ID", "")]
         return Answer(left[int(query["$$FIRST"]) :][: int(query["$$LIMIT"])])

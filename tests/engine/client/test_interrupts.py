@@ -21,7 +21,7 @@ import workfront_core
 from tests.support import fault_host as fault
 from tests.support.fault_host import FaultHost, fault_host
 from tests.support.interrupts import Interrupt, Interrupter, moments, stepped
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET, Pauses, own_certificate
 from tests.support.token_host import gives_tokens
@@ -72,7 +72,7 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Host]:
     monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate(tmp_path)))  # one certificate is read faster than all
     created: list[str] = []
 
-    def answer(asked: Asked, _number: int) -> fault.Act:
+    def answer(asked: Received, _number: int) -> fault.Act:
         if gives_tokens(asked.path):
             return fault.reply({"data": {"sessionID": "session-000000000000", "userID": ONE}})
         if asked.path.endswith("/search"):

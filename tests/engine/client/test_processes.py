@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.children import in_children
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from tests.support.token_host import token_host
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def echo(asked: Asked) -> Answer:
+def echo(asked: Received) -> Answer:
     row_id = asked.path.rpartition("/")[2]
     return Answer({"ID": row_id, "name": row_id, "objCode": "TASK"})
 
@@ -94,10 +94,10 @@ def test_slots_that_threads_of_the_parent_hold_are_free_in_the_child() -> None:
 def test_a_renewal_that_a_thread_of_the_parent_carries_out_is_not_waited_for() -> None:
     auth = Login("ana@example.com", "secret-password")
     with token_host() as host, Workfront(host.url, auth=auth) as wf:
-        flight, lead = auth.begin_or_join(None)
+        renewal, lead = auth.begin_or_join(None)
         assert lead is not None
         assert in_children(lambda _: str(wf.with_options(total_timeout=20).task.get("1" * 32).name), 1) == ["x"]
-        auth.abandon(flight)
+        auth.abandon(renewal)
 
 
 def test_locks_of_counters_are_free_in_the_child() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.fault_host import Act, fault_host, reply
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from workfront_client.v22 import AsyncWorkfront, Task, Workfront
 from workfront_core import request_of
 from workfront_core.auth import ApiKey
@@ -120,11 +120,11 @@ def row(row_id: str) -> dict[str, str]:
     return {"ID": row_id, "objCode": "TASK", "name": "x"}
 
 
-def asked_id(asked: Asked) -> str:
+def asked_id(asked: Received) -> str:
     return asked.path.rpartition("/")[2]
 
 
-def one_answer_too_many(asked: Asked, number: int) -> Act:
+def one_answer_too_many(asked: Received, number: int) -> Act:
     """Every row as it was asked for, and behind the first answer another one that nobody asked for."""
     right, surplus = whole(row(asked_id(asked))), whole(row(OTHER))
 
@@ -175,7 +175,7 @@ def test_after_an_answer_of_another_request_the_connection_is_not_used_again(get
 
 
 def test_in_a_batch_the_call_has_the_error_and_the_connection_ends() -> None:
-    def answer(_asked: Asked, _number: int) -> Act:
+    def answer(_asked: Received, _number: int) -> Act:
         return reply({"data": [{"data": row(MINE)}, {"data": row(MINE)}]})
 
     with fault_host(answer) as host, Workfront(host.url, auth=AUTH) as wf:
@@ -192,7 +192,7 @@ IDS = st.text("0123456789abcdef", min_size=32, max_size=32)
 @given(st.lists(st.tuples(IDS, IDS, st.sampled_from(["row", "list", "upper"])), min_size=1, max_size=5), st.booleans())
 @settings(deadline=None, max_examples=25)
 def test_whatever_ids_the_row_asked_for_comes_or_an_error(calls: list[tuple[str, str, str]], is_async: bool) -> None:
-    def answer(_asked: Asked, number: int) -> Act:
+    def answer(_asked: Received, number: int) -> Act:
         _, shown, form = calls[number]
         return reply({"data": {"row": row(shown), "list": [row(shown)], "upper": row(shown.upper())}[form]})
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from tests.support.fault_host import ROWS, Act, fault_host, page, reply
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.query_fixture.services import Workfront
 from tests.support.resilience_kit import names, run_async, run_sync
 from workfront_core.auth import ApiKey, Login
@@ -68,7 +68,7 @@ def test_a_redirect_to_where_one_signs_in_is_an_ended_session(where: str, kind: 
 
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 def test_a_page_to_sign_in_renews_the_token_once_and_the_call_goes_on(run: Any) -> None:
-    def answer(asked: Asked, number: int) -> Act:
+    def answer(asked: Received, number: int) -> Act:
         if asked.path.endswith("/login"):
             return reply({"data": {"sessionID": f"session-number-{number}"}})
         return page(asked) if asked.headers["sessionid"] == "session-number-2" else reply(PAGES["title"])

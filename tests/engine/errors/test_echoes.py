@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.traceback import Traceback
 
 from tests.support.fault_host import Act, fault_host, reply
-from tests.support.loopback import Asked
+from tests.support.loopback import Received
 from tests.support.resilience_kit import names, run_async, run_sync
 from tests.support.token_host import gives_tokens
 from workfront_core.auth import (
@@ -56,7 +56,7 @@ CREDENTIALS: Final[dict[str, Callable[[str], Auth]]] = {
 """Every way to sign in that sends a secret, given the address of the host."""
 
 
-def all_that_was_sent(asked: Asked) -> str:
+def all_that_was_sent(asked: Received) -> str:
     """Returns every header and the body, raw and taken apart."""
     headers = "\n".join(f"{name}: {value}" for name, value in asked.headers.items())
     proof = asked.headers.get("authorization", "").partition(" ")[2]
@@ -64,10 +64,10 @@ def all_that_was_sent(asked: Asked) -> str:
     return f"{headers}\n{asked.target}\n{asked.body.decode()}\n{unquote(asked.body.decode())}\n{unpacked}"
 
 
-def echo_as(form: str) -> Callable[[Asked], Act]:
+def echo_as(form: str) -> Callable[[Received], Act]:
     """Returns an answer that repeats everything it was sent."""
 
-    def act(asked: Asked) -> Act:
+    def act(asked: Received) -> Act:
         said = all_that_was_sent(asked)
         return {
             "refusal": lambda: reply({"error": {"message": said}}, 401),
@@ -97,7 +97,7 @@ FORMS: Final = (
 )  # fmt: skip
 
 
-def packed_words(asked: Asked) -> str:
+def packed_words(asked: Received) -> str:
     values = [*asked.headers.values(), *(value for _, value in asked.form)]
     return " ".join(base64.b64encode(value.encode()).decode() for value in values)
 
@@ -173,7 +173,7 @@ def test_a_traceback_with_local_variables_shows_nothing_of_what_was_sent(form: s
 
 @pytest.mark.parametrize("form", ["refusal", "page", "cut JSON", "other shape", "no HTTP"])
 def test_nothing_of_a_token_comes_back_in_an_error_of_a_later_call(form: str) -> None:
-    def answer(asked: Asked, _: int) -> Act:
+    def answer(asked: Received, _: int) -> Act:
         return reply({"data": {"sessionID": OTHER}}) if gives_tokens(asked.path) else echo_as(form)(asked)
 
     with fault_host(answer) as host, pytest.raises(WorkfrontError) as raised:
@@ -182,7 +182,7 @@ def test_nothing_of_a_token_comes_back_in_an_error_of_a_later_call(form: str) ->
 
 
 def test_nothing_of_what_was_sent_comes_back_in_the_errors_of_a_batch() -> None:
-    def answer(asked: Asked, _: int) -> Act:
+    def answer(asked: Received, _: int) -> Act:
         return reply({"data": [{"error": {"message": all_that_was_sent(asked)}}, {"data": {"count": 1}}]})
 
     def job(wf: Any) -> Any:

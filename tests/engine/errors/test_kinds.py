@@ -106,7 +106,7 @@ def test_secrets_are_masked_in_parameters_bodies_and_nested_json() -> None:
 def test_a_request_shows_itself_without_secrets() -> None:
     request = operation.create(User, {"name": "n", "password": "hush"})
     assert "hush" not in repr(request)
-    assert "hush" not in request.redacted().body
+    assert "hush" not in request.redact_secrets().body
     assert repr(request) == '<Request POST USER {"name": "n", "password": "***"}>'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from workfront_client.v22 import AsyncWorkfront, Issue, Project, Task, Workfront
 from workfront_core import ApiKey, Conflict, InvalidRequest, NotFound, PermissionDenied, QueryError, SessionId
 from workfront_core.events.requests import ROOT
@@ -99,7 +99,7 @@ def test_what_the_service_would_refuse_is_refused_before(wf: Workfront, kit: San
 def test_all_pages_are_listed() -> None:
     rows = [{"id": f"{number:036}", "objCode": "TASK", "eventType": "UPDATE", "url": _URL} for number in range(5)]
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         number = int(dict(asked.query)["page"])
         shown = rows[2 * number - 2 : 2 * number]
         body = {"subscriptions": shown, "meta": {"page": number, "page_count": 3, "limit": 2, "total_count": 5}}
@@ -147,7 +147,7 @@ def test_one_made_by_somebody_else_meanwhile_is_found(kit: SandboxKit, wf: Workf
     row: dict[str, Any] = kit.sandbox.subscriptions.rows[other.id]
     lists = iter([b'{"subscriptions":[]}', json.dumps({"subscriptions": [row]}).encode()])
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         if asked.method == "POST":
             return Answer(raw=b'{"error":{"message":"The subscription exists already"}}', status=409)
         return Answer(raw=next(lists))

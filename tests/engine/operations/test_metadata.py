@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import ValidationError
 
-from tests.support.loopback import Answer, Asked, Loopback, loopback
+from tests.support.loopback import Answer, Loopback, Received, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.errors import ProtocolError
@@ -52,7 +52,7 @@ INDEX = {
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Loopback]:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         if asked.path.endswith("/TASK/metadata"):
             return Answer({part: TASK[part] for part in dict(asked.query).get("fields", ",".join(TASK)).split(",")})
         return Answer(INDEX if asked.path.endswith("/v22.0/metadata") else ["nothing"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.table import Row, Table, numbered
 from workfront_client.v22 import AsyncWorkfront, Task, Workfront
 from workfront_core.auth import ApiKey
@@ -69,7 +69,7 @@ class Server:
         self.table = Table({row["ID"]: row for row in tasks()}, **table)
         self._change = change
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: Received) -> Answer:
         params = dict(asked.query)
         self.table.asked.append(params)
         if asked.path.endswith("/count"):
@@ -185,7 +185,7 @@ def test_an_answer_without_data_ends_the_read_with_an_error(mode: str, status: i
         asked = [0]
         server = Server()
 
-        def answer(request: Asked) -> Answer:
+        def answer(request: Received) -> Answer:
             asked[0] += 1  # noqa: B023
             return Answer(status=status, raw=raw) if asked[0] == number else server.answer(request)  # noqa: B023
 
@@ -210,7 +210,7 @@ def test_one_row_is_the_only_one_once_that_is_proven() -> None:
 def test_a_server_that_cannot_count_is_read_to_an_empty_page() -> None:
     server = Server(cap=7)
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         if asked.path.endswith("/count"):
             return Answer(status=422, raw=b'{"error": {"message": "count is not supported"}}')
         return server.answer(asked)

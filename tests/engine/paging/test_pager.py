@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.models.custom_enum import CustomEnum
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
@@ -536,7 +536,7 @@ def test_a_read_that_is_cancelled_cancels_its_requests() -> None:
 def test_over_real_sockets_sync_and_async_ask_for_the_same() -> None:
     table = Table(numbered(25))
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         return Answer(table.page(dict(asked.query)))
 
     async def run(url: str) -> None:

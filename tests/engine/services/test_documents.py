@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, Loopback, loopback
+from tests.support.loopback import Answer, Loopback, Received, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.waiting import PATIENCE
 from workfront_client.v22 import Document, DocumentVersion, Project
@@ -89,11 +89,11 @@ both = pytest.mark.parametrize("call", [call_sync, call_async])
 Call = Callable[..., Any]
 
 
-def server_of(asked: Asked) -> Answer:
+def server_of(asked: Received) -> Answer:
     return Answer({"handle": HANDLE}) if asked.path.endswith("/upload") else Answer(ROW)
 
 
-def part(asked: Asked) -> tuple[str, str | None, bytes]:
+def part(asked: Received) -> tuple[str, str | None, bytes]:
     """Name, file name and content of the one part of a multipart body, as the standard library reads them."""
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     _, found = BytesParser().parsebytes(head + asked.body).walk()
@@ -209,7 +209,7 @@ def test_a_document_may_belong_to_a_row_and_have_a_name_of_its_own(call: Call, p
 
 @both
 def test_a_new_version_names_its_document(call: Call, plan: Path) -> None:
-    def version_of(asked: Asked) -> Answer:
+    def version_of(asked: Received) -> Answer:
         return Answer({**ROW, "objCode": "DOCV"}) if asked.path.endswith("DOCV") else server_of(asked)
 
     with loopback(version_of) as server:
@@ -309,7 +309,7 @@ def test_a_request_knows_whether_its_file_can_be_sent_again(plan: Path) -> None:
             pass
     assert file_upload(Upload(plan)).repeatable
     assert file_upload(Upload(io.BytesIO(b"x"), name="a")).repeatable
-    assert str(file_upload(Upload(plan)).redacted().body) == '{"uploadedFile": "plan.pdf"}'
+    assert str(file_upload(Upload(plan)).redact_secrets().body) == '{"uploadedFile": "plan.pdf"}'
 
 
 def test_a_file_sent_twice_is_whole_both_times() -> None:
@@ -353,8 +353,10 @@ def file_answer(content: bytes, **headers: str) -> Answer:
     return Answer(raw=content, headers={**named, **headers})
 
 
-def documents(content: bytes, url: str = "/document/download?ID=5a0d&x=%2F", **row: Any) -> Callable[[Asked], Answer]:
-    def answer(asked: Asked) -> Answer:
+def documents(
+    content: bytes, url: str = "/document/download?ID=5a0d&x=%2F", **row: Any
+) -> Callable[[Received], Answer]:
+    def answer(asked: Received) -> Answer:
         if asked.path.startswith("/attask/"):
             return Answer({**ROW, "downloadURL": url, **row})
         return file_answer(content)
@@ -405,7 +407,7 @@ def test_a_file_replaces_another_only_where_the_caller_names_it(call: Call, tmp_
 
 
 def test_threads_that_fill_one_folder_leave_each_file_whole(tmp_path: Path) -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: Received) -> Answer:
         return file_answer(asked.target.encode() * 1000)
 
     rows = [Document.from_wire({**ROW, "downloadURL": f"/file?{number}"}) for number in range(24)]

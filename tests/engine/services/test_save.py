@@ -22,14 +22,14 @@ UNDER_WAY = (Task.f.status == "INP") & (Task.f.number_of_children == 0)
 
 
 @pytest.fixture
-def bench() -> Iterator[SandboxKit]:
-    with in_process("demo") as bench:
-        yield bench
+def kit() -> Iterator[SandboxKit]:
+    with in_process("demo") as kit:
+        yield kit
 
 
 @pytest.fixture
-def wf(bench: SandboxKit) -> Iterator[Workfront]:
-    with bench.client(Workfront) as wf:
+def wf(kit: SandboxKit) -> Iterator[Workfront]:
+    with kit.client(Workfront) as wf:
         yield wf
 
 
@@ -37,8 +37,8 @@ def loaded(wf: Workfront) -> Task:
     return wf.task.search(UNDER_WAY, fields=FIELDS, limit=1).to_list()[0]
 
 
-def bodies(bench: SandboxKit) -> list[Any]:
-    return [sent.json for sent in bench.log.sent if sent.method == "PUT"]
+def bodies(kit: SandboxKit) -> list[Any]:
+    return [sent.json for sent in kit.log.sent if sent.method == "PUT"]
 
 
 WAYS: dict[str, Callable[[Workfront, Task], object]] = {
@@ -67,14 +67,14 @@ def test_what_a_colleague_changed_meanwhile_stays(wf: Workfront, way: str) -> No
     assert wf.task.get(row.id, fields=FIELDS).percent_complete == 60
 
 
-def test_a_saved_row_is_returned_and_an_unchanged_one_is_not_sent(wf: Workfront, bench: SandboxKit) -> None:
+def test_a_saved_row_is_returned_and_an_unchanged_one_is_not_sent(wf: Workfront, kit: SandboxKit) -> None:
     row = loaded(wf)
     assert wf.task.save(row) is row
     assert wf.task.update_many([row, row]).unchanged_count == 2
-    assert bodies(bench) == []
+    assert bodies(kit) == []
     row.name = "Renamed"
     assert wf.task.save(row) is row
-    assert len(bodies(bench)) == 1
+    assert len(bodies(kit)) == 1
     with pytest.raises(QueryError, match="nothing was set"):
         wf.task.update(row)
     assert wf.task.update(row, whole=True, fields=["name"]).name == "Renamed"
@@ -88,7 +88,7 @@ def test_whole_rows_are_written_on_request(wf: Workfront) -> None:
     assert wf.task.get(row.id, fields=FIELDS).percent_complete == before
 
 
-def test_rows_without_changes_are_done_without_a_call_and_counted(wf: Workfront, bench: SandboxKit) -> None:
+def test_rows_without_changes_are_done_without_a_call_and_counted(wf: Workfront, kit: SandboxKit) -> None:
     rows = wf.task.search(fields=["name"], limit=30).to_list()
     for row in rows[::3]:
         row.name = f"{row.name} (2)"
@@ -98,13 +98,13 @@ def test_rows_without_changes_are_done_without_a_call_and_counted(wf: Workfront,
     assert str(result) == "30 done (20 unchanged, not sent), 0 failed, 0 unknown"
     assert [row.unchanged for row in result] == [index % 3 != 0 for index in range(30)]
     assert [row.id for row in result] == [row.id for row in rows]
-    (sent,) = bodies(bench)
+    (sent,) = bodies(kit)
     assert len(sent) == 10
     assert all(set(body) == {"ID", "name"} for body in sent)
     assert wf.task.update_many(rows, keep="problems").unchanged_count == 30
 
 
-def test_changed_rows_travel_together_however_many_lie_between(wf: Workfront, bench: SandboxKit) -> None:
+def test_changed_rows_travel_together_however_many_lie_between(wf: Workfront, kit: SandboxKit) -> None:
     row = loaded(wf)
     unchanged = [Task.from_wire({"ID": row.id})] * 150
     row.name = "Renamed"
@@ -114,7 +114,7 @@ def test_changed_rows_travel_together_however_many_lie_between(wf: Workfront, be
         [*unchanged, row, *unchanged, last], progress=lambda step: steps.append((step.cursor, len(step.in_flight)))
     )
     assert (result.done_count, result.unchanged_count) == (302, 300)
-    assert [len(body) for body in bodies(bench)] == [2]
+    assert [len(body) for body in bodies(kit)] == [2]
     assert steps[-1] == (302, 0)
 
 
@@ -146,13 +146,13 @@ def test_a_dry_run_leaves_the_changes(wf: Workfront) -> None:
     assert row.changes == {"name": "Renamed"}
 
 
-def test_a_custom_value_is_saved_alone(wf: Workfront, bench: SandboxKit) -> None:
+def test_a_custom_value_is_saved_alone(wf: Workfront, kit: SandboxKit) -> None:
     fields = ["name", "DE:Market", "DE:Budget code"]
     rows = wf.project.search(fields=fields, limit=50)
     row = next(row for row in rows if row["DE:Market"])
     row["DE:Budget code"] = "B-77"
     wf.project.save(row)
-    assert bodies(bench) == [{"DE:Budget code": "B-77"}]
+    assert bodies(kit) == [{"DE:Budget code": "B-77"}]
     now = wf.project.get(row.id, fields=fields)
     assert (now["DE:Market"], now["DE:Budget code"]) == (row["DE:Market"], "B-77")
 
@@ -176,9 +176,9 @@ def test_rows_of_objects_without_a_description_are_saved(wf: Workfront) -> None:
     assert tasks.update(now, fields=["name"])["name"] == "Again"
 
 
-def test_the_same_with_await(bench: SandboxKit) -> None:
+def test_the_same_with_await(kit: SandboxKit) -> None:
     async def run() -> None:
-        async with bench.client(AsyncWorkfront) as wf:
+        async with kit.client(AsyncWorkfront) as wf:
             (row,) = await wf.task.search(UNDER_WAY, fields=FIELDS, limit=1).to_list()
             await wf.task.update(row.id, percent_complete=55)
             row.name = "Renamed"
@@ -196,6 +196,6 @@ def test_the_same_with_await(bench: SandboxKit) -> None:
             await wf.untyped("TASK").update(untyped)
 
     asyncio.run(run())
-    assert [sorted(body if isinstance(body, dict) else body[0]) for body in bodies(bench)] == [
+    assert [sorted(body if isinstance(body, dict) else body[0]) for body in bodies(kit)] == [
         ["percentComplete"], ["name"], ["name"], ["ID", "name"], ["name"], ["name"],
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from workfront_core.frames.schema import frame_schema
 from workfront_core.operations.search import Query
 
 spark = pytest.importorskip("pyspark.sql.datasource", reason="pyspark is not installed")
-from workfront_core.spark.asked import OPTIONS, Asked  # noqa: E402
+from workfront_core.spark.asked import OPTIONS, SparkRead  # noqa: E402
 from workfront_core.spark.pushed import pushed  # noqa: E402
 from workfront_core.spark.source import PushingReader, Reader, StreamReader, WorkfrontSource  # noqa: E402
 
@@ -106,7 +106,7 @@ def test_every_filter_is_tested_by_spark_again() -> None:
 
 def used(options: dict[str, str]) -> None:
     """Asks for everything that the options say."""
-    asked = Asked(options)
+    asked = SparkRead(options)
     _ = (asked.schema, asked.query(), asked.partitions, asked.page_size, asked.overlap)
     with asked.client():
         pass
@@ -134,7 +134,7 @@ class TestOptions:
         assert "secret-key" not in f"{raised.value} {raised.value.hint}"
 
     def test_names_of_options_are_read_in_any_case(self) -> None:
-        assert Asked({"OBJECT": "task", "Page_Size": "7"}).page_size == 7
+        assert SparkRead({"OBJECT": "task", "Page_Size": "7"}).page_size == 7
 
     def test_only_the_columns_of_a_schema_of_ones_own_are_read(self) -> None:
         source = WorkfrontSource({"object": "TASK"})

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from workfront_client.v22 import Hour, Project, Task, User, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.bulk import requests as bulk
@@ -81,7 +81,7 @@ def test_what_is_meant_arrives_whole_by_one_verb(request_: Request[Any], tunnel:
         assert call.content is None
 
 
-def by_get(call: Callable[[Workfront], object], answer: Callable[[Asked], Answer], **options: Any) -> list[Asked]:
+def by_get(call: Callable[[Workfront], object], answer: Callable[[Received], Answer], **options: Any) -> list[Received]:
     with loopback(answer) as server, Workfront(server.url, auth=ApiKey(KEY), **options) as wf:
         call(wf.with_options(tunnel="GET"))
     return server.asked
@@ -97,7 +97,7 @@ def test_a_write_by_get_reads_as_one_in_the_address() -> None:
 @pytest.mark.parametrize("tunnel", ["GET", "POST"])
 @pytest.mark.parametrize("request_", WRITES, ids=str)
 def test_a_write_stays_a_write_whatever_it_travels_by(request_: Request[Any], tunnel: Tunnel) -> None:
-    def refuse(_: Asked) -> Answer:
+    def refuse(_: Received) -> Answer:
         return Answer(raw=b"{}", status=503)
 
     with loopback(refuse) as server:
@@ -169,8 +169,8 @@ def test_only_two_verbs_carry_all(tunnel: Any) -> None:
 
 @pytest.mark.parametrize("tunnel", ["GET", "POST"])
 def test_a_server_understands_it(tunnel: Tunnel) -> None:
-    with in_process() as bench:
-        wf = bench.client(Workfront).with_options(tunnel=tunnel)
+    with in_process() as kit:
+        wf = kit.client(Workfront).with_options(tunnel=tunnel)
         project = wf.project.create(name="Launch")
         task = wf.task.create(name="Brief", project_id=project.id)
         assert wf.task.update(task.id, name="Brief 2", fields=["name"]).name == "Brief 2"

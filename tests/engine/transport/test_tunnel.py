@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import Workfront
 from workfront_core.auth import ApiKey
@@ -23,7 +23,7 @@ IDS = [f"{number:032x}" for number in range(300)]
 FORM = "application/x-www-form-urlencoded"
 
 
-def arrived(request: Request[Any], data: object) -> Asked:
+def arrived(request: Request[Any], data: object) -> Received:
     with loopback(lambda _asked: Answer(data)) as server, Workfront(server.url, auth=ApiKey(KEY)) as wf:
         wf.send(request)
     (asked,) = server.asked
@@ -108,5 +108,5 @@ def test_a_short_query_beside_a_long_body_stays_as_it_is() -> None:
 def test_a_tunnelled_read_is_still_known_as_a_read() -> None:
     request = operation.search(Task, [Task.f.id.in_(IDS)])
     assert request.reads
-    assert request.redacted().method == "GET"
+    assert request.redact_secrets().method == "GET"
     assert replace(request, params=()).reads

@@ -16,7 +16,7 @@ from workfront_sandbox import Clock, HttpRequest, Sandbox, demo
 NOW = datetime(2027, 5, 12, 10, 30, tzinfo=UTC)
 
 
-def laid(scale: int = 1, now: datetime = NOW, **options: Any) -> Sandbox:
+def seeded(scale: int = 1, now: datetime = NOW, **options: Any) -> Sandbox:
     sandbox = Sandbox(clock=Clock(now))
     demo.seed(sandbox, scale, **options)
     return sandbox
@@ -24,7 +24,7 @@ def laid(scale: int = 1, now: datetime = NOW, **options: Any) -> Sandbox:
 
 @pytest.fixture(scope="module")
 def tenant() -> Sandbox:
-    return laid()
+    return seeded()
 
 
 def everything(sandbox: Sandbox) -> dict[str, list[dict[str, Any]]]:
@@ -250,9 +250,9 @@ def test_a_tenant_that_has_projects_stays_as_it_is(tenant: Sandbox) -> None:
 def test_it_says_how_many_rows_it_laid() -> None:
     sandbox = Sandbox(clock=Clock(NOW))
     before = sum(map(len, everything(sandbox).values()))
-    laid = demo.seed(sandbox)
+    seeded = demo.seed(sandbox)
     replaced = 1  # the user every call is made as
-    assert laid == sum(map(len, everything(sandbox).values())) - before + replaced
+    assert seeded == sum(map(len, everything(sandbox).values())) - before + replaced
 
 
 def test_a_scale_below_one_is_refused() -> None:
@@ -287,7 +287,7 @@ def traced(statements: list[str], monkeypatch: pytest.MonkeyPatch) -> Sandbox:
 
 
 def test_what_is_written_to_a_task_stays_there_for_parents_too() -> None:
-    sandbox = laid()
+    sandbox = seeded()
     rows = sandbox.rows("TASK")
     parents = [row["ID"] for row in rows if row.get("numberOfChildren") or any(
         other.get("parentID") == row["ID"] for other in rows)]  # fmt: skip

@@ -27,12 +27,12 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload
 from workfront_core.request.write_guard import WritePolicy
 from workfront_core.services._sync.service import Service
-from workfront_core.transport.answer_body import MOST
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
 from workfront_core.transport.options import options_of
 from workfront_core.transport.raw_response import RawResponse, raw_response
+from workfront_core.transport.response_body import MOST
 from workfront_core.transport.retry import Retry
 from workfront_core.transport.verification import check_network
 
@@ -129,8 +129,8 @@ class SyncClient(Batching, Networking):
             WorkfrontError: of the kind that fits what happened.
         """
         request = self._prepared(request)
-        if self._rehearsal is not None and self._rehearsal.answers(request):
-            return self._rehearsal.result(request)
+        if self._dry_run is not None and self._dry_run.answers(request):
+            return self._dry_run.result(request)
         return follow(self._call_flow(request), self._perform)
 
     def with_raw_response(self, call: Callable[[Self], T], /) -> RawResponse[T]:
@@ -141,8 +141,8 @@ class SyncClient(Batching, Networking):
             QueryError: the call sent nothing.
         """
         checked_callable(call, "with_raw_response()", "Write with_raw_response(lambda wf: wf.task.get(task_id)).")
-        answers: list[httpx.Response] = []
-        return raw_response(answers, call(self._copied(replace(self._options, answers=answers))))
+        responses: list[httpx.Response] = []
+        return raw_response(responses, call(self._copied(replace(self._options, responses=responses))))
 
     def server_time(self) -> datetime:
         """Returns the service's own time in UTC, from the answer to a call of its own: for cursors over changes.

@@ -105,7 +105,7 @@ class AsyncPager(AsyncTables[M]):
 
     async def _rows(self) -> AsyncGenerator[M, None]:
         self._place = None
-        async with aclosing(self._read(self._walk())) as places:
+        async with aclosing(self._read(self._strategy())) as places:
             async for place in places:
                 rows = place.typed()
                 self._place = place
@@ -114,22 +114,22 @@ class AsyncPager(AsyncTables[M]):
 
     async def _typed_pages(self) -> AsyncGenerator[list[M], None]:
         self._place = None
-        async with aclosing(self._read(self._walk())) as places:
+        async with aclosing(self._read(self._strategy())) as places:
             async for place in places:
                 rows = place.typed()
                 self._place = place
                 yield rows
 
     async def _up_to(self, number: int) -> list[M]:
-        return [row async for place in self._read(self._walk(number)) for row in place.typed()]
+        return [row async for place in self._read(self._strategy(number)) for row in place.typed()]
 
-    async def _read(self, walk: PagingStrategy) -> AsyncGenerator[Place[M], None]:
+    async def _read(self, strategy: PagingStrategy) -> AsyncGenerator[Place[M], None]:
         """Yields the pages with their new rows, as they came."""
         with AsyncPrefetch(self._client, ahead=self._prefetch) as requests:
-            reading: Reading[M, AsyncAnswer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
-            while (answer := reading.next()) is not None:
+            reading: Reading[M, AsyncAnswer[RawPage[M]]] = Reading(strategy, requests.start, requests.depth)
+            while (coming := reading.next()) is not None:
                 try:
-                    page = await answer()
+                    page = await coming()
                 except NO_COUNT as error:
                     reading.refused(error)
                     continue

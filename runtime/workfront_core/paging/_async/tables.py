@@ -110,23 +110,23 @@ class AsyncTables(SearchBounds[M]):
         from workfront_core.frames.options import checked_path
 
         file = checked_path(path)
-        told = _silent if progress is None else checked_callable(progress, "progress=")
+        notify = _silent if progress is None else checked_callable(progress, "progress=")
         require_arrow()
         from workfront_core.frames.async_work import async_done
         from workfront_core.frames.export import Export, nested_for
 
         with Export(file, self._frames(names, nested_for(file, nested))) as export:
-            async with aclosing(self._read(self._walk(page=MAX_PAGE))) as places:
+            async with aclosing(self._read(self._strategy(page=MAX_PAGE))) as places:
                 async for place in places:
                     await async_done(partial(export.write, place.taken.rows))
                     self._place = place
-                    told(export.rows)
+                    notify(export.rows)
             await async_done(export.finish)
         return export.rows
 
     async def _batches(self, frames: RowFrames) -> AsyncGenerator[pa.RecordBatch, None]:
         self._place = None
-        async with aclosing(self._read(self._walk(page=MAX_PAGE))) as places:
+        async with aclosing(self._read(self._strategy(page=MAX_PAGE))) as places:
             async for place in places:
                 batch = frames.batch(place.taken.rows)
                 self._place = place
@@ -140,7 +140,7 @@ class AsyncTables(SearchBounds[M]):
 
         return RowFrames(self._query.model, self._query.listed, names, nested)
 
-    def _read(self, walk: PagingStrategy) -> AsyncGenerator[Place[M], None]:
+    def _read(self, strategy: PagingStrategy) -> AsyncGenerator[Place[M], None]:
         """Returns the pages with their new rows, as they came."""
         raise NotImplementedError
 

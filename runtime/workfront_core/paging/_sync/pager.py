@@ -105,7 +105,7 @@ class Pager(Tables[M]):
 
     def _rows(self) -> Generator[M, None]:
         self._place = None
-        with closing(self._read(self._walk())) as places:
+        with closing(self._read(self._strategy())) as places:
             for place in places:
                 rows = place.typed()
                 self._place = place
@@ -114,22 +114,22 @@ class Pager(Tables[M]):
 
     def _typed_pages(self) -> Generator[list[M], None]:
         self._place = None
-        with closing(self._read(self._walk())) as places:
+        with closing(self._read(self._strategy())) as places:
             for place in places:
                 rows = place.typed()
                 self._place = place
                 yield rows
 
     def _up_to(self, number: int) -> list[M]:
-        return [row for place in self._read(self._walk(number)) for row in place.typed()]
+        return [row for place in self._read(self._strategy(number)) for row in place.typed()]
 
-    def _read(self, walk: PagingStrategy) -> Generator[Place[M], None]:
+    def _read(self, strategy: PagingStrategy) -> Generator[Place[M], None]:
         """Yields the pages with their new rows, as they came."""
         with Prefetch(self._client, ahead=self._prefetch) as requests:
-            reading: Reading[M, Answer[RawPage[M]]] = Reading(walk, requests.start, requests.depth)
-            while (answer := reading.next()) is not None:
+            reading: Reading[M, Answer[RawPage[M]]] = Reading(strategy, requests.start, requests.depth)
+            while (coming := reading.next()) is not None:
                 try:
-                    page = answer()
+                    page = coming()
                 except NO_COUNT as error:
                     reading.refused(error)
                     continue

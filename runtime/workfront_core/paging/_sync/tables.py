@@ -111,23 +111,23 @@ class Tables(SearchBounds[M]):
         from workfront_core.frames.options import checked_path
 
         file = checked_path(path)
-        told = _silent if progress is None else checked_callable(progress, "progress=")
+        notify = _silent if progress is None else checked_callable(progress, "progress=")
         require_arrow()
         from workfront_core.frames.export import Export, nested_for
         from workfront_core.frames.work import done
 
         with Export(file, self._frames(names, nested_for(file, nested))) as export:
-            with closing(self._read(self._walk(page=MAX_PAGE))) as places:
+            with closing(self._read(self._strategy(page=MAX_PAGE))) as places:
                 for place in places:
                     done(partial(export.write, place.taken.rows))
                     self._place = place
-                    told(export.rows)
+                    notify(export.rows)
             done(export.finish)
         return export.rows
 
     def _batches(self, frames: RowFrames) -> Generator[pa.RecordBatch, None]:
         self._place = None
-        with closing(self._read(self._walk(page=MAX_PAGE))) as places:
+        with closing(self._read(self._strategy(page=MAX_PAGE))) as places:
             for place in places:
                 batch = frames.batch(place.taken.rows)
                 self._place = place
@@ -141,7 +141,7 @@ class Tables(SearchBounds[M]):
 
         return RowFrames(self._query.model, self._query.listed, names, nested)
 
-    def _read(self, walk: PagingStrategy) -> Generator[Place[M], None]:
+    def _read(self, strategy: PagingStrategy) -> Generator[Place[M], None]:
         """Returns the pages with their new rows, as they came."""
         raise NotImplementedError
 

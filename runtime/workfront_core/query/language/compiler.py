@@ -21,13 +21,13 @@ from workfront_core.query.language.syntax import (
     Node,
     NotNode,
     OuterNode,
-    Span,
     TestNode,
+    TextRange,
     Value,
 )
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.values import described, field_or_none, may_equal, operand
-from workfront_core.query.language.words import ALL_WORDS, SIGNS, STATES, WORDS, Shape, Word
+from workfront_core.query.language.words import ALL_WORDS, SIGNS, STATES, WORDS, Operands, Word
 from workfront_core.query.path import ObjectPath
 from workfront_core.query.text_path import Length, TextTests
 from workfront_core.query.wildcard import ListWildcard
@@ -57,7 +57,7 @@ def compiled(node: Node, scope: Scope) -> AnyCondition:
             return _test(node, scope)
 
 
-def sendable(condition: AnyCondition, span: Span, scope: Scope) -> AnyCondition:
+def sendable(condition: AnyCondition, span: TextRange, scope: Scope) -> AnyCondition:
     """Returns the condition itself.
 
     Raises:
@@ -81,7 +81,7 @@ def _test(node: TestNode, scope: Scope) -> AnyCondition:
     word = ALL_WORDS[node.word]
     method = _method(node, word, path, scope)
     values = [_fitting(value, word, path, scope) for value in node.values]
-    if word.shape is Shape.LIST:
+    if word.shape is Operands.LIST:
         values = [values[0] if len(values) == 1 and isinstance(values[0], ListWildcard) else values]
     elif word.text in ("is true", "is false"):
         values = [word.text == "is true"]
@@ -138,7 +138,7 @@ def _method(node: TestNode, word: Word, path: Path[Any] | Length[Any], scope: Sc
     return word.opposite
 
 
-def _other_rows(span: Span, scope: Scope) -> str:
+def _other_rows(span: TextRange, scope: Scope) -> str:
     test = scope.text[span.start : span.end].replace(" not ", " ", 1)
     name = scope.model.obj_code.lower()
     return f"For 'the row fails the test' write not exists {name} (ID = outer.ID and {test})."
@@ -165,7 +165,7 @@ def _has(path: Path[Any] | Length[Any], method: str) -> bool:
 
 def _exists(node: ExistsNode, scope: Scope) -> AnyCondition:
     name = node.object_name
-    span = Span(name.start, name.end)
+    span = TextRange(name.start, name.end)
     model = _placed(lambda: model_named(name.text, package_of(scope.model)), span, scope)
     inner = Scope(scope.text, model, scope.model)
     parts = node.condition.parts if isinstance(node.condition, AllNode) else (node.condition,)
@@ -198,7 +198,7 @@ def _join(node: TestNode, scope: Scope) -> Join[Any, Any]:
     return _placed(lambda: cast("Any", inner) == outer(outside), node.span, scope)
 
 
-def _placed(make: Callable[[], T], span: Span, scope: Scope) -> T:
+def _placed(make: Callable[[], T], span: TextRange, scope: Scope) -> T:
     """Returns what a call of the engine gives; its errors get the place in the text."""
     try:
         return make()

@@ -27,13 +27,13 @@ from workfront_core.query.language.syntax import (
     Node,
     NotNode,
     PathNode,
-    Span,
     TestNode,
+    TextRange,
     Value,
 )
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Kind
-from workfront_core.query.language.words import SIGNS, STATES, WORDS, Shape
+from workfront_core.query.language.words import SIGNS, STATES, WORDS, Operands
 
 _STATES: Final = ("null", "blank", "true", "false")
 
@@ -93,7 +93,7 @@ def _in_parentheses(reader: TokenReader) -> Node:
     if not reader.take_mark(")"):
         if reader.token.kind is Kind.END:
             raise reader.fault(
-                "This parenthesis is not closed.", Span(opened.start, opened.end), "Add ) where it ends."
+                "This parenthesis is not closed.", TextRange(opened.start, opened.end), "Add ) where it ends."
             )
         raise _left_over(reader)
     reader.higher()
@@ -106,7 +106,7 @@ def _exists(reader: TokenReader) -> Node:
     if name.kind is not Kind.NAME:
         raise reader.fault(
             "Here the name of an object is missing.",
-            Span(name.start, name.end),
+            TextRange(name.start, name.end),
             "Write it like exists hour (ownerID = outer.ID).",
         )
     inner = _in_parentheses(reader)
@@ -145,13 +145,13 @@ def _comparison_word(reader: TokenReader, field: PathNode) -> tuple[bool, str]:
 
 def _values(reader: TokenReader, word: str) -> tuple[Value, ...]:
     match (SIGNS.get(word) or WORDS.get(word) or STATES[word]).shape:
-        case Shape.NOTHING:
+        case Operands.NOTHING:
             return ()
-        case Shape.ONE:
+        case Operands.ONE:
             return (value(reader),)
-        case Shape.LIST:
+        case Operands.LIST:
             return lists(reader, word)
-        case Shape.RANGE:
+        case Operands.RANGE:
             return _range(reader, word)
 
 
@@ -172,7 +172,7 @@ def _no_comparison(reader: TokenReader, field: PathNode) -> ConditionSyntaxError
         name = f"{field.custom.text} {token.text}"
         return reader.fault(
             "A custom field with a blank in its name needs quotes.",
-            Span(field.span.start, token.end),
+            TextRange(field.span.start, token.end),
             f'Write DE:"{name}".',
         )
     if token.kind is Kind.NAME:

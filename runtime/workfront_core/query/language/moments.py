@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.language.names import Scope
-from workfront_core.query.language.syntax import CallerNode, Literal, MomentNode, Span
+from workfront_core.query.language.syntax import CallerNode, Literal, MomentNode, TextRange
 from workfront_core.query.wildcard import (
     ACCOUNT_REPRESENTATIVE,
     CUSTOMER,
@@ -86,7 +86,7 @@ def wildcard(node: Literal, scope: Scope) -> Any:
     )
 
 
-def _field_of_caller(name: str, span: Span, scope: Scope) -> Any:
+def _field_of_caller(name: str, span: TextRange, scope: Scope) -> Any:
     known = {text: value for attribute, value in _callers_fields() for text in (attribute, _wire(value))}
     if name not in known:
         hint = did_you_mean(name, known, f"The fields are {', '.join(_wire(value) for _, value in _callers_fields())}.")

@@ -10,7 +10,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
 from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.field_path import FieldPath, Path, spelling
-from workfront_core.query.language.syntax import PathNode, Span
+from workfront_core.query.language.syntax import PathNode, TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Token
 from workfront_core.query.path import ObjectPath, SearchPath, custom, member_names
@@ -34,7 +34,7 @@ class Scope:
     model: type[WorkfrontObject]
     outer: type[WorkfrontObject] | None = None
 
-    def fault(self, message: str, span: Span, hint: str | None = None) -> ConditionSyntaxError:
+    def fault(self, message: str, span: TextRange, hint: str | None = None) -> ConditionSyntaxError:
         """Returns the error for a place of the text."""
         return ConditionSyntaxError(message, hint=hint, text=self.text, start=span.start, end=span.end)
 
@@ -81,7 +81,7 @@ class Scope:
 
     def _unknown(self, path: Path[Any], names: tuple[Token, ...]) -> ConditionSyntaxError:
         name = names[-1]
-        span = Span(name.start, name.end)
+        span = TextRange(name.start, name.end)
         if isinstance(path, FieldPath):
             return self.fault(f"{path} is a field, and nothing stands behind it.", span, f"Leave out .{name.text}.")
         where = type(path).__name__.removesuffix("Paths") if isinstance(path, ObjectPath) else self.model.__name__

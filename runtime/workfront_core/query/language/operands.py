@@ -11,7 +11,7 @@ from workfront_core.query.language.syntax import (
     Literal,
     MomentNode,
     OuterNode,
-    Span,
+    TextRange,
     Value,
     WordNode,
 )
@@ -108,7 +108,7 @@ def _shift(reader: TokenReader) -> tuple[int, str]:
     if reader.token.kind is not Kind.SPAN:
         raise reader.fault(
             "Here a length of time is missing.",
-            Span(reader.token.start, reader.token.end),
+            TextRange(reader.token.start, reader.token.end),
             "Write it like today - 7d; the letters are h, d, w, m, q, y for hour, day, week, month, quarter, year.",
         )
     span = reader.take().text

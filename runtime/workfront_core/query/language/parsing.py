@@ -12,7 +12,7 @@ from workfront_core.query.language.compiler import compiled, sendable
 from workfront_core.query.language.grammar import condition
 from workfront_core.query.language.names import Scope
 from workfront_core.query.language.objects import model_named
-from workfront_core.query.language.syntax import Span
+from workfront_core.query.language.syntax import TextRange
 from workfront_core.query.text_mode import text_mode
 
 __all__ = ["parse", "parse_for"]
@@ -55,7 +55,7 @@ def parse(text: str, model: type[M], /) -> FilterCondition[M]:
     if _is_text_mode(text):
         return text_mode(text)
     scope = Scope(text, model)
-    return sendable(compiled(condition(text), scope), Span(0, len(text.rstrip())), scope)
+    return sendable(compiled(condition(text), scope), TextRange(0, len(text.rstrip())), scope)
 
 
 def parse_for(name: str, text: str, package: str) -> FilterCondition[Any]:

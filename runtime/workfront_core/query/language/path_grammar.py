@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_core.query.language.reader import TokenReader
-from workfront_core.query.language.syntax import PathNode, Span
+from workfront_core.query.language.syntax import PathNode, TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Kind, Token
 
@@ -79,4 +79,4 @@ def _no_field(reader: TokenReader) -> ConditionSyntaxError:
             "Write percentComplete < 100, not 100 > percentComplete; a field's name stands without quotes.",
         )
     hint = "Write a test, such as percentComplete < 100."
-    return reader.fault("Here a test is missing.", Span(token.start, token.end), hint)
+    return reader.fault("Here a test is missing.", TextRange(token.start, token.end), hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_core.query.language.syntax import Span
+from workfront_core.query.language.syntax import TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Kind, Token, tokens
 
@@ -25,7 +25,7 @@ class TokenReader:
         if len(text) > MAX_LENGTH:
             raise self.fault(
                 f"The condition has {len(text):,} characters; the most are {MAX_LENGTH:,}.",
-                Span(MAX_LENGTH, len(text)),
+                TextRange(MAX_LENGTH, len(text)),
                 "Give a long list of values to several searches.",
                 shows_text=False,
             )
@@ -68,11 +68,11 @@ class TokenReader:
             raise self.fault(f"Here {mark} is missing{why}.", self.span())
         return self.take()
 
-    def span(self, start: int | None = None) -> Span:
+    def span(self, start: int | None = None) -> TextRange:
         """Returns the place of the next token; with ``start`` all from there to the end of the last token taken."""
         if start is None:
-            return Span(self.token.start, self.token.end)
-        return Span(start, self._tokens[max(0, self._place - 1)].end)
+            return TextRange(self.token.start, self.token.end)
+        return TextRange(start, self._tokens[max(0, self._place - 1)].end)
 
     def deeper(self) -> None:
         """Goes one level down.
@@ -93,7 +93,7 @@ class TokenReader:
         self._levels -= 1
 
     def fault(
-        self, message: str, span: Span, hint: str | None = None, *, shows_text: bool = True
+        self, message: str, span: TextRange, hint: str | None = None, *, shows_text: bool = True
     ) -> ConditionSyntaxError:
         """Returns the error for a place of the text."""
         text = self.text if shows_text else ""

@@ -9,7 +9,7 @@ from workfront_core.query.language.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextRange:
     """Where something stands in the text: its first character, and the place behind its last."""
 
     start: int
@@ -28,7 +28,7 @@ class PathNode:
     """
 
     names: tuple[Token, ...]
-    span: Span
+    span: TextRange
     custom: Token | None = None
     is_raw: bool = False
     is_length: bool = False
@@ -39,7 +39,7 @@ class Literal:
     """A single token as a value: text, number, date, wildcard."""
 
     token: Token
-    span: Span
+    span: TextRange
     is_negative: bool = False
 
 
@@ -56,7 +56,7 @@ class MomentNode:
     """
 
     name: str
-    span: Span
+    span: TextRange
     edge: str = ""
     period: str = ""
     amount: int = 0
@@ -68,7 +68,7 @@ class CallerNode:
     """The caller (no name), or one of the caller's fields."""
 
     name: Token | None
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class OuterNode:
     """A field of the searched object, named inside ``exists``."""
 
     path: PathNode
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class WordNode:
     """A bare word or a path as a value: a code, or another field of the row."""
 
     path: PathNode
-    span: Span
+    span: TextRange
 
     @property
     def word(self) -> str | None:
@@ -112,10 +112,10 @@ class TestNode:
 
     path: PathNode
     word: str
-    word_span: Span
+    word_span: TextRange
     is_negated: bool
     values: tuple[Value, ...]
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class ExistsNode:
 
     object_name: Token
     condition: Node
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class NotNode:
     """The part does not hold."""
 
     part: Node
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class AllNode:
     """Every part holds."""
 
     parts: tuple[Node, ...]
-    span: Span
+    span: TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class AnyNode:
     """At least one part holds."""
 
     parts: tuple[Node, ...]
-    span: Span
+    span: TextRange
 
 
 Node: TypeAlias = TestNode | ExistsNode | NotNode | AllNode | AnyNode

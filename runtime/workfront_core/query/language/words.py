@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 
-class Shape(Enum):
+class Operands(Enum):
     """What follows a word."""
 
     ONE = auto()
@@ -28,13 +28,13 @@ class Word:
     """
 
     text: str
-    shape: Shape
+    shape: Operands
     method: str
     opposite: str | None = None
 
 
 SIGNS: Final = {
-    text: Word(text, Shape.ONE, method)
+    text: Word(text, Operands.ONE, method)
     for text, method in (
         ("=", "__eq__"), ("==", "__eq__"), ("!=", "__ne__"), ("<>", "__ne__"),
         ("<", "__lt__"), ("<=", "__le__"), (">", "__gt__"), (">=", "__ge__"),
@@ -42,39 +42,39 @@ SIGNS: Final = {
 }  # fmt: skip
 
 _WORDS: Final = (
-    Word("differs", Shape.ONE, "differs"),
-    Word("iequals", Shape.ONE, "iequals", "idiffers"),
-    Word("contains", Shape.ONE, "contains", "not_contains"),
-    Word("icontains", Shape.ONE, "icontains", "not_icontains"),
-    Word("startswith", Shape.ONE, "startswith"),
-    Word("istartswith", Shape.ONE, "istartswith"),
-    Word("endswith", Shape.ONE, "endswith"),
-    Word("iendswith", Shape.ONE, "iendswith"),
-    Word("like", Shape.ONE, "like"),
-    Word("ilike", Shape.ONE, "ilike"),
-    Word("soundex", Shape.ONE, "soundex"),
-    Word("anybits", Shape.ONE, "any_bits", "no_bits"),
-    Word("allbits", Shape.ONE, "all_bits"),
-    Word("nobits", Shape.ONE, "no_bits", "any_bits"),
-    Word("has", Shape.ONE, "has"),
-    Word("in", Shape.LIST, "in_", "not_in"),
-    Word("iin", Shape.LIST, "iin_", "not_iin"),
-    Word("icontainsany", Shape.LIST, "icontains_any", "not_icontains_any"),
-    Word("icontainsall", Shape.LIST, "icontains_all", "not_icontains_all"),
-    Word("hasany", Shape.LIST, "has_any"),
-    Word("hasall", Shape.LIST, "has_all"),
-    Word("between", Shape.RANGE, "between", "not_between"),
-    Word("ibetween", Shape.RANGE, "ibetween", "not_ibetween"),
+    Word("differs", Operands.ONE, "differs"),
+    Word("iequals", Operands.ONE, "iequals", "idiffers"),
+    Word("contains", Operands.ONE, "contains", "not_contains"),
+    Word("icontains", Operands.ONE, "icontains", "not_icontains"),
+    Word("startswith", Operands.ONE, "startswith"),
+    Word("istartswith", Operands.ONE, "istartswith"),
+    Word("endswith", Operands.ONE, "endswith"),
+    Word("iendswith", Operands.ONE, "iendswith"),
+    Word("like", Operands.ONE, "like"),
+    Word("ilike", Operands.ONE, "ilike"),
+    Word("soundex", Operands.ONE, "soundex"),
+    Word("anybits", Operands.ONE, "any_bits", "no_bits"),
+    Word("allbits", Operands.ONE, "all_bits"),
+    Word("nobits", Operands.ONE, "no_bits", "any_bits"),
+    Word("has", Operands.ONE, "has"),
+    Word("in", Operands.LIST, "in_", "not_in"),
+    Word("iin", Operands.LIST, "iin_", "not_iin"),
+    Word("icontainsany", Operands.LIST, "icontains_any", "not_icontains_any"),
+    Word("icontainsall", Operands.LIST, "icontains_all", "not_icontains_all"),
+    Word("hasany", Operands.LIST, "has_any"),
+    Word("hasall", Operands.LIST, "has_all"),
+    Word("between", Operands.RANGE, "between", "not_between"),
+    Word("ibetween", Operands.RANGE, "ibetween", "not_ibetween"),
 )
 WORDS: Final = {word.text: word for word in _WORDS}
 
 STATES: Final = {
     word.text: word
     for word in (
-        Word("is null", Shape.NOTHING, "is_null", "not_null"),
-        Word("is blank", Shape.NOTHING, "is_blank", "not_blank"),
-        Word("is true", Shape.NOTHING, "__eq__", "__ne__"),
-        Word("is false", Shape.NOTHING, "__eq__", "__ne__"),
+        Word("is null", Operands.NOTHING, "is_null", "not_null"),
+        Word("is blank", Operands.NOTHING, "is_blank", "not_blank"),
+        Word("is true", Operands.NOTHING, "__eq__", "__ne__"),
+        Word("is false", Operands.NOTHING, "__eq__", "__ne__"),
     )
 }
 ALL_WORDS: Final = {**SIGNS, **WORDS, **STATES}

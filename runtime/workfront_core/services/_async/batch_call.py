@@ -37,9 +37,9 @@ class AsyncBatch(PendingBatch):
             return
         if is_dry_run(self._client):
             outcomes = await async_run(self._client, one_by_one(self._requests()))
-            self._confirm() if self._atomic else self._set_results(outcomes)
+            self._set_confirmed() if self._atomic else self._set_results(outcomes)
         elif self._atomic:
             await self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
-            self._confirm()
+            self._set_confirmed()
         else:
             self._set_results(await async_run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))

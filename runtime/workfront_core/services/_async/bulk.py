@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workfront_core.bulk.rows import RowInput
     from workfront_core.bulk.runner import Keep, ManyOptions, OnError
     from workfront_core.models.model import WorkfrontObject
-    from workfront_core.values.sequences import Several
+    from workfront_core.values.sequences import AnyNumber
 
 M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
@@ -57,7 +57,7 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
     ) -> BulkResult:
         """Creates objects from rows, 100 a call, in constant memory; the result has an ID or an error for each.
 
-        When a call of several rows fails, some of them may have been created, and nothing tells which: their fate is
+        When a call of several rows fails, some of them may have been created, and nothing tells which: their status is
         ``unknown``, and they are never sent again. ``chunk_size=1`` gives every row an answer of its own.
 
         Args:
@@ -118,10 +118,10 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
         keep: Keep = "all",
         progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
-        """Changes objects, 100 a call, in constant memory; the result has the fate of each.
+        """Changes objects, 100 a call, in constant memory; the result has the status of each.
 
         Every call is one transaction. One that is refused changed nothing, and its rows are tried again in halves, so
-        that the refused ones stand alone and the others are done. After a lost connection the fate of the call's rows
+        that the refused ones stand alone and the others are done. After a lost connection the status of the call's rows
         is ``unknown``, and they are not sent again.
 
         Args:
@@ -153,7 +153,7 @@ class AsyncDeleteMany(AsyncService[M]):
 
     async def delete_many(
         self,
-        object_ids: Several[str],
+        object_ids: AnyNumber[str],
         /,
         *,
         force: bool = False,
@@ -164,10 +164,10 @@ class AsyncDeleteMany(AsyncService[M]):
         keep: Keep = "all",
         progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
-        """Deletes objects, 100 a call, in constant memory; the result has the fate of each.
+        """Deletes objects, 100 a call, in constant memory; the result has the status of each.
 
         A call that is refused is followed by a look at which of its objects are still there: those are deleted one by
-        one, the others count as done. After a lost connection the fate of the call's rows is ``unknown``.
+        one, the others count as done. After a lost connection the status of the call's rows is ``unknown``.
 
         Args:
             object_ids: what to delete; also a generator.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workfront_core.query.field_path import FieldPath
     from workfront_core.query.order import Order
     from workfront_core.query.selection import Fields
-    from workfront_core.values.sequences import SequenceNotStr, Several
+    from workfront_core.values.sequences import AnyNumber, SequenceNotStr
 
 M = TypeVar("M", bound="WorkfrontObject")
 
@@ -36,7 +36,7 @@ class AsyncGet(AsyncService[M]):
 
         return await self._send(operation.get(self.model, object_id, fields=fields))
 
-    async def get_many(self, object_ids: Several[str], /, *, fields: Fields[M] = None) -> list[M]:
+    async def get_many(self, object_ids: AnyNumber[str], /, *, fields: Fields[M] = None) -> list[M]:
         """Returns the objects of these IDs in the order given, each once; those that do not exist, or that this user
         may not see, are left out.
 

@@ -38,9 +38,9 @@ class Batch(PendingBatch):
             return
         if is_dry_run(self._client):
             outcomes = run(self._client, one_by_one(self._requests()))
-            self._confirm() if self._atomic else self._set_results(outcomes)
+            self._set_confirmed() if self._atomic else self._set_results(outcomes)
         elif self._atomic:
             self._client.send(atomic_request(self._requests(), concurrent=self._concurrent))
-            self._confirm()
+            self._set_confirmed()
         else:
             self._set_results(run(self._client, batch_steps(self._requests(), concurrent=self._concurrent)))

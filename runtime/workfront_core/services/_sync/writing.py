@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.operations.payload import Custom, Extra, Form
     from workfront_core.query.selection import Fields
-    from workfront_core.values.sequences import SequenceNotStr, Several
+    from workfront_core.values.sequences import AnyNumber, SequenceNotStr
 
 M = TypeVar("M", bound="WorkfrontObject")
 V = TypeVar("V", bound=Mapping[str, object])
@@ -94,7 +94,7 @@ class Delete(Service[M]):
 class Replace(Service[M]):
     """Replacement."""
 
-    def replace(self, object_ids: Several[str], /, *, replacement_id: str) -> None:
+    def replace(self, object_ids: AnyNumber[str], /, *, replacement_id: str) -> None:
         """Puts one object in the place of others wherever they are referred to, and removes these."""
         from workfront_core.operations import operation
 

@@ -16,7 +16,7 @@ from workfront_core.request.request import Request
 from workfront_core.sync.async_together import async_together
 from workfront_core.sync.parts import Together
 from workfront_core.sync.state import TableState
-from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
+from workfront_core.sync.steps import SyncFlow, SyncProgress, TableSync, Work
 from workfront_core.sync.table import Table
 from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
 from workfront_core.sync.target import Target
@@ -129,12 +129,14 @@ class AsyncSync(SyncTables):
         return {steps.table.name: await self._prepared(steps) for steps in self.chosen(())}
 
     async def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
-        progress = Progress(steps.table.name)
+        progress = SyncProgress(steps.table.name)
         high = await self._client.server_time()
         await self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
         return self.result(progress, steps, await self._prepared(steps))
 
-    async def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[Progress]]) -> SyncResult:
+    async def _each(
+        self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[SyncProgress]]
+    ) -> SyncResult:
         results: list[TableResult] = []
         for steps in chosen:
             progress = await self._follow(flow(steps))

@@ -16,7 +16,7 @@ from workfront_core.request._sync.flow import follow
 from workfront_core.request.request import Request
 from workfront_core.sync.parts import Together
 from workfront_core.sync.state import TableState
-from workfront_core.sync.steps import Progress, SyncFlow, TableSync, Work
+from workfront_core.sync.steps import SyncFlow, SyncProgress, TableSync, Work
 from workfront_core.sync.table import Table
 from workfront_core.sync.tables import OVERLAP, ProgressCallback, SyncResult, SyncTables, TableResult
 from workfront_core.sync.target import Target
@@ -130,12 +130,12 @@ class Sync(SyncTables):
         return {steps.table.name: self._prepared(steps) for steps in self.chosen(())}
 
     def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
-        progress = Progress(steps.table.name)
+        progress = SyncProgress(steps.table.name)
         high = self._client.server_time()
         self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
         return self.result(progress, steps, self._prepared(steps))
 
-    def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[Progress]]) -> SyncResult:
+    def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[SyncProgress]]) -> SyncResult:
         results: list[TableResult] = []
         for steps in chosen:
             progress = self._follow(flow(steps))

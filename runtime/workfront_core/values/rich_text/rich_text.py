@@ -84,9 +84,9 @@ class RichText:
             QueryError: there is something it cannot express, such as a link; the message names it.
         """
         checked_flag(lossy, "lossy")
-        lost = self.beyond_markdown()
-        if lost and not lossy:
-            raise UnfitValue(f"Markdown cannot express {', '.join(lost)}; markdown(lossy=True) keeps the words only")
+        losses = self.beyond_markdown()
+        if losses and not lossy:
+            raise UnfitValue(f"Markdown cannot express {', '.join(losses)}; markdown(lossy=True) keeps the words only")
         return markdown_writer.write(_tamed(self._raw_blocks()))
 
     def beyond_markdown(self) -> list[str]:

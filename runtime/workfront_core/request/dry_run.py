@@ -33,7 +33,7 @@ def is_stand_in(object_id: str) -> bool:
     return object_id.startswith(_STAND_IN) and _ID.fullmatch(object_id) is not None
 
 
-class Rehearsal:
+class DryRun:
     """One dry run.
 
     Attributes:
@@ -65,7 +65,9 @@ class Rehearsal:
                 return parse(data)
             except (WorkfrontError, ValueError):
                 continue
-        raise QueryError("A dry run cannot go on after this request: its result is needed.", request=request.redacted())
+        raise QueryError(
+            "A dry run cannot go on after this request: its result is needed.", request=request.redact_secrets()
+        )
 
     def _written(self, request: Request[Any]) -> Iterator[object]:
         """Yields the objects a write leaves behind, where it says so itself."""
@@ -102,11 +104,11 @@ class Rehearsal:
             raise QueryError(
                 "A dry run cannot read what it made together with what the server has.",
                 hint="Read the objects in two calls.",
-                request=request.redacted(),
+                request=request.redact_secrets(),
             )
         rows: list[object] = [self._made[one] for one in wanted if one in self._made]
         if not rows:
-            raise NotFound("This dry run made no such object.", request=request.redacted())
+            raise NotFound("This dry run made no such object.", request=request.redact_secrets())
         return rows
 
 

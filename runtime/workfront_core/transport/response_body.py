@@ -30,7 +30,7 @@ def checked_most(size: int) -> int:
     return size
 
 
-def read_answer(response: httpx.Response, most: int, deadline: Deadline) -> httpx.Response:
+def read_response(response: httpx.Response, most: int, deadline: Deadline) -> httpx.Response:
     """Reads the body of a response in a thread, and closes it.
 
     Args:
@@ -49,7 +49,7 @@ def read_answer(response: httpx.Response, most: int, deadline: Deadline) -> http
         response.close()
 
 
-async def read_answer_async(response: httpx.Response, most: int) -> httpx.Response:
+async def read_response_async(response: httpx.Response, most: int) -> httpx.Response:
     """Reads as `read_answer` does, in a task."""
     try:
         bound_body(response, most, None)

@@ -8,23 +8,23 @@ from contextlib import contextmanager
 from workfront_core.errors import ServerError, TransportError, WorkfrontError
 
 
-class FateUnknown(WorkfrontError):
+class StatusUnknown(WorkfrontError):
     """The call was sent, and no answer says what became of it."""
 
 
 @contextmanager
-def known_fate() -> Generator[None]:
+def known_status() -> Generator[None]:
     """Runs one write in its block.
 
     Raises:
-        FateUnknown: it was sent, and its answer was lost, or is the server's own failure.
+        StatusUnknown: it was sent, and its answer was lost, or is the server's own failure.
     """
     try:
         yield
     except (ServerError, TransportError) as error:
         if isinstance(error, TransportError) and not error.sent:
             raise
-        raise FateUnknown(
+        raise StatusUnknown(
             f"No answer says whether it was done: {error.message}",
             status=error.status,
             hint="Look before you send it again.",

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.support.loopback import Answer, Asked, loopback
+from tests.support.loopback import Answer, Received, loopback
 from workfront_client.v22 import AsyncWorkfront, Project, Task, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.models.model import FieldNotLoaded
-from workfront_core.request.rehearsal import is_stand_in
+from workfront_core.request.dry_run import is_stand_in
 
 KEY = "k3y0000000000000000000000000000000"
 REAL = "5a020000000000000000000000000001"
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Received) -> Answer:
     return Answer([] if asked.path.endswith("/search") else {"ID": REAL, "objCode": "PROJ", "name": "Real"})
 
 
