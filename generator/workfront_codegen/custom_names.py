@@ -26,7 +26,7 @@ _AVOIDED: Final = ("model_dump", "model_validate")
 """What pydantic warns of at the beginning of a name."""
 RESERVED: Final = frozenset(
     {
-        "cls", "construct", "copy", "dict", "from_orm", "json", "model_computed_fields", "model_config",
+        "cls", "construct", "copy", "dict", "from_orm", "json", "keys", "model_computed_fields", "model_config",
         "model_construct", "model_copy", "model_extra", "model_fields", "model_fields_set", "model_json_schema",
         "model_parametrized_name", "model_post_init", "model_rebuild", "mro", "parse_file", "parse_obj", "parse_raw",
         "schema", "schema_json", "self", "update_forward_refs", "validate",
@@ -35,7 +35,7 @@ RESERVED: Final = frozenset(
     }
 )  # fmt: skip
 """What a form has of its own, and the types that stand beside members: a field is called alike in rows, paths and
-forms. Frozen, never asked of a library."""
+forms. ``keys`` is what ``dict(row.custom)`` would call. Frozen, never asked of a library."""
 
 
 def mark(text: str) -> str:

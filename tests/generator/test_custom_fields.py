@@ -28,7 +28,8 @@ MARKET = tuple(FieldOption(value, label) for value, label in (("N", "North"), ("
 KINDS = {
     "Note": FieldKind.TEXT, "Margin": FieldKind.NUMBER, "Cost": FieldKind.MONEY, "Go-live": FieldKind.DATE,
     "Call": FieldKind.DATE_TIME, "Lead": FieldKind.LINK, "Text": FieldKind.RICH, "Odd": FieldKind.JSON,
-    "get": FieldKind.TEXT, "status": FieldKind.TEXT, "地域": FieldKind.TEXT, "custom": FieldKind.TEXT,
+    "get": FieldKind.TEXT, "keys": FieldKind.TEXT, "status": FieldKind.TEXT, "地域": FieldKind.TEXT,
+    "custom": FieldKind.TEXT,
 }  # fmt: skip
 FIELDS = (
     *(CustomField(name, kind, name, ("PROJ",), source="param") for name, kind in KINDS.items()),
@@ -146,6 +147,15 @@ def test_a_field_may_be_called_like_a_native_one_or_like_a_method(tenant: Any) -
         _ = row.custom.regoin
     with pytest.raises(AttributeError, match="regoin"):
         row.custom.regoin = "N"
+
+
+def test_a_field_of_any_name_leaves_the_view_a_view(tenant: Any) -> None:
+    """``dict()`` asks what it is given for ``keys``; so may no field of that name be one."""
+    held = {f"DE:{name}": None for name in KINDS}
+    row = tenant.Project.model_validate({"ID": ID, **held, "DE:keys": "k", "DE:get": "g"})
+    assert dict(row.custom) == {**dict.fromkeys(KINDS), "keys": "k", "get": "g"}
+    assert row.custom == tenant.Project.model_validate({"ID": ID, **held, "DE:keys": "k", "DE:get": "g"}).custom
+    assert (row.custom.keys_, row.custom["keys"], row.custom.get) == ("k", "k", "g")
 
 
 def test_assigning_changes_the_row_in_the_form_of_the_wire(tenant: Any) -> None:

@@ -108,7 +108,7 @@ class CustomRow:
 
 
 def custom_row() -> Any:
-    """Returns the class attribute ``custom`` of models in a package that has no custom field known here:s."""
+    """Returns the class attribute ``custom`` of models in a package that knows no custom field."""
     return _LazyCustom(None, "", "")
 
 
