@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import Any, cast
 
 import pyarrow as pa
@@ -31,13 +32,21 @@ def to_batch(rows: Sequence[WireRow], schema: FrameSchema) -> pa.RecordBatch:
 
 def _converted(rows: Sequence[WireRow], column: Column, extra: dict[int, dict[str, object]]) -> pa.Array[Any]:
     first, *below = column.path
-    values: list[object] = [row.get(first) for row in rows]
+    values = _values(rows, first)
     for name in below:
         values = [cast("dict[str, object]", value).get(name) if isinstance(value, dict) else None for value in values]
     array, misfits = convert(values, column.field)
     for at in misfits:
         extra.setdefault(at, {})[first] = rows[at].get(first)
     return array
+
+
+def _values(rows: Sequence[WireRow], name: str) -> list[object]:
+    """Returns one member of each row; quick where every row has it."""
+    try:
+        return list(map(itemgetter(name), rows))
+    except KeyError:
+        return [row.get(name) for row in rows]
 
 
 def _add_unknown(rows: Sequence[WireRow], schema: FrameSchema, extra: dict[int, dict[str, object]]) -> None:

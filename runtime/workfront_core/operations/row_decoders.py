@@ -7,8 +7,10 @@ belongs to another request, as a proxy or a connection out of step gives it, mus
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar, cast
 
 from pydantic import ValidationError
@@ -24,6 +26,8 @@ T = TypeVar("T")
 
 WireRow = Mapping[str, object]
 
+_ID_OF: Final = itemgetter("ID")
+_CODE_OF: Final = itemgetter("objCode")
 _VIEWS: Final = frozenset({"", "APPROVAL", "WORK"})
 """Objects whose rows are of several types, and show the objCode of these."""
 
@@ -212,6 +216,8 @@ def _rows(data: object, model: type[WorkfrontObject]) -> Sequence[WireRow]:
         rows = cast("list[object]", data)
     elif _is_map_by_id(data):
         rows = list(cast("dict[str, object]", data).values())
+    if set(map(type, rows)) == {dict}:
+        return cast("Sequence[WireRow]", rows)
     for entry in rows:
         if not isinstance(entry, dict):
             raise ProtocolError(f"The answer holds {entry!r:.120} where a {model.__name__} is due.")
@@ -238,10 +244,21 @@ def _is_confirmation(data: object) -> bool:
 def _checked(rows: Sequence[WireRow], model: type[WorkfrontObject]) -> Sequence[WireRow]:
     """Returns the rows, each of the right type."""
     code = _codes(model)
+    if _are_usual(rows, code):
+        return rows
     for row in rows:
         if "ID" not in row or (code is not None and row.get("objCode", code) != code):
             _refuse_other(row, model)
     return rows
+
+
+def _are_usual(rows: Sequence[WireRow], code: str | None) -> bool:
+    """Returns whether each row has an ID and shows the code; quick, since that is so for nearly every page."""
+    try:
+        deque(map(_ID_OF, rows), maxlen=0)
+        return code is None or set(map(_CODE_OF, rows)) == {code}
+    except (KeyError, TypeError):
+        return False
 
 
 def _codes(model: type[WorkfrontObject]) -> str | None:

@@ -8,10 +8,11 @@ are to be read again, ``_wf_log`` what became of its columns.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
@@ -54,6 +55,11 @@ class DuckDB(DuckDBFile):
         SyncError: another process has the file open, or it is not a DuckDB file.
     """
 
+    _in_parts: frozenset[str] | set[str] = frozenset()
+    """Tables whose run is read in parts."""
+    _read_at: Mapping[str, datetime] = MappingProxyType({})
+    """When each table was last read."""
+
     def prepare(self, table: Table[Any], site: str, /) -> TableState:
         with self._transaction():
             self._check_site(site)
@@ -62,6 +68,8 @@ class DuckDB(DuckDBFile):
             self._check_conditions(table)
             self._follow_schema(table)
         state = self._state(table)
+        if state is not None and state.run is not None and state.run.parts:
+            self._in_parts = {*self._in_parts, table.name}
         assert state is not None  # noqa: S101 - made above
         return state
 
@@ -70,6 +78,7 @@ class DuckDB(DuckDBFile):
             self._db.execute(f"CREATE OR REPLACE TABLE {_stage(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
             self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
             self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
+            self._in_parts = {*self._in_parts - {table.name}, *([table.name] if run.parts else ())}
             for part in run.parts:
                 self._db.execute(
                     "INSERT INTO _wf_part VALUES (?, ?, ?, ?)", [table.name, part.above, part.upto, part.after_id]
@@ -84,11 +93,12 @@ class DuckDB(DuckDBFile):
                 "WHERE table_name = ?",
                 [after_id, at, rows.num_rows, table.name],
             )
-            self._db.execute(
-                "UPDATE _wf_part SET after_id = $id WHERE table_name = $name "
-                "AND (above IS NULL OR $id > above) AND (upto IS NULL OR $id <= upto)",
-                {"id": after_id, "name": table.name},
-            )
+            if table.name in self._in_parts:
+                self._db.execute(
+                    "UPDATE _wf_part SET after_id = $id WHERE table_name = $name "
+                    "AND (above IS NULL OR $id > above) AND (upto IS NULL OR $id <= upto)",
+                    {"id": after_id, "name": table.name},
+                )
 
     def finish(self, table: Table[Any], /) -> Merged:
         with self._transaction():
@@ -323,9 +333,13 @@ class DuckDB(DuckDBFile):
 
     def _reading_time(self, table: Table[Any]) -> datetime:
         """Returns now, or just after the reading before, should the machine's clock have been set back."""
-        before = self._one("SELECT epoch_us(read_at) FROM _wf_state WHERE table_name = ?", table.name)
-        now = datetime.now(UTC)
-        return now if before is None else max(now, _moment(before) + timedelta(microseconds=1))
+        before = self._read_at.get(table.name)
+        if before is None:
+            stored = self._one("SELECT epoch_us(read_at) FROM _wf_state WHERE table_name = ?", table.name)
+            before = datetime.min.replace(tzinfo=UTC) if stored is None else _moment(stored)
+        found = max(datetime.now(UTC), before + timedelta(microseconds=1))
+        self._read_at = {**self._read_at, table.name: found}
+        return found
 
     def _state(self, table: Table[Any]) -> TableState | None:
         rows = self._db.execute(_STATE, [table.name]).fetchall()

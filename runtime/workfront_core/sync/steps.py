@@ -18,6 +18,7 @@ from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.keyset import KeysetPages
 from workfront_core.request.request import Request
 from workfront_core.sync.errors import TooManyGone
+from workfront_core.sync.gathered import Gathered
 from workfront_core.sync.parts import PartWalk, Together, parts_of
 from workfront_core.sync.state import Part, Run, RunKind, TableState
 from workfront_core.sync.strategy import Strategy
@@ -152,7 +153,9 @@ class TableSync:
         if run.parts:
             yield from self._read_parts(query, run.parts, progress)
         else:
-            yield from self._read(query, run.after_id, progress, self._keep)
+            gathered = Gathered(self.target, self.table, self.page_size)
+            yield from self._read(query, run.after_id, progress, gathered.add)
+            yield gathered.put_aside
         progress.merged += yield partial(self.target.finish, self.table)
 
     def _parts(self, run: Run, progress: SyncProgress) -> SyncFlow[tuple[Part, ...]]:
@@ -183,9 +186,6 @@ class TableSync:
 
     def _replace(self, ids: Sequence[str], rows: Sequence[WireRow]) -> Merged:
         return self.target.replace(self.table, ids, to_batch(rows, self.table.schema))
-
-    def _keep(self, rows: Sequence[WireRow]) -> None:
-        self._keep_up_to(str(rows[-1]["ID"]), rows)
 
     def _read(
         self, query: Query[Any], after: str | None, progress: SyncProgress, take: Callable[[Sequence[WireRow]], None]
