@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE TABLE IF NOT EXISTS placed (
   place INTEGER PRIMARY KEY AUTOINCREMENT, seq INTEGER NOT NULL, obj_code TEXT NOT NULL, object_id TEXT NOT NULL,
   event_us INTEGER NOT NULL, twin BLOB NOT NULL, is_late INTEGER NOT NULL, is_twin INTEGER NOT NULL, consumer TEXT);
+CREATE INDEX IF NOT EXISTS message_twin ON message (twin, seq);
 CREATE INDEX IF NOT EXISTS placed_seq ON placed (seq);
 CREATE INDEX IF NOT EXISTS placed_twin ON placed (twin);
 CREATE INDEX IF NOT EXISTS placed_object ON placed (obj_code, object_id, event_us);

@@ -16,14 +16,16 @@ import pytest
 from tests.engine.sync.still_server import StillServer
 from workfront_client.v22 import Assignment, JournalEntry, Note, Project, Task
 from workfront_core import ProtocolError, QueryError, raw_parameters
+from workfront_core.frames.batch import to_batch
 from workfront_core.request.request import Request
 from workfront_core.sync._async.sync import AsyncSync
 from workfront_core.sync._sync.sync import Sync
 from workfront_core.sync.duckdb_target import DuckDB
 from workfront_core.sync.errors import SyncError, TooManyGone
-from workfront_core.sync.state import RunKind
+from workfront_core.sync.state import Run, RunKind
 from workfront_core.sync.strategy import Strategy
 from workfront_core.sync.table import Table
+from workfront_core.values.datetimes import format_datetime
 
 T = TypeVar("T")
 TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
@@ -92,6 +94,43 @@ class TestRuns:
         server = StillServer("a", "b")
         sync = Sync(server, target, [Table(Assignment, fields=["status"])])
         assert [sync.run()["wf_assignment"].kind for _ in range(2)] == [RunKind.FULL, RunKind.FULL]
+
+
+class TestTheEnd:
+    """An empty page is believed where the server shows that it can test IDs."""
+
+    def test_a_row_that_comes_between_two_questions_is_no_contradiction(self, target: DuckDB) -> None:
+        server = StillServer()
+        whole = server.send
+
+        def send(request: Request[Any]) -> Any:
+            page = whole(request)
+            if dict(request.params).get("ID_Mod") == "gt" and not server.rows:
+                server.put("5" * 32, name="just made")
+            return page
+
+        sync = Sync(server, target, [TASKS])
+        server.put("1" * 32, name="gone soon")
+        sync.run()
+        server.rows.clear()
+        server.send = send  # type: ignore[method-assign]
+        server.now += timedelta(hours=1)
+        target.begin(TASKS, Run(RunKind.CHANGES, format_datetime(server.now), server.now))
+        target.append(TASKS, to_batch([], TASKS.schema), "9" * 32)
+        sync.run()
+        assert "just made" in names(target)
+
+    def test_a_server_that_knows_no_test_of_ids_is_told(self, target: DuckDB) -> None:
+        server = StillServer("a", "b", "c")
+        whole = server.send
+
+        def send(request: Request[Any]) -> Any:
+            page = whole(request)
+            return _first(page, 0) if dict(request.params).get("ID_Mod") == "gt" else page
+
+        server.send = send  # type: ignore[method-assign]
+        with pytest.raises(ProtocolError, match="in the order of their IDs"):
+            Sync(server, target, [TASKS], page_size=2).run()
 
 
 class TestWorkers:
