@@ -46,6 +46,8 @@ _SIGN_IN: Final = frozenset(
 _SECRETS: Final = frozenset(
     {"api_key", "session_id", "password", "client_secret", "refresh_token", "private_key", "ims_token"}
 )
+_TOP: Final[Mapping[str, tuple[type, str]]] = {"default": (str, "a text"), "profiles": (dict, "a table")}
+_FORM: Final = 'A profile is a table [profiles.NAME]; above them may stand default = "NAME".'
 _UNKNOWN: Final = "extra_forbidden"
 """What pydantic calls a setting that no profile has."""
 _NEARLY_THE_SAME: Final = 0.82
@@ -134,23 +136,29 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
     checked_map(given, "environ=", "Write environ={...}, or leave it out.")
     path = config_file(given)
     document = _document(path)
-    wanted = name or given.get("WORKFRONT_PROFILE") or _text(document.get("default"))
-    profiles = cast("Mapping[str, Any]", document.get("profiles") or {})
+    profiles = _tables(document)
+    implied = DEFAULT_NAME if DEFAULT_NAME in profiles else None
+    wanted = name or given.get("WORKFRONT_PROFILE") or cast("str | None", document.get("default")) or implied
     if wanted is not None and wanted not in profiles and (name or profiles):
         raise QueryError(f"There is no profile {wanted!r} in {path}.", hint=_instead(wanted, profiles))
-    settings = _over(profiles.get(wanted or "", {}), _from_variables(given), path)
+    variables = _from_variables(given)
+    if wanted is None and profiles and not variables:
+        chosen = f'Write default = "{next(iter(profiles))}" at its top, or set WORKFRONT_PROFILE.'
+        raise QueryError(f"None of the profiles in {path} is chosen.", hint=chosen)
+    settings = _over(profiles.get(wanted or "", {}), variables, path)
     return _profile({"name": wanted or DEFAULT_NAME, **settings}, path)
 
 
 def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
     """Returns the profiles in the file, in its order."""
-    return list(cast("Mapping[str, Any]", _document(config_file(environ)).get("profiles") or {}))
+    return list(_tables(_document(config_file(environ))))
 
 
 def _document(path: Path) -> Mapping[str, Any]:
     try:
         with path.open("rb") as file:
             document = tomllib.loads(file.read().decode("utf-8"))
+            _check_form(document, path)
             if _holds_secrets(document):
                 check_private(file, path, "the credentials")
             return document
@@ -159,9 +167,24 @@ def _document(path: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise QueryError(f"The profiles cannot be read: {error}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise QueryError(
-            f"{path} is not valid TOML.", hint="Texts stand in quotes, a profile is [profiles.NAME]."
-        ) from None
+        raise QueryError(f"{path} is not valid TOML.", hint=f"Texts stand in quotes. {_FORM}") from None
+
+
+def _check_form(document: Mapping[str, object], path: Path) -> None:
+    """Raises a QueryError for what is neither a profile nor the name of one, and would be passed over."""
+    for key, value in document.items():
+        if key not in _TOP:
+            raise QueryError(f"{path} has {key!r} at its top, which is not read there.", hint=_FORM)
+        kind, said = _TOP[key]
+        if not isinstance(value, kind):
+            raise QueryError(f"{path}: {key} is not {said}.", hint=_FORM)
+    for name, table in _tables(document).items():
+        if not isinstance(table, dict):
+            raise QueryError(f"{path}: profile {name!r} is not a table.", hint=_FORM)
+
+
+def _tables(document: Mapping[str, object]) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", document.get("profiles") or {})
 
 
 def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
@@ -232,10 +255,6 @@ def _environment(name: str | None) -> Environment | None:
     if found is None:
         raise QueryError(f"environment={name!r} is not known.", hint=f"Use one of: {', '.join(by_name)}.")
     return found
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _instead(wrong: str, known: Mapping[str, object]) -> str:

@@ -154,6 +154,44 @@ def test_a_damaged_file_is_told_with_its_place(tmp_path: Path, text: str, messag
     assert str(path) in str(raised.value)
 
 
+MISPLACED = [
+    ('api_key = "k"', "'api_key' at its top"),
+    ('[work]\nurl = "https://a.test"', "'work' at its top"),
+    ('[profile.work]\nurl = "https://a.test"', "'profile' at its top"),
+    ('defualt = "work"\n[profiles.work]', "'defualt' at its top"),
+    ("default = 5", "default is not a text"),
+    ("[default]", "default is not a text"),
+    ("profiles = [1]", "profiles is not a table"),
+    ("profiles.work = 5", "'work' is not a table"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), MISPLACED)
+@pytest.mark.parametrize("name", [None, "work"])
+def test_what_would_be_passed_over_in_a_file_is_told(tmp_path: Path, text: str, message: str, name: str | None) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text + "\n")
+    with pytest.raises(QueryError, match=message) as raised:
+        load(path, name)
+    assert str(path) in str(raised.value)
+    assert "[profiles.NAME]" in str(raised.value)
+
+
+def test_a_profile_called_default_needs_not_be_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.other]\nurl = "https://b.test"\n[profiles.default]\nurl = "https://a.test"\n')
+    assert load(path).address == "https://a.test"
+    assert load(path, "other").address == "https://b.test"
+
+
+def test_that_none_of_the_profiles_is_chosen_is_said_where_no_variable_says_more(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.work]\nurl = "https://a.test"\n')
+    with pytest.raises(QueryError, match=r'(?s)None of the profiles.*default = "work"'):
+        load(path)
+    assert load(path, WORKFRONT_URL="https://c.test").address == "https://c.test"
+
+
 def test_a_misspelt_variable_is_an_error_that_suggests_the_right_one(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"(?s)WORKFRONT_APIKEY.*mean WORKFRONT_API_KEY"):
         from_variables(tmp_path, APIKEY="x")
