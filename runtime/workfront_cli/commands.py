@@ -32,6 +32,8 @@ COMMANDS: Final = {
     "report": Entry("data.report", "Groups objects and aggregates their fields.", READING),
     "query": Entry("data.query", "Runs a named query of an object.", READING),
     "describe": Entry("data.describe", "Tells objects, fields, actions and codes; needs no sign-in.", READING),
+    "open": Entry("data.open", "Opens an object in the browser, by its ID or its name.", READING),
+    "download": Entry("documents.download", "Writes the files of documents into a folder.", READING),
     "export": Entry("data.export", "Writes objects into a file: Parquet, CSV, JSON lines or Excel.", READING),
     "sync": Entry("sync.command", "Keeps tables in a DuckDB file that follow the service.", READING),
     "create": Entry("rows.create", "Creates an object, or one for each row of a file.", WRITING),
@@ -50,6 +52,12 @@ COMMANDS: Final = {
         "writing.action",
         "Runs an action on an object, or on each for which a condition holds; without NAME lists them.",
         WRITING,
+    ),
+    "reassign": Entry(
+        "writing.reassign", "Gives the work of one user to another: tasks, issues, projects, reports.", WRITING
+    ),
+    "upload": Entry(
+        "documents.upload", "Sends files, as documents of an object or as a new version of a document.", WRITING
     ),
     "events": Entry("events.command", "Manages event subscriptions and receives their events.", EVENTS),
     "login": Entry("account.login", "Signs in with a browser and keeps the token.", ACCOUNT),

@@ -1,0 +1,63 @@
+"""``workfront open``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workfront_cli.connection.options import connection_options
+from workfront_cli.guarded import GuardedCommand
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+
+@click.command("open", cls=GuardedCommand)
+@click.argument("object_name", metavar="OBJECT")
+@click.argument("what", metavar="NAME|ID")
+@click.option("--print", "only_print", is_flag=True, help="Only show the link.")
+@connection_options
+def command(object_name: str, what: str, only_print: bool, connection: ConnectionOptions) -> None:
+    """Opens an object in the browser, by its ID or its name.
+
+    As in: workfront open project "Site relaunch"
+    """
+    from workfront_cli.data.session import model_of, session
+    from workfront_cli.data.where import given_ids
+
+    model = model_of(object_name, connection.version())
+    ids = given_ids(what)
+    if ids:
+        address, object_id = connection.load().address, ids[0]
+    else:
+        with session(connection, object_name) as opened:
+            address, object_id = opened.profile.address, _found(opened, what)
+    word = "issue" if model.obj_code == "OPTASK" else model.__name__[0].lower() + model.__name__[1:]
+    link = f"{address.rstrip('/')}/{word}/view?ID={object_id}"
+    click.echo(link)
+    if not only_print and click.launch(link):
+        raise click.ClickException("No browser could be opened; the link is above.")
+
+
+def _found(opened: Any, name: str) -> str:
+    """Returns the ID of the one object of a name, or whose name has this text in it.
+
+    Raises:
+        QueryError: there is none, or there are several.
+    """
+    from workfront_cli.output import plain
+    from workfront_core.errors import NotFound, QueryError
+    from workfront_core.query.model_fields import by_wire_name
+
+    if "name" not in by_wire_name(opened.model):
+        raise QueryError(f"{opened.model.__name__} has no names.", hint="Give the ID.")
+    path: Any = opened.model.f.name
+    for test in (path == name, path.icontains(name)):
+        rows = list(opened.service.search(test, fields=["ID", "name"], limit=6))
+        if len(rows) == 1:
+            return str(rows[0].id)
+        if rows:
+            listed = ", ".join(f"{row.id} {plain(str(row.name))}" for row in rows[:5])
+            raise QueryError(f"Several objects have this name: {listed}.", hint="Give the ID of the one you mean.")
+    raise NotFound(f"No {opened.model.__name__} has the name {name!r:.80}, or you may not see it.")

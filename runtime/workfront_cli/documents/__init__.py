@@ -1,0 +1,1 @@
+"""``workfront upload | download``."""

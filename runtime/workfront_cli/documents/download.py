@@ -1,0 +1,89 @@
+"""``workfront download``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.guarded import GuardedCommand
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+
+@click.command("download", cls=GuardedCommand)
+@click.argument("where", required=False, metavar="[WHERE]")
+@click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder.")
+@click.option("--name", "template", metavar="TEMPLATE", help="Of the files: '{name}-{ID:.8}'; their own unless given.")
+@as_json_option
+@connection_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    where: str | None,
+    condition: str | None,
+    folder: Path,
+    template: str | None,
+    as_json: bool,
+    connection: ConnectionOptions,
+) -> None:
+    """Writes the files of documents into a folder.
+
+    As in: workfront download 'project.name = "Site"' --to briefs
+    """
+    given = condition if where is None else where
+    if given is None or (where is not None and condition is not None):
+        raise click.UsageError("Say once which documents: an ID, or a condition.")
+    from workfront_cli.data.session import session
+    from workfront_cli.data.where import read_where
+
+    with session(connection, "document") as opened:
+        text = read_where(given)
+        found = _downloaded(opened, text, folder, template) if text.strip() else []
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    if any("error" in one for one in found):
+        ctx.exit(1)
+
+
+def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> list[dict[str, str]]:
+    """Writes the files and tells each; one that fails does not keep the others."""
+    from workfront_cli.documents.file_names import file_name, template_fields
+    from workfront_cli.output import plain, tell
+    from workfront_cli.writing.selection import selected
+    from workfront_core.errors import QueryError, WorkfrontError
+
+    fields = template_fields(template, opened.model) if template else []
+    rows: list[Any] = selected(where, opened, [*fields, "downloadURL"], everything=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QueryError(f"The folder {folder} cannot be made: {error.strerror or error}.") from None
+    found: list[dict[str, str]] = []
+    for row in rows:
+        try:
+            target = _free(folder / file_name(template, row.flat())) if template else folder
+            path = opened.service.download(row, target)
+        except (WorkfrontError, OSError) as error:
+            message = error.message if isinstance(error, WorkfrontError) else str(error)
+            tell(f"failed {row.id}: {message}")
+            found.append({"ID": row.id, "error": message})
+            continue
+        found.append({"ID": row.id, "file": str(path)})
+        click.echo(plain(str(path)), err=True)
+    return found
+
+
+def _free(wanted: Path) -> Path:
+    """Returns a path of which there is no file yet."""
+    from itertools import count
+
+    from workfront_core.request.file_name import numbered
+
+    paths = (wanted.with_name(numbered(wanted.name, number)) for number in count(1))
+    return next(path for path in paths if not path.exists())

@@ -1,0 +1,127 @@
+"""Work that goes from one person to another: what there is, and its new owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from workfront_cli.data.session import model_of
+from workfront_cli.writing.lookups import Lookups
+from workfront_cli.writing.many_objects import done_with
+from workfront_cli.writing.outcome import Outcome
+from workfront_cli.writing.plan import Change, Plan, agreed
+from workfront_cli.writing.selection import id_of, label
+from workfront_cli.writing.targets import Lookup, Target
+from workfront_core.errors import QueryError
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean
+from workfront_core.query.language.parsing import parse
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.api_version import ApiVersion
+    from workfront_cli.data.session import Session
+    from workfront_cli.writing.consent import Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of what belongs to a person.
+
+    Attributes:
+        object_name: what it is.
+        field: wire name of the field that holds the person's ID.
+        open: the condition that holds while it is not over; empty where it never is.
+    """
+
+    object_name: str
+    field: str
+    open: str = ""
+
+
+KINDS: Final = {
+    "tasks": Kind("task", "assignedToID", "actualCompletionDate is null"),
+    "issues": Kind("issue", "assignedToID", "actualCompletionDate is null"),
+    "projects": Kind("project", "ownerID", "actualCompletionDate is null"),
+    "reports": Kind("portalSection", "runAsUserID"),
+}
+"""What is handed over, by the words of ``--what``."""
+
+_Found = list[tuple[str, Kind, list[WorkfrontObject]]]
+
+
+def kinds_named(text: str) -> list[str]:
+    """Returns the kinds of a list with commas.
+
+    Raises:
+        QueryError: there is none of a name.
+    """
+    words = [word.strip().lower() for word in text.split(",") if word.strip()]
+    wrong = [word for word in words if word not in KINDS]
+    if wrong or not words:
+        near = did_you_mean(wrong[0], KINDS) if wrong else ""
+        raise QueryError(
+            f"--what {text!r:.80}: {', '.join(wrong) or 'nothing'} cannot be handed over.",
+            hint=f"{near}{near and ' '}Write one or more of {', '.join(KINDS)}.",
+        )
+    return list(dict.fromkeys(words))
+
+
+def person(text: str, option: str, version: ApiVersion, lookups: Lookups) -> str:
+    """Returns the ID of a user by ID, e-mail address, or a name that one user alone has.
+
+    Raises:
+        QueryError: there is none, or there are several.
+    """
+    return lookups.id_of(Target(option, "", None, Lookup(model_of("user", version))), text.strip())
+
+
+def hand_over(
+    opened: Session, version: ApiVersion, giver: str, taker: str, names: Sequence[str], consent: Consent,
+    *, people: tuple[str, str], only_open: bool, as_json: bool,
+) -> Outcome | None:  # fmt: skip
+    """Gives what belongs to one user to another; ``None`` where it was not done.
+
+    Raises:
+        WriteRefused: nobody agreed; nothing was sent.
+    """
+    found: _Found = [(name, KINDS[name], _held(opened, version, KINDS[name], giver, only_open)) for name in names]
+    number = sum(len(rows) for _, _, rows in found)
+    changes = [
+        Change(id_of(row), f"{name}: {label(row)}", [(kind.field.removesuffix("ID"), people[0], people[1])])
+        for name, kind, rows in found
+        for row in rows
+    ]
+    counts = [f"{name}: {len(rows)}" for name, _, rows in found]
+    if not agreed(Plan("reassign", "object", number, changes, notes=counts), opened, consent, as_json=as_json):
+        return None
+    outcome = Outcome("reassigned")
+    for _, kind, rows in found:
+        _give(opened, version, kind, rows, taker, outcome)
+        if outcome.error is not None:
+            break
+    return outcome
+
+
+def _held(opened: Session, version: ApiVersion, kind: Kind, giver: str, only_open: bool) -> list[WorkfrontObject]:
+    model = model_of(kind.object_name, version)
+    condition = f"{kind.field} = '{giver}'" + (f" and {kind.open}" if only_open and kind.open else "")
+    service: Any = opened.client.by_code(model.obj_code)
+    return list(service.search(parse(condition, model), fields=["ID", "name"], limit=None))
+
+
+def _give(
+    opened: Session, version: ApiVersion, kind: Kind, rows: list[WorkfrontObject], taker: str, outcome: Outcome
+) -> None:
+    if not rows:
+        return
+    model = model_of(kind.object_name, version)
+    service: Any = opened.client.by_code(model.obj_code)
+    name = {"assignedToID": "assigned_to_id", "ownerID": "owner_id", "runAsUserID": "run_as_user_id"}[kind.field]
+    pairs = [(id_of(row), {name: taker}) for row in rows]
+    one = done_with("", rows, lambda: service.update_many(pairs, on_error="collect"))
+    outcome.done += one.done
+    outcome.failed += one.failed
+    outcome.unknown += one.unknown
+    outcome.error = one.error
+    outcome.left += one.left
