@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -108,6 +109,23 @@ class TestContents:
             "workfront_schema/data/v22.0/proj.json",
         ):
             assert name in names, name
+
+    def test_the_versions_it_ships_are_those_a_package_is_made_of(self, wheel: Path) -> None:
+        """Snapshot and package of each, and nothing of v17.0, which is for tests."""
+        names = zipfile.ZipFile(wheel).namelist()
+        snapshots = {match[1] for name in names if (match := re.match(r"workfront_schema/data/(v[\d.]+)/", name))}
+        packages = {match[1] for name in names if (match := re.match(r"workfront_client/(v\d+)/", name))}
+        made = tuple(tomllib.loads((ROOT / "schema" / "package.toml").read_text())["versions"])
+        assert snapshots == set(made)
+        assert packages == {version.removesuffix(".0") for version in made}
+        kept = {file.name for file in (ROOT / "schema").iterdir() if not re.match(r"v\d", file.name)}
+        shipped = {name.split("/")[2] for name in names if name.startswith("workfront_schema/data/")}
+        assert shipped == kept | snapshots
+
+    def test_a_version_that_is_not_there_is_refused_with_what_to_write(self, clean: Path) -> None:
+        for line in ("import workfront_client.v17", "from workfront_client.v17 import Project"):
+            done = run(clean, "-c", line)
+            assert "write: from workfront_client.v22 import Workfront" in done.stderr
 
     def test_its_dependencies_are_httpx_and_pydantic(self, clean: Path) -> None:
         done = run(clean, "-c", "import workfront_client.v22 as c; print(c.Workfront.api_version, c.Project.obj_code)")
