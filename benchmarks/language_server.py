@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -104,11 +104,17 @@ _CAPABILITIES: dict[str, object] = {
 
 
 @contextmanager
-def language_server(*, verbose: bool = False) -> Generator[LanguageServer]:
-    """Starts a server that has read nothing yet, on a project in a folder of its own; ends it at the end."""
+def language_server(*, verbose: bool = False, more: Sequence[Path] = ()) -> Generator[LanguageServer]:
+    """Starts a server that has read nothing yet, on a project in a folder of its own; ends it at the end.
+
+    Args:
+        verbose: whether its ``log`` is to hold what it reads.
+        more: further folders in which it finds packages.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = {"extraPaths": [str(ROOT / source) for source in _SOURCES], "pythonVersion": "3.11"}
+        paths = [*(str(ROOT / source) for source in _SOURCES), *map(str, more)]
+        settings = {"extraPaths": paths, "pythonVersion": "3.11"}
         (folder / "pyrightconfig.json").write_text(json.dumps(settings))
         with subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder) as process:
             try:

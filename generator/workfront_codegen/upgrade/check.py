@@ -53,7 +53,7 @@ def check_upgrade(sources: Sequence[Path], package: str, old: str, new: str) -> 
     found = uses(_errors(readable, place), broken)
     known = {(use.path, use.line, use.name) for use in found}
     said = [use for file in readable for use in texts(file, broken) if (use.path, use.line, use.name) not in known]
-    every = sorted((*found, *said), key=lambda use: (use.path, use.line, use.column))
+    every = sorted(dict.fromkeys((*found, *said)), key=lambda use: (use.path, use.line, use.column))
     return UpgradeReport(tuple(every), tuple(unread), len(broken))
 
 

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workfront_codegen.errors import CodegenError
+from workfront_codegen.upgrade.verbs import verb_methods
 
 REMOVED = "removed"
 RETYPED = "retyped"
+NEEDED = "needed"
+"""Of a form's field that may not be left out any more; told as retyped."""
 _WRITES = ("Values",)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a class, a key of a TypedDict, or an argument of a method (``method()argument``)."""
+    """A member of a class, a key of a TypedDict, a text of a Literal, an argument of a method (``method()argument``).
+
+    ``takes`` says that programs give it: then a type may grow and must not shrink.
+    """
 
     owner: str
     name: str
     type: str
     wire: str
+    takes: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenMember:
-    """A member of the old version that is gone or narrower in the new one; without an owner it is an export."""
+    """A member of the old version that is gone or narrower in the new one; without an owner it is an export.
+
+    ``field`` is the custom field that an option belongs to.
+    """
 
     owner: str
     name: str
@@ -34,6 +46,7 @@ class BrokenMember:
     file: str
     wire: str = ""
     detail: str = ""
+    field: str = ""
 
     @property
     def text(self) -> str:
@@ -44,7 +57,8 @@ class BrokenMember:
     @property
     def spelling(self) -> str:
         """The name by which a program uses it."""
-        return self.name.rpartition(")")[2]
+        method, _, argument = self.name.partition("()")
+        return argument if argument and method.isidentifier() else self.name
 
 
 def broken_members(old: Path, new: Path) -> tuple[BrokenMember, ...]:
@@ -55,20 +69,28 @@ def broken_members(old: Path, new: Path) -> tuple[BrokenMember, ...]:
     for folder in (old, new):
         if not (folder / "__init__.py").is_file():
             raise CodegenError(f"{folder} does not hold a generated version", "name the versions that the package has")
-    return tuple(item for file in sorted(old.rglob("*.py")) for item in _of_file(old, new, file.relative_to(old)))
+    found = (item for file in sorted(old.rglob("*.py")) for item in _of_file(old, new, file.relative_to(old)))
+    fields = _option_fields(old)
+    return tuple(replace(item, field=fields.get(item.owner, "")) for item in found)
 
 
 def members(tree: ast.Module) -> Iterator[Member]:
-    """Yields the members of all classes and TypedDicts of a module."""
+    """Yields the members of all classes, TypedDicts and Literals of a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
+            is_form = any(ast.unparse(base) == "CustomForm" for base in node.bases)
             for item in node.body:
-                yield from _of_class(node.name, item)
+                yield from _of_form(node.name, item) if is_form else _of_class(node.name, item)
+            for method in (method for base in node.bases for method in verb_methods(base)):
+                yield Member(node.name, method, "", method)
+        elif (texts := literal_texts(node)) is not None:
+            for text in texts[1]:
+                yield Member(texts[0], text, "", "")
         elif (keys := typed_dict(node)) is not None:
             name, table = keys
             for key, value in zip(table.keys, table.values, strict=True):
                 if isinstance(key, ast.Constant):
-                    yield Member(name, str(key.value), ast.unparse(value), str(key.value))
+                    yield Member(name, str(key.value), ast.unparse(value), str(key.value), takes=True)
 
 
 def typed_dict(node: ast.AST) -> tuple[str, ast.Dict] | None:
@@ -79,6 +101,18 @@ def typed_dict(node: ast.AST) -> tuple[str, ast.Dict] | None:
     if not ast.unparse(call.func).endswith("TypedDict") or not isinstance(call.args[1], ast.Dict):
         return None
     return str(ast.literal_eval(call.args[0])), call.args[1]
+
+
+def literal_texts(node: ast.AST) -> tuple[str, tuple[str, ...]] | None:
+    """Returns name and texts of a type alias that stands for a Literal, as options have one."""
+    match node:
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.Subscript(value=literal, slice=texts)) if (
+            ast.unparse(literal) == "_t.Literal"
+        ):
+            listed = texts.elts if isinstance(texts, ast.Tuple) else [texts]
+            return name, tuple(str(item.value) for item in listed if isinstance(item, ast.Constant))
+        case _:
+            return None
 
 
 def exports(tree: ast.Module) -> frozenset[str]:
@@ -107,6 +141,18 @@ def _of_file(old: Path, new: Path, where: Path) -> Iterator[BrokenMember]:
         elif _is_narrower(item, there):
             detail = f"was {item.type}, is {there.type}"
             yield BrokenMember(item.owner, item.name, RETYPED, where.as_posix(), item.wire, detail)
+        elif there.needed and not item.needed:
+            yield BrokenMember(item.owner, item.name, NEEDED, where.as_posix(), item.wire, "is needed now")
+
+
+def _option_fields(version: Path) -> Mapping[str, str]:
+    """Returns the custom field by the name of what its options are written with, ``RegionText``."""
+    found: dict[str, str] = {}
+    for file in version.glob("custom/*.py"):
+        for member in members(ast.parse(file.read_text("utf-8"))):
+            if member.takes:
+                found |= dict.fromkeys(re.findall(r"\b\w+Text\b", member.type), member.name)
+    return found
 
 
 def _is_narrower(before: Member, after: Member) -> bool:
@@ -114,13 +160,26 @@ def _is_narrower(before: Member, after: Member) -> bool:
     if before.type == after.type or not before.type or not after.type:
         return False
     old, new = set(before.type.split(" | ")), set(after.type.split(" | "))
-    takes = before.owner.endswith(_WRITES) or "()" in before.name
-    return bool(old - new) if takes else bool(new - old)
+    return bool(old - new) if before.takes else bool(new - old)
+
+
+def _of_form(owner: str, item: ast.stmt) -> Iterator[Member]:
+    """Yields the field of a form, ``region: Annotated[RegionChoice | None, Field(...)] = None``.
+
+    That one is needed is told apart from what it takes.
+    """
+    if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+        given = item.annotation
+        if isinstance(given, ast.Subscript) and isinstance(given.slice, ast.Tuple):
+            given = given.slice.elts[0]
+        kinds = [kind for kind in ast.unparse(given).split(" | ") if kind != "None"]
+        yield Member(owner, item.target.id, " | ".join(kinds), "", takes=True, needed=item.value is None)
 
 
 def _of_class(owner: str, item: ast.stmt) -> Iterator[Member]:
     if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-        yield Member(owner, item.target.id, ast.unparse(item.annotation), _wire(item.value) or item.target.id)
+        wire = _wire(item.value) or item.target.id
+        yield Member(owner, item.target.id, ast.unparse(item.annotation), wire, takes=owner.endswith(_WRITES))
     elif isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
         value = str(item.value.value) if isinstance(item.value, ast.Constant) else ""
         yield Member(owner, item.targets[0].id, "", value)
@@ -128,7 +187,7 @@ def _of_class(owner: str, item: ast.stmt) -> Iterator[Member]:
         yield Member(owner, item.name, "", item.name)
         for argument in item.args.kwonlyargs:
             annotation = ast.unparse(argument.annotation) if argument.annotation else ""
-            yield Member(owner, f"{item.name}(){argument.arg}", annotation, argument.arg)
+            yield Member(owner, f"{item.name}(){argument.arg}", annotation, argument.arg, takes=True)
 
 
 def _wire(value: ast.expr | None) -> str:

@@ -9,10 +9,11 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from workfront_codegen.upgrade.compare import BrokenMember
+from workfront_codegen.upgrade.compare import NEEDED, RETYPED, BrokenMember
 
 _SAID: Final = tuple(
     re.compile(pattern)
@@ -21,12 +22,15 @@ _SAID: Final = tuple(
         r'Item "(?:type\[)?(?P<owner>\w+)[^"]*" of "[^"]*" has no attribute "(?P<name>\w+)"',
         r'Module "[\w.]+" has no attribute "(?P<name>\w+)"',
         r'Unexpected keyword argument "(?P<name>\w+)" for "(?P<method>\w+)" of "(?P<owner>\w+)',
+        r'Unexpected keyword argument "(?P<name>\w+)" for "(?P<owner>\w+)"',
+        r'Missing named argument "(?P<name>\w+)" for "(?P<owner>\w+)"',
         r'Extra keys? (?P<names>.+) for TypedDict "(?P<owner>\w+)"',
         r'TypedDict "(?P<owner>\w+)" has no key "(?P<name>[^"]+)"',
     )
 )
 """How mypy says that something is not there."""
 _OVERLOADED: Final = re.compile(r'No overload variant of "\w+" of "(?P<owner>\w+)')
+_OPTION: Final = re.compile(r"""(?:has|incompatible) type "Literal\[(?P<text>'.*?'|".*?")\]\??[,";]""")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _TEXTS: Final = frozenset({"fields", "getattr", "raw_field", "raw", "get"})
 
@@ -66,13 +70,28 @@ def texts(file: Path, broken: Sequence[BrokenMember]) -> Iterator[Use]:
     Raises SyntaxError for a file that is no Python.
     """
     wires = {item.wire: item for item in broken if item.wire and item.wire != item.name and item.owner}
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    written = {item.name: item for item in broken if item.owner.endswith("Values")}
+    for node in ast.walk(_tree(str(file))):
+        for key in _rows_keys(node):
+            if (item := written.get(str(key.value))) is not None:
+                said = f"possibly {item.text}: rows of plain texts are not checked"
+                yield Use(str(file), key.lineno, key.col_offset + 1, item.name, said, "possible", certain=False)
         for text in _named_texts(node):
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 parts = text.value.removeprefix("DE:").split(":")
                 for item in (wires[part] for part in parts if part in wires):
                     said = f"possibly {item.text}, by its wire name"
                     yield Use(str(file), text.lineno, text.col_offset + 1, item.name, said, "possible", certain=False)
+
+
+def _rows_keys(node: ast.AST) -> Iterator[ast.Constant]:
+    """Yields keys of rows of a bulk call, whose texts may come from a table and are not typed."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="create_many" | "update_many") | ast.Name(id="RowInput")):
+            for table in (item for item in ast.walk(node) if isinstance(item, ast.Dict)):
+                yield from (key for key in table.keys if isinstance(key, ast.Constant))
+        case _:
+            return
 
 
 def _named_texts(node: ast.AST) -> list[ast.expr]:
@@ -100,7 +119,9 @@ def _of_error(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]
                 yield from _certain(error, name, parts.get("owner") or "", by_name)
     if (overloaded := _OVERLOADED.search(message)) is not None:
         yield from _keywords(error, overloaded["owner"], by_name)
-    for owner in set(re.findall(r"\b(\w+Values)\b", message)):
+        yield from _options_of_call(error, by_name)
+    yield from _option(error, message, by_name)
+    for owner in set(re.findall(r"\b(\w+Values)\b", f"{message} {error.get('hint')}")):
         yield from _keys(error, owner, by_name)
 
 
@@ -112,7 +133,16 @@ def _certain(
     own = [item for item in by_name.get(name, []) if not owner or item.owner in owners]
     if own:
         item = own[0]
-        yield Use(str(error["file"]), int(error["line"]), int(error["column"]) + 1, name, item.text, item.rule)
+        rule = RETYPED if item.rule == NEEDED else item.rule
+        yield Use(str(error["file"]), int(error["line"]), int(error["column"]) + 1, name, item.text, rule)
+
+
+def _option(error: Mapping[str, Any], message: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields a text that is no option any more; mypy names the enumeration beside the texts that are left."""
+    for match in _OPTION.finditer(message):
+        text = str(ast.literal_eval(match["text"]))
+        for owner in set(re.findall(r"\b(\w+)Option\b", message)) & {i.owner[:-4] for i in by_name.get(text, ())}:
+            yield from _certain(error, text, f"{owner}Text", by_name)
 
 
 def _possible(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
@@ -135,6 +165,18 @@ def _keywords(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[B
                 yield from _certain(place, keyword.arg or "", owner, by_name)
 
 
+def _options_of_call(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields options in the ``custom=`` of a call that no overload takes any more."""
+    for node in ast.walk(_tree(str(error["file"]))):
+        if isinstance(node, ast.Dict) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
+            for key, value in zip(node.keys, node.values, strict=True):
+                for text in (item for item in ast.walk(value) if isinstance(item, ast.Constant)):
+                    for item in by_name.get(str(text.value), ()):
+                        if isinstance(key, ast.Constant) and item.field == key.value:
+                            place = {**error, "line": text.lineno, "column": text.col_offset}
+                            yield from _certain(place, item.name, item.owner, by_name)
+
+
 def _keys(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
     """Yields keys of a mapping inside a list or a variable, of which mypy names the class alone."""
     for node in ast.walk(_tree(str(error["file"]))):
@@ -146,4 +188,11 @@ def _keys(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[Broke
 
 
 def _tree(path: str) -> ast.Module:
-    return ast.parse(Path(path).read_text("utf-8"))
+    file = Path(path)
+    return _parsed(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _parsed(file: Path, _changed: int) -> ast.Module:
+    """Returns the tree of a file, which many errors ask for one after the other."""
+    return ast.parse(file.read_text("utf-8"))

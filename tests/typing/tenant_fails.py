@@ -1,0 +1,26 @@
+"""Mistakes with a tenant's own fields; a test checks that checkers report the lines marked ``# E`` and no others."""
+
+from acme.v22 import Project, Task, Workfront
+from acme.v22.forms import IntakeForm
+
+
+def mistakes(wf: Workfront, row: Project) -> None:
+    print(row.custom.no_such)  # E
+    print(Project.f.custom.no_such)  # E
+    print(Task.f.project.custom.no_such)  # E
+    wf.project.create(custom={"Regoin": "EMEA"})  # E
+    wf.project.create(custom={"Region": "EMAE"})  # E
+    wf.project.create(custom={"Media budget": "lots"})  # E
+    wf.project.create(custom={"Margin": 5})  # E
+    wf.project.create(custom={"Sizes": "S"})  # E
+    wf.project.create(custom={"Go-live": "soon"})  # E
+    row.custom.margin = 5.0  # E
+    row.custom.go_live = "x"  # E
+    wf.project.search(Project.f.custom.go_live == "2026")  # E
+    wf.project.search(Task.f.project.custom.region == "EMEA")  # E
+    print((row.custom.media_budget or 0) + "x")  # E
+    row.custom.sizes.append("M")  # E
+    wf.task.create(custom={"Media budget": 5})  # E
+    IntakeForm()  # E
+    IntakeForm(region="EMAE")  # E
+    IntakeForm(region="EMEA", margin=5)  # E
