@@ -104,6 +104,12 @@ def _written_link(value: Any) -> Any:
     return value.id if isinstance(value, Linked) else value
 
 
+def _written_choice(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("one option is expected, as a text or a member of its enumeration")
+    return _written(value)
+
+
 def _written_many(value: Any) -> Any:
     if isinstance(value, str):
         return [_written(value)]
@@ -118,7 +124,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "money": Kind(_amount, _written_number),
     "date": Kind(_day, _written),
     "date_time": Kind(_moment, _written),
-    "choice": Kind(_text, _written),
+    "choice": Kind(_text, _written_choice),
     "choices": Kind(_text, _written_many, many=True),
     "options": Kind(
         _text, lambda value: _written(value) if isinstance(value, str) else _written_many(value), many=True
