@@ -70,18 +70,22 @@ class Query(Generic[M]):
             )
         if self.as_map and not self.has_id:
             raise QueryError(f"Rows of {self.model.__name__} have no ID, so they cannot be mapped by it.")
-        filters = self._filters if after is None else self._filters_after(after)
         bounds = (("$$FIRST", str(first)), ("$$LIMIT", str(limit)))
-        return Request("GET", f"{self.model.obj_code}/search", parse, (*filters, *self._rest, *bounds), reads=True)
+        params = (*self._filtered(after), *self._rest, *bounds)
+        return Request("GET", f"{self.model.obj_code}/search", parse, params, reads=True)
 
     def count(self) -> Request[int]:
         """Returns the request for the number of rows in all."""
         return Request("GET", f"{self.model.obj_code}/count", result.count, self._filters, reads=True)
 
-    def count_page(self) -> Request[RawPage[M]]:
-        """Returns the request for the number of rows in all, as a page without rows that tells it."""
+    def count_page(self, after: str | None = None) -> Request[RawPage[M]]:
+        """Returns the request for the number of rows in all, as a page without rows that tells it.
+
+        Args:
+            after: only rows whose ID is greater than this one.
+        """
         return Request(
-            "GET", f"{self.model.obj_code}/count", result.count_page_of(self.model), self._filters, reads=True
+            "GET", f"{self.model.obj_code}/count", result.count_page_of(self.model), self._filtered(after), reads=True
         )
 
     @cached_property
@@ -128,6 +132,9 @@ class Query(Generic[M]):
     @cached_property
     def _own_tests(self) -> Sequence[FilterCondition[M]]:
         return own_tests(self.where, self.model, f"a search of {self.model.__name__}")
+
+    def _filtered(self, after: str | None) -> Params:
+        return self._filters if after is None else self._filters_after(after)
 
     def _filters_after(self, row_id: str) -> Params:
         after: Comparison[M] = Comparison("ID", Operator.GT, (row_id,))

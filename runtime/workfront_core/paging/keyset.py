@@ -2,20 +2,24 @@
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
 meanwhile shift nothing, and nothing has to be remembered. The end is an empty page: one that is merely shorter than
-asked for may be all that the server gives at once. That the API filters IDs so is inferred (docs/protocol.md
+asked for may be all that the server gives at once. An empty page after a full one is the first sign of the end, so
+the server is asked whether it counts more. That the API filters IDs so is inferred (docs/protocol.md
 7.4), so every answer is checked before it is believed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.offset import NewRows, OffsetPages, WireRow
 from workfront_core.request.request import Request
+
+_MAX_DENIALS: Final = 5
+"""How often rows may be counted that do not come."""
 
 
 class KeysetPages:
@@ -27,19 +31,32 @@ class KeysetPages:
         limit: rows in all, ``None`` for every row.
         start: rows that came before.
         after: the ID of the last of them.
+        counts: whether an empty page after a full one is believed only where the server counts no more rows; a sync,
+            which finds later what it missed, spares the call.
     """
 
     def __init__(
-        self, query: Query[Any], page_size: int, limit: int | None, *, start: int = 0, after: str | None = None
+        self,
+        query: Query[Any],
+        page_size: int,
+        limit: int | None,
+        *,
+        start: int = 0,
+        after: str | None = None,
+        counts: bool = False,
     ) -> None:
         self._query = query
         self._page_size = page_size
         self._left = limit
         self._number = start
         self._after = after
+        self._counts = counts
         self._remembered: Sequence[object] = ()
         self._wanted = 0
         self._proven = self._is_short = self._ended = False
+        self.is_counting: bool = False
+        """Whether the answer that is due is a count."""
+        self._denials = 0
 
     @property
     def done(self) -> bool:
@@ -61,6 +78,8 @@ class KeysetPages:
         if self.done or self._wanted:
             return None
         self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
+        if self.is_counting:
+            return self._query.count_page(self._after)
         return self._query.page(limit=self._wanted, after=self._after)
 
     def fits(self, rows: Sequence[WireRow]) -> bool:
@@ -77,17 +96,36 @@ class KeysetPages:
         """Returns the rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
         self._proven = self._proven or self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]
-        self._is_short = len(rows) < self._wanted
-        self._ended = not rows
+        if not rows:
+            self._look_for_more()
+        self._is_short = 0 < len(rows) < self._wanted
         self._wanted = 0
         if self._left is not None:
             rows = rows[: self._left]
         if rows:
             self._after = str(rows[-1]["ID"])
+            self._denials = 0
         first, self._number = self._number, self._number + len(rows)
         if self._left is not None:
             self._left -= len(rows)
         return NewRows(rows, range(first + 1, self._number + 1))
+
+    def counted(self, total: int | None) -> None:
+        """Ends where the server counts no row after the last one, or cannot count; else its page is asked for again."""
+        self.is_counting = False
+        self._wanted = 0
+        self._ended = not total
+
+    def _look_for_more(self) -> None:
+        """Ends at an empty page after a short one; has the rest counted after a full one, since rows come and go."""
+        if self._denials == _MAX_DENIALS:
+            raise ProtocolError(
+                f"The server counts rows after ID {self._after}, again and again, and gives none of them.",
+                hint="Read again, or by row number: order_by=...",
+            )
+        self._ended = self._is_short or self._after is None or not self._counts
+        self.is_counting = not self._ended
+        self._denials += 1
 
     def given_up(self) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.
@@ -101,7 +139,13 @@ class KeysetPages:
             )
         anchor = None if self._remembered else self._after
         return OffsetPages(
-            self._query, self._page_size, self._left, start=self._number, anchor=anchor, known=self._remembered
+            self._query,
+            self._page_size,
+            self._left,
+            start=self._number,
+            anchor=anchor,
+            known=self._remembered,
+            follows_full=bool(self._remembered) and not self._is_short,
         )
 
     def gives_up(self, error: WorkfrontError) -> bool:

@@ -53,6 +53,7 @@ class OffsetPages:
         anchor: the ID of the last of them, where nothing else is known of them. Half a page around it is read again, so
             that rows inserted or deleted meanwhile do no harm while it stands there.
         known: IDs that came before.
+        follows_full: whether the latest of them came in a page as large as was asked for.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class OffsetPages:
         start: int = 0,
         anchor: str | None = None,
         known: Iterable[object] = (),
+        follows_full: bool = False,
     ) -> None:
         self._query = query
         self._page_size = page_size
@@ -77,7 +79,7 @@ class OffsetPages:
         self._came = start
         self._last = start
         self._end = _End()
-        self._full = self._ended = False
+        self._full, self._ended = follows_full, False
         self._stale = 0
         self._before: Sequence[WireRow] | None = None
         self._seen.add_all(list(known))
@@ -158,14 +160,14 @@ class OffsetPages:
 
     def _move(self, asked: RequestedPage, number: int, fresh: int) -> None:
         """Goes behind the rows of a page; a page of another size than asked for makes those asked for ahead useless."""
-        self._full = number >= asked.wanted
+        follows_full, self._full = self._full, number >= asked.wanted
         if number != asked.wanted:
             self._asked.clear()
             self._first = asked.first + number
         self._end.fresh += fresh
         self._refuse_no_progress(asked, fresh)
         if not self._full:
-            self._end.saw_short_page(number, came=self._came)
+            self._end.saw_short_page(number, came=self._came, follows_full=follows_full)
             if self._end.is_dry and not self._end.wants_count:
                 self._finish()
 
@@ -235,10 +237,12 @@ class _End:
         self.wants_count = self.is_counting = self.has_repeats = self.is_dry = self._is_asked = False
         self.passes = self.fresh = 0
 
-    def saw_short_page(self, number: int, *, came: int) -> None:
-        """Asks for the count after a page shorter than asked for; after an empty one where something was odd before."""
+    def saw_short_page(self, number: int, *, came: int, follows_full: bool) -> None:
+        """Asks for the count after a page shorter than asked for; after an empty one where it is the first that was
+        short, or something was odd before.
+        """
         self.is_dry = number == 0
-        is_odd = number > 0 or self.has_repeats
+        is_odd = number > 0 or self.has_repeats or follows_full
         self.wants_count = not self._is_asked and is_odd and came > 0
 
     def counted(self, total: int | None) -> None:

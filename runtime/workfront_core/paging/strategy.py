@@ -9,7 +9,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
 from workfront_core.paging.keyset import KeysetPages
-from workfront_core.paging.offset import NewRows, OffsetPages
+from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages
 from workfront_core.request.request import Request
 
 
@@ -55,6 +55,9 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.take(page)
+        if page.count is not None:
+            way.counted(page.count)
+            return NewRows((), ())
         if way.fits(page.rows):
             return way.take(page.rows)
         self._way = offset = way.given_up()
@@ -68,6 +71,9 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.refused(error)
+        if way.is_counting and isinstance(error, NO_COUNT):
+            way.counted(None)
+            return True
         if not way.gives_up(error):
             return False
         self._way = way.given_up()
@@ -84,5 +90,5 @@ class PagingStrategy:
 def _way(query: Query[Any], page_size: int, limit: int | None, after: Cursor | None) -> KeysetPages | OffsetPages:
     start, row_id = (after.number, after.row_id) if after else (0, None)
     if query.by_id and (after is None or after.paging == "id"):
-        return KeysetPages(query, page_size, limit, start=start, after=row_id)
+        return KeysetPages(query, page_size, limit, start=start, after=row_id, counts=True)
     return OffsetPages(query, page_size, limit, start=start, anchor=row_id)

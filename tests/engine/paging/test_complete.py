@@ -104,6 +104,17 @@ def test_an_orderly_server_is_asked_once_more_than_it_has_pages(mode: str) -> No
 
 
 @all_modes
+@pytest.mark.parametrize("number", [2, 3, 4])
+@pytest.mark.parametrize("lasts", [True, False])
+def test_an_empty_page_after_a_full_one_is_not_taken_for_the_end(mode: str, number: int, lasts: bool) -> None:
+    def fault(data: object, asked: int) -> object:
+        return type(data)() if asked == number or (lasts and asked > number) else data
+
+    is_done = each_row_once_or_an_error(Server(fault), mode)
+    assert not (is_done and lasts and number < 4)
+
+
+@all_modes
 @pytest.mark.parametrize("cap", [1, 7, 9])
 def test_a_server_that_gives_fewer_rows_at_once_is_read_to_the_end(mode: str, cap: int) -> None:
     assert each_row_once_or_an_error(Server(cap=cap), mode)

@@ -61,10 +61,11 @@ def test_where_nothing_came_nothing_has_to_follow() -> None:
         assert table.pages == ["0+200"]
 
 
-def test_a_last_page_that_is_full_costs_one_empty_request() -> None:
+def test_a_last_page_that_is_full_costs_an_empty_one_and_a_count_of_what_follows() -> None:
     table = Table(numbered(6))
     assert [len(page) for page in pager(table, page_size=2).pages()] == [2, 2, 2]
-    assert table.pages == ["0+2", ">01:2", ">03:2", ">05:2"]
+    assert table.pages == ["0+2", ">01:2", ">03:2", ">05:2", "count"]
+    assert dict(table.asked[-1])["ID"] == "05"
 
 
 def test_rows_inserted_and_deleted_meanwhile_shift_nothing() -> None:
@@ -126,7 +127,7 @@ def test_ids_out_of_order_are_read_by_row_number_from_the_first_page_on() -> Non
     table.chance.seed(1)
     got = ids(pager(table, page_size=3))
     assert sorted(got) == sorted(set(got))
-    assert {short[0] for short in table.pages} <= {"0", "3"}
+    assert {short[0] for short in table.pages} <= {"0", "3", "c"}
 
 
 def test_an_error_of_another_kind_is_no_reason_to_fall_back() -> None:
