@@ -71,6 +71,11 @@ COMMANDS: Final = {
         ACCOUNT,
     ),
     "sandbox": Entry("sandbox.command", "Serves a Workfront of one's own to build against, until Ctrl-C.", LOCAL),
+    "completion": Entry(
+        "completion",
+        "Prints the script that lets a shell complete commands, objects, fields, codes, profiles.",
+        LOCAL,
+    ),
     "help": Entry("help_topics", "Explains conditions, formats, exit codes.", LOCAL),
 }
 """In the order of the help."""

@@ -13,12 +13,21 @@ import click
 if TYPE_CHECKING:
     from workfront_core.errors import WorkfrontError
 
+WORDS: Final = "workfront_cli.words"
+"""Where the words of a line that is completed are kept in ``click.Context.meta``."""
+
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
 
 class GuardedCommand(click.Command):
     """Tells errors of the client in words: what was wrong, and what to do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the line; while a shell completes it, its words are kept: click reads none of a line cut short."""
+        if ctx.resilient_parsing:
+            ctx.meta[WORDS] = list(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""

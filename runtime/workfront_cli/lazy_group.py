@@ -6,6 +6,7 @@ from importlib import import_module
 from itertools import groupby
 
 import click
+from click.shell_completion import CompletionItem
 
 from workfront_cli.commands import COMMANDS
 
@@ -41,6 +42,12 @@ class LazyGroup(click.Group):
             near = " or ".join(get_close_matches(args[0], COMMANDS))
             ctx.fail(f"There is no command {args[0]!r}.{f' Did you mean {near}?' if near else ''}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Returns what a shell offers: commands with their summaries, without an import, and options."""
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=COMMANDS[name].summary) for name in names]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the summaries by section, without an import."""

@@ -288,3 +288,31 @@ def test_the_page_names_every_command_and_every_exit_code() -> None:
     page = (DOCS / "cli.md").read_text("utf-8")
     assert not [name for name in COMMANDS if f"`workfront {name}" not in page]
     assert not [code for code, meaning in MEANINGS.items() if f"| {code} | {meaning} |" not in page]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "task"],
+        ["search", "task", "percentComplete < 50 and assignedTo.name = 'Ben Ito'", "--fields", "name, assignedTo"],
+        ["search", "tasks", "name contains '\"x\\''", "--order-by", "status desc, name", "--limit", "2"],
+        ["search", "task", "status in (NEW, INP)", "--all", "--order-by", "percentComplete:desc"],
+        ["search", "task", PLAN, "--fields", "name"],
+        ["count", "task", "percentComplete < 50"],
+        ["count", "issues"],
+    ],
+)
+def test_the_python_that_is_shown_does_the_same(terminal: Terminal, arguments: list[str]) -> None:
+    program = out(terminal, *arguments, "--python")
+    variables = {name: text for name, text in terminal.environ.items() if text is not None}
+    ran = subprocess.run(
+        [sys.executable, "-c", program], env=terminal.whole_environment(variables), capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.stderr == ""
+    if arguments[0] == "count":
+        assert ran.stdout == out(terminal, *arguments)
+        return
+    rows = [json.loads(line) for line in out(terminal, *arguments, "-f", "jsonl").splitlines()]
+    assert len(ran.stdout.splitlines()) == len(rows)
+    assert all(row["name"] in line for row, line in zip(rows, ran.stdout.splitlines(), strict=True))

@@ -22,7 +22,7 @@ def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
 def connection_options(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--profile``, ``--url`` and ``--api-version``; the command gets them as ``connection``."""
 
-    @click.option("-p", "--profile", metavar="NAME", help="A profile of the settings file.")
+    @click.option("-p", "--profile", metavar="NAME", shell_complete=_profiles, help="A profile of the settings file.")
     @click.option("--url", metavar="URL", help="Address, in place of the profile's.")
     @click.option("--api-version", default=DEFAULT_VERSION, metavar="V", help="Version of the API.", show_default=True)
     @wraps(run)
@@ -36,3 +36,14 @@ def _connection(profile: str | None, url: str | None, api_version: str) -> Conne
     from workfront_cli.connection.connection import ConnectionOptions
 
     return ConnectionOptions(profile, url, api_version)
+
+
+def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Returns the profiles whose names begin so."""
+    from workfront_core.errors import WorkfrontError
+    from workfront_core.profiles.profile import profile_names
+
+    try:
+        return [name for name in profile_names() if name.startswith(incomplete)]
+    except WorkfrontError:
+        return []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
 
 
 @click.command("count", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
 @as_json_option
+@click.option("--python", "as_python", is_flag=True, help="Only show the Python that does the same.")
 @connection_options
-def command(object_name: str, where: str | None, as_json: bool, connection: ConnectionOptions) -> None:
+def command(object_name: str, where: str | None, as_python: bool, as_json: bool, connection: ConnectionOptions) -> None:
     """Counts the objects for which a condition holds."""
     from workfront_cli.data.session import session
     from workfront_cli.data.where import conditions
 
     with session(connection, object_name) as opened:
+        if as_python:
+            from workfront_cli.data.python_text import count_text
+
+            click.echo(count_text(opened, where), nl=False)
+            return
         number = opened.service.count(*conditions(where, opened.model))
     click.echo(json.dumps({"count": number}) if as_json else str(number))

@@ -13,6 +13,7 @@ import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.options import fields_option
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
 @click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
 @fields_option

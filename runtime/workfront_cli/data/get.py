@@ -9,6 +9,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("get", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @fields_option
 @click.option("--all-fields", is_flag=True, help="Show all plain fields of the object.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("open", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("what", metavar="NAME|ID")
 @click.option("--print", "only_print", is_flag=True, help="Only show the link.")
 @connection_options

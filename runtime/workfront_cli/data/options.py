@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import click
 
+from workfront_cli.data.suggestions import field_lists
+
 _FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
 
 
@@ -45,4 +47,5 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
 
 def fields_option(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--fields``."""
-    return click.option("--fields", metavar="NAMES", help="What to show: name, assignedTo.name, DE:Region.")(run)
+    said = "What to show: name, assignedTo.name, DE:Region."
+    return click.option("--fields", metavar="NAMES", shell_complete=field_lists, help=said)(run)

@@ -8,6 +8,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("query", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("name", metavar="NAME")
 @click.option("--arg", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument of it; may be repeated.")
 @fields_option

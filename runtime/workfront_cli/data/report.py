@@ -8,6 +8,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import output_options
+from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 
 
 @click.command("report", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
-@click.option("--by", metavar="FIELDS", help="Group by these, the outermost first.")
+@click.option("--by", metavar="FIELDS", shell_complete=field_lists, help="Group by these, the outermost first.")
 @click.option("--count", metavar="FIELDS", default=None, help="Count the values of these; ID unless others are asked.")
-@click.option("--sum", metavar="FIELDS", help="Sum these up.")
-@click.option("--avg", metavar="FIELDS", help="The average of these.")
-@click.option("--min", metavar="FIELDS", help="The least of these.")
-@click.option("--max", metavar="FIELDS", help="The greatest of these.")
+@click.option("--sum", metavar="FIELDS", shell_complete=field_lists, help="Sum these up.")
+@click.option("--avg", metavar="FIELDS", shell_complete=field_lists, help="The average of these.")
+@click.option("--min", metavar="FIELDS", shell_complete=field_lists, help="The least of these.")
+@click.option("--max", metavar="FIELDS", shell_complete=field_lists, help="The greatest of these.")
 @output_options
 @connection_options
 def command(

@@ -8,6 +8,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command("search", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
 @fields_option
-@click.option("--order-by", metavar="FIELDS", help="Sort keys: plannedCompletionDate:desc, name.")
+@click.option("--order-by", metavar="FIELDS", shell_complete=field_lists, help="Sort keys: entryDate:desc, name.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Rows at most.")
 @click.option("--all", "everything", is_flag=True, help="Every row, however many.")
 @click.option("--explain", is_flag=True, help="Only show the request that would be sent.")
+@click.option("--python", "as_python", is_flag=True, help="Only show the Python that does the same.")
 @click.option("--fail-empty", is_flag=True, help="Exit code 1 where nothing is found.")
 @output_options
 @connection_options
@@ -36,6 +38,7 @@ def command(
     limit: int,
     everything: bool,
     explain: bool,
+    as_python: bool,
     fail_empty: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
@@ -54,6 +57,11 @@ def command(
     output.chosen()
     with session(connection, object_name) as opened:
         shown = shown_fields(fields, opened.model)
+        if as_python:
+            from workfront_cli.data.python_text import search_text
+
+            click.echo(search_text(opened, where, shown.fields, order_by, None if everything else limit), nl=False)
+            return
         pager = opened.service.search(
             *conditions(where, opened.model),
             fields=shown.fields,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def health(as_json: bool, connection: ConnectionOptions) -> None:
 
 
 @click.command("ensure", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("event_type", type=click.Choice(["CREATE", "UPDATE", "DELETE"], case_sensitive=False))
 @click.option("--to", "address", required=True, metavar="URL", help="Where messages are posted.")
 @click.option("--where", help="A condition that the event must meet.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.rows.options import FileOptions, file_options
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("create", cls=WritingCommand)
-@click.argument("object_name", required=False, metavar="OBJECT")
+@click.argument("object_name", required=False, metavar="OBJECT", shell_complete=object_names)
 @set_option
 @click.option("--json-body", "body", metavar="JSON|@FILE|-", help="Values as a JSON object.")
 @file_options(with_key=False, with_marks=True)

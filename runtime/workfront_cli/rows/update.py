@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.rows.options import FileOptions, file_options
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("update", cls=WritingCommand)
-@click.argument("object_name", required=False, metavar="OBJECT")
+@click.argument("object_name", required=False, metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False, metavar="WHERE")
 @set_option
 @click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")

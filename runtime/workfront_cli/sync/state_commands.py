@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.sync.options import to_option
 
@@ -32,7 +33,7 @@ def status(file: Path, as_json: bool) -> None:
 
 
 @click.command("reset", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @to_option(required=True)
 @connection_options
 def reset(object_name: str, file: Path, connection: ConnectionOptions) -> None:
@@ -48,7 +49,7 @@ def reset(object_name: str, file: Path, connection: ConnectionOptions) -> None:
 
 
 @click.command("allow-gone", cls=GuardedCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @to_option(required=True)
 @as_json_option
 @connection_options

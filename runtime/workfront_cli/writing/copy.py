@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("copy", cls=WritingCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("source", metavar="ID")
 @set_option
 @click.option("--option", "options", multiple=True, metavar="NAME", help="What to leave out, such as clearProgress.")

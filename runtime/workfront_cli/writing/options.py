@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from workfront_cli.data.suggestions import assignments
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def set_option(run: Callable[..., None], /) -> Callable[..., None]:
         run
     )
     return click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE",
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", shell_complete=assignments,
         help="A field and its value; NAME= clears it, NAME:=JSON takes JSON. May be repeated.",
     )(run)  # fmt: skip
 

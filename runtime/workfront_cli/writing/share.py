@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
 
 
 @click.command("share", cls=WritingCommand)
-@click.argument("object_name", metavar="OBJECT")
+@click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", metavar="WHERE")
 @click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
 @click.option(
