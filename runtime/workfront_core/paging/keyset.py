@@ -10,6 +10,7 @@ the server is asked whether it counts more. That the API filters IDs so is infer
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
@@ -20,6 +21,7 @@ from workfront_core.request.request import Request
 
 _MAX_DENIALS: Final = 5
 """How often rows may be counted that do not come."""
+_ID_OF: Final = itemgetter("ID")
 
 
 class KeysetPages:
@@ -89,8 +91,11 @@ class KeysetPages:
         """
         if not rows:
             return self._after is None or self._proven or self._is_short
-        ids = [row.get("ID") for row in rows]
-        return all(type(row_id) is str for row_id in ids) and self._ascend([str(row_id) for row_id in ids])
+        try:
+            ids: list[Any] = list(map(_ID_OF, rows))
+        except KeyError:
+            return False
+        return set(map(type, ids)) == {str} and self._ascend(ids)
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
         """Returns the rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
