@@ -212,6 +212,11 @@ class DuckDB(DuckDBFile):
             )
 
     def _make(self, table: Table[Any]) -> None:
+        if self._one("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", table.name):
+            raise SyncError(
+                f"{self.path} has a table {table.name} already, and nothing says how far it has come.",
+                hint=f"Take it away, or start over: workfront sync reset {table.obj_code}.",
+            )
         columns = {**columns_of(table.schema.arrow), **OWN}
         spelt = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
         self._db.execute(f"CREATE TABLE {quoted(table.name)} ({spelt})")
@@ -240,6 +245,11 @@ class DuckDB(DuckDBFile):
         if not present:
             raise SyncError(
                 f"The table {table.name} was dropped from {self.path}.",
+                hint=f"Start over: workfront sync reset {table.obj_code}.",
+            )
+        if present.get("ID") != "VARCHAR":
+            raise SyncError(
+                f"The table {table.name} in {self.path} was altered: its column ID is not what a sync made.",
                 hint=f"Start over: workfront sync reset {table.obj_code}.",
             )
         changes = [*drift(present, {**columns_of(table.schema.arrow), **OWN})]
