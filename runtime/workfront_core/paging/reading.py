@@ -78,6 +78,14 @@ class SearchBounds(UnreadRows, Generic[M]):
         self._after = None if after is None else Cursor.of(after, query.fingerprint)
         self._place: Place[M] | None = None
 
+    def __repr__(self) -> str:
+        """Returns what is searched for; the rows are on the server, so they are not shown."""
+        named = {"page_size": self._page_size, "limit": self._limit, "after": self._after and "..."}
+        bounds = [f"{name}={value}" for name, value in named.items() if value is not None]
+        where = [str(condition) for condition in self._query.where]
+        said = ", ".join([*where, *bounds]) or "all rows"
+        return f"<{type(self).__name__} of {self._query.model.__name__}: {said:.200}>"
+
     @property
     def cursor(self) -> str | None:
         """The place after the latest row that was read, for ``after=`` of the same search; ``None`` before the first.

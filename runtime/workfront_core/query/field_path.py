@@ -60,7 +60,7 @@ class Path(Generic[R]):
         return (CUSTOM if self._custom else "") + ":".join(self._segments)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self}>"
+        return f"<{' '.join(filter(None, (type(self).__name__, str(self))))}>"
 
     def __bool__(self) -> NoReturn:
         raise QueryError(
