@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from keyword import iskeyword
 from typing import Final
@@ -95,6 +96,7 @@ def settle(
     return {text: names[text] for text in sorted(names)}
 
 
+@lru_cache(maxsize=4096)
 def constant(text: str) -> str:
     """Returns the name of an option as a constant: ``Yes, now`` -> ``YES_NOW``, ``2024`` -> ``VALUE_2024``."""
     name = base(text).removesuffix("_")

@@ -135,6 +135,9 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
+_ABSENT: Final = object()
+
+
 class CustomField:
     """One custom field of a view. Values are converted when they are read, and kept nowhere."""
 
@@ -156,7 +159,10 @@ class CustomField:
     def __get__(self, space: CustomRow | None, owner: type | None = None) -> Any:
         if space is None:
             return self
-        value = space[self.wire]
+        extra = space._row.__pydantic_extra__  # pyright: ignore[reportPrivateUsage]
+        value = extra.get(self.wire, _ABSENT) if extra else _ABSENT
+        if value is _ABSENT:
+            value = space[self.wire]
         if value is None:
             return () if self.kind.many else None
         try:

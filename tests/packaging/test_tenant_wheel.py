@@ -1,0 +1,90 @@
+"""From nothing to a tenant's wheel in an environment that holds nothing else: a sandbox of the tenant's schema, fetch,
+generate, build, install; then type checkers, and the project's own tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.packaging.test_wheel import clean, mypy, pyright, run, wheel
+from tests.support.places import ROOT
+from tests.typing.tenant_package import FIELDS, INTAKE
+from workfront_codegen.cli import app
+from workfront_schema import store
+from workfront_schema.custom_fields import CustomCatalogue
+from workfront_schema.snapshot import Snapshot
+from workfront_testing import live
+
+__all__ = ["clean", "wheel"]
+
+TYPING = ROOT / "tests" / "typing"
+FILES = ("tenant_passes.py", "tenant_fails.py")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of a package of one's own, with what a sandbox of the tenant's schema said, and its wheel in dist."""
+    folder = tmp_path_factory.mktemp("tenant") / "acme"
+    made = CliRunner().invoke(app, ["new", str(folder)])
+    assert made.exit_code == 0, made.output
+    shipped = store.load_snapshot(store.standard_schema(), "v22.0")
+    catalogue = CustomCatalogue(tuple(sorted(FIELDS, key=lambda item: item.name)), (INTAKE,))
+    store.save_snapshot(Snapshot("v22.0", shipped.objects, custom=catalogue), folder.parent / "tenant")
+    codegen = [sys.executable, "-m", "workfront_codegen"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with live(schema=folder.parent / "tenant") as kit:
+        ask = ["fetch", "--url", kit.url, "--api-key", "--api-version", "22", "--custom", "--out", "schema"]
+        _run(*codegen, *ask, cwd=folder, env={**environment, "WORKFRONT_API_KEY": kit.api_key})
+    _run(*codegen, "generate", "--package", "acme", "--schema", "schema", "--out", "src", cwd=folder, env=environment)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", "."]
+    _run(*build, cwd=folder, env=environment)
+    return folder
+
+
+def _run(*command: str, cwd: Path, env: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+@pytest.fixture(scope="module")
+def installed(clean: Path, wheel: Path, project: Path) -> Path:
+    """The clean environment with the tenant's wheel, generator and kit with what they need; gives its interpreter."""
+    constraint = ("--constraint", ROOT / "requirements" / "run.txt")
+    own = next((project / "dist").glob("*.whl"))
+    done = run(clean, "-m", "pip", "install", "--quiet", *constraint, f"{wheel}[codegen,forms,sandbox]", own, "pytest")
+    assert done.returncode == 0, done.stderr
+    return clean
+
+
+def test_it_is_imported_beside_the_shipped_package(installed: Path, tmp_path: Path) -> None:
+    program = (
+        "from acme.v22 import Project, forms; import workfront_client.v22 as shipped, acme\n"
+        "assert 'site-packages' in acme.__file__ and Project is not shipped.Project\n"
+        "print(str(Project.f.custom.地域), forms.IntakeForm(region='EMEA').values())"
+    )
+    done = run(installed, "-c", program, cwd=tmp_path)
+    assert done.stdout.strip() == "DE:地域 {'Region': 'EMEA'}", done.stderr
+
+
+def test_type_checkers_find_its_types(installed: Path, tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).write_text((TYPING / name).read_text("utf-8"), encoding="utf-8")
+    lines = (TYPING / FILES[1]).read_text("utf-8").splitlines()
+    marked = {number for number, line in enumerate(lines, 1) if line.endswith("# E")}
+    assert mypy(installed, tmp_path, FILES[0]).returncode == 0
+    found = re.findall(rf"^{FILES[1]}:(\d+): error", mypy(installed, tmp_path, FILES[1]).stdout, re.MULTILINE)
+    assert {int(number) for number in found} == marked
+    assert pyright(installed, tmp_path, FILES[0]) == []
+
+
+def test_the_tests_of_the_project_pass_on_the_installed_wheel(installed: Path, project: Path) -> None:
+    done = run(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", cwd=project)
+    assert " passed" in done.stdout, done.stdout[-2000:] + done.stderr[-1000:]
+    assert "failed" not in done.stdout
