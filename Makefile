@@ -28,7 +28,8 @@ test: $(READY) $(OTHERS_READY)
 # What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
 test-httpx2: $(HTTPX2)/.ready
 	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
-		tests/engine/services/test_documents.py
+		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
+		tests/engine/services/test_transfers.py
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step.
 soak: $(READY)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engine.query.test_query_meaning import Drawn, blocks, encoded, task_rows, trees, worlds
+from tests.engine.query.meanings import Drawn, blocks, encoded, task_rows, trees, worlds
 from tests.support.evaluator import Row, World, selects
 from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError

@@ -1,0 +1,137 @@
+"""Changes and deletes of any number of rows: certain for each row, whatever is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.bulk_kit import changes, holding
+from tests.support.loopback import Answer, Received, loopback
+from tests.support.query_fixture.models.task import Task
+from tests.support.query_fixture.services import TaskValues, Workfront
+from tests.support.row_server import Rows, serving
+from workfront_core.auth import ApiKey
+from workfront_core.bulk.jobs import DeleteJob
+from workfront_core.bulk.results import BulkError
+from workfront_core.bulk.rows import RowInput
+from workfront_core.bulk.runner import BulkOptions, bulk
+from workfront_core.errors import NotFound
+from workfront_core.request._sync.flow import run
+
+
+def test_changes_are_certain_for_every_row_whatever_is_refused() -> None:
+    rows = holding(120, refuses=lambda row: "Invalid Parameter: name" if row["name"] in ("u7", "u110") else None)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.update_many(changes(120), on_error="collect")
+    assert (result.done_count, result.failed_count, result.unknown_count) == (118, 2, 0)
+    assert [row.id for row in result.failed] == [f"{7:032x}", f"{110:032x}"]
+    assert rows.names() == [f"t{index}" if index in (7, 110) else f"u{index}" for index in range(120)]
+    assert all(("atomic", "true") in call.query for call in server.asked)
+    assert len(server.asked) < 40
+
+
+def test_stopping_changes_the_rows_before_the_refused_one_and_none_behind_it() -> None:
+    rows = holding(120, refuses=lambda row: "Invalid Parameter: name" if row["name"] == "u30" else None)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        with pytest.raises(BulkError) as caught:
+            wf.task.update_many(changes(120))
+        result = caught.value.result
+        assert (result.done_count, result.failed_count, result.cursor) == (30, 1, 31)
+        assert rows.names() == [f"u{index}" if index < 30 else f"t{index}" for index in range(120)]
+        wf.task.update_many(changes(120), resume=result.cursor)
+    assert rows.names() == [f"t{index}" if index == 30 else f"u{index}" for index in range(120)]
+
+
+def test_a_row_to_change_is_an_id_with_values_or_an_object_with_its_id() -> None:
+    rows = holding(2)
+    values: TaskValues = {"name": "a"}
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        task = Task.from_wire({"ID": f"{1:032x}", "progress": "LATE"})
+        task.name = "b"
+        result = wf.task.update_many([(f"{0:032x}", RowInput(values, {"Region": "N"})), task])
+        assert result.complete
+        mistakes: list[Any] = [
+            ("", {"name": "x"}),
+            (None, {"name": "x"}),
+            ("1" * 32, {}),
+            {"name": "x"},
+            Task(name="x"),
+        ]
+        assert wf.task.update_many(mistakes, on_error="collect").failed_count == 5
+    assert server.last.json == [
+        {"ID": f"{0:032x}", "name": "a", "DE:Region": "N"},
+        {"ID": f"{1:032x}", "name": "b"},
+    ]
+    assert len(server.asked) == 1
+
+
+def test_changes_of_a_lost_call_are_unknown() -> None:
+    rows = holding(3, loses=lambda _asked: True)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.update_many(changes(3), on_error="collect")
+    assert (result.unknown_count, rows.names()) == (3, ["u0", "u1", "u2"])
+    assert len(server.asked) == 1
+
+
+def test_deletes_go_by_the_hundred() -> None:
+    rows = holding(150)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.delete_many(list(rows.rows), force=True)
+    assert (result.done_count, rows.rows, len(server.asked)) == (150, {}, 2)
+    assert ("force", "true") in server.last.query
+
+
+def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_one_by_one() -> None:
+    rows = holding(10, refuses=lambda row: "is referenced by other objects" if row["name"] == "t4" else None)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.delete_many(list(rows.rows), on_error="collect")
+    assert rows.names() == ["t4"]
+    assert (result.done_count, [row.index for row in result.failed], result.unknown_count) == (9, [4], 0)
+    assert [call.method for call in server.asked] == ["DELETE", "GET", "GET", *["DELETE"] * 6]
+
+
+@pytest.mark.parametrize("look", [{"data": None}, {"data": [{"ID": "b"}]}, {"data": {"success": True}}])
+def test_a_look_that_shows_nothing_of_use_leaves_the_fate_of_rows_unknown(look: Any) -> None:
+    def answer(asked: Received) -> Answer:
+        refusal = {"error": {"message": "is referenced by other objects"}}
+        return Answer(raw=json.dumps(refusal if asked.method == "DELETE" else look).encode())
+
+    with loopback(answer) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.delete_many(["a" * 32, "c" * 32], on_error="collect")
+    assert (result.done_count, result.unknown_count) == (0, 2)
+
+
+def test_an_object_that_is_not_there_fails_its_delete() -> None:
+    with (
+        serving(Rows()) as server,
+        Workfront(server.url, auth=ApiKey("k")) as wf,
+        pytest.raises(BulkError) as caught,
+    ):
+        wf.task.delete_many(["a" * 32])
+    assert isinstance(caught.value.result.failed[0].error, NotFound)
+    assert len(server.asked) == 1
+
+
+def test_an_atomic_delete_removes_all_or_none() -> None:
+    rows = holding(4, refuses=lambda row: "is referenced by other objects" if row["name"] == "t2" else None)
+    ids = list(rows.rows)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        done = run(wf, bulk(DeleteJob(Task), ids[:2], BulkOptions(atomic=True)))
+        assert (done.complete, done.ids) == (True, ids[:2])
+        assert server.last.query == [("id", ",".join(ids[:2])), ("atomic", "true")]
+        with pytest.raises(BulkError) as caught:
+            run(wf, bulk(DeleteJob(Task), ids[2:], BulkOptions(atomic=True)))
+    assert (caught.value.result.failed_count, caught.value.result.unknown_count) == (2, 0)
+    assert list(rows.rows) == ids[2:]
+    assert [call.method for call in server.asked] == ["DELETE", "DELETE", "GET"]
+
+
+def test_what_is_gone_after_a_refused_atomic_delete_is_unknown() -> None:
+    rows = holding(2)
+    ids = list(rows.rows)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
+        run(wf, bulk(DeleteJob(Task), [*ids, "f" * 32], BulkOptions(atomic=True)))
+    assert [row.index for row in caught.value.result.unknown] == [2]
+    assert [row.index for row in caught.value.result.failed] == [0, 1]
