@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from workfront_core.query.condition import FilterCondition as FilterCondition
     from workfront_core.query.condition import all_of as all_of
     from workfront_core.query.condition import any_of as any_of
+    from workfront_core.query.custom_field import custom as custom
     from workfront_core.query.exists import exists as exists
     from workfront_core.query.exists import not_exists as not_exists
     from workfront_core.query.exists import outer as outer
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
     from workfront_core.query.language.syntax_error import ConditionSyntaxError as ConditionSyntaxError
     from workfront_core.query.language.values import UnknownCodeWarning as UnknownCodeWarning
     from workfront_core.query.order import Order as Order
-    from workfront_core.query.path import custom as custom
     from workfront_core.query.raw import raw as raw
     from workfront_core.query.raw import raw_field as raw_field
     from workfront_core.query.raw import raw_parameters as raw_parameters
@@ -309,7 +309,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "base_status": "values.approval_status",
             "CustomForm": "operations.custom_form",
             "Linked": "values.linked",
-            "custom": "query.path",
+            "custom": "query.custom_field",
             "raw_custom": "operations.custom_values",
             "days": "query.wildcard",
             "exists": "query.exists",

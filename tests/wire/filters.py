@@ -29,7 +29,7 @@ from workfront_client.v22 import (
     TaskStatus,
     User,
 )
-from workfront_core.query.path import custom
+from workfront_core.query.custom_field import custom
 
 CENTRE: Final = custom("Cost Centre", of=Project.f)
 

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
 from pydantic import ValidationError
@@ -42,7 +41,7 @@ from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
 from workfront_core.transport.failure import LOOK_FIRST, map_transport_error
-from workfront_core.transport.hang_up import hang_up
+from workfront_core.transport.hang_up import hang_up, is_out_of_step
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
 
@@ -239,7 +238,7 @@ class Connection:
             raise self._finished(attributed(error, request)) from None
         if request.path == "batch" and isinstance(result, list):
             result = self._finished_batch(request, response, cast("list[object]", result))
-        if _is_out_of_step(result):
+        if is_out_of_step(result):
             hang_up(response)
         return result
 
@@ -399,13 +398,3 @@ class Connection:
                 hint=service_hint(str(obj_code), self.services),
             )
         return name
-
-
-def no_cookies() -> CookieJar:
-    """Returns a jar that stays empty: a session cookie would be a second credential beside the header."""
-    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=()))
-
-
-def _is_out_of_step(result: object) -> bool:
-    """Returns whether the answers to some calls of a batch belong to others."""
-    return isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result))

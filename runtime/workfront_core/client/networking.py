@@ -11,8 +11,9 @@ from typing import Any, Final, TypeAlias
 from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenResponse
-from workfront_core.client.base import Connection, no_cookies
+from workfront_core.client.base import Connection
 from workfront_core.client.call import RenewStep, SendStep, SleepStep, Step, TokenStep
+from workfront_core.client.cookies import no_cookies
 from workfront_core.client.http_clients import HttpClients
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
 from workfront_core.errors.kinds import WorkfrontError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workfront_core.models.custom_row import lazy_custom
-from workfront_core.models.model import WorkfrontObject, lazy_path, reference, wire
+from workfront_core.models.declarations import lazy_path, wire
+from workfront_core.models.model import WorkfrontObject, reference
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
 from workfront_core.values.plain_values import Day, NumberCode, OwnCode, OwnNumber, TextCode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workfront_core.query.custom_field import custom
 from workfront_core.query.path import (
     BooleanPath,
     ChoicePath,
@@ -23,7 +24,6 @@ from workfront_core.query.path import (
     TextPath,
     boolean,
     collection,
-    custom,
     custom_member,
     custom_paths,
     date,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy, deepcopy
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
-from pydantic import VERSION, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import VERSION, BaseModel, ConfigDict, ValidationError, model_validator
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM, AskedFields
@@ -17,9 +16,10 @@ from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
+from workfront_core.models.row_keys import refuse_key
 from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators, Shapes
 
-__all__ = ["FieldNotLoaded", "WorkfrontObject", "lazy_path", "reference", "wire"]
+__all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
 
 _new: Final = object.__new__
 _set: Final = object.__setattr__
@@ -48,43 +48,6 @@ class FieldNotLoaded(AttributeError, KeyError):
 
     def __str__(self) -> str:
         return Exception.__str__(self)  # a KeyError would print its message in quotes
-
-
-def wire(name: str) -> Any:
-    """Returns a member whose name on the wire differs from its Python name."""
-    return Field(default=None, validation_alias=name, serialization_alias=name)
-
-
-def lazy_path(package: str | None, module: str, name: str) -> Any:
-    """Returns the class attribute ``f``: the root of an object's paths, from class ``name`` of ``paths`` beside
-    ``package``.
-
-    The module is imported on first use. The class, called without arguments, gives the root, and is told whose it is.
-    """
-    return _LazyPath(package, module, name)
-
-
-class _LazyPath:
-    __slots__ = ("_module", "_name", "_owner", "_package", "_root")
-
-    def __init__(self, package: str | None, module: str, name: str) -> None:
-        self._package = package
-        self._module = module
-        self._name = name
-        self._owner: type | None = None
-        self._root: object = None
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner = owner
-
-    def __get__(self, row: object, owner: type | None = None) -> Any:
-        if self._root is None:
-            paths = import_module(f"..paths.{self._module}", self._package)
-            root = getattr(paths, self._name)()
-            if (belongs_to := getattr(root, "__workfront_root_of__", None)) is not None:
-                belongs_to(self._owner or owner)
-            self._root = root
-        return self._root
 
 
 class WorkfrontObject(BaseModel):
@@ -287,7 +250,7 @@ class WorkfrontObject(BaseModel):
         if name is not None:
             setattr(self, name, value)
             return
-        _refuse_key(type(self), key)
+        refuse_key(type(self), key)
         extra = self.__pydantic_extra__
         if extra is None:
             _set(self, "__pydantic_extra__", extra := {})
@@ -433,12 +396,3 @@ def _notify(value: object, fields: AskedFields) -> None:
             names = type(row).__workfront_shapes__.names
             for key, below in fields.inside.items():
                 _notify(row.__dict__.get(names.get(key, "")), below)
-
-
-def _refuse_key(owner: type[WorkfrontObject], key: object) -> None:
-    if not isinstance(key, str) or not key:
-        raise QueryError(f"A row takes texts in brackets, not {key!r:.80}.", hint='Write row["DE:Region"] = "North".')
-    if key in owner.__pydantic_fields__:
-        raise QueryError(f"{owner.__name__}[{key!r}]: brackets take wire names.", hint=f"Write row.{key} = ...")
-    if key == "objCode":
-        raise QueryError("The objCode says what kind of object a row is; it cannot be set.")

@@ -13,12 +13,12 @@ import builtins
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
-from workfront_core.query.custom_paths import ChoicePath, CustomPaths, custom_member, custom_path
+from workfront_core.query.custom_paths import ChoicePath, CustomPaths, custom_member
 from workfront_core.query.field_kinds import (
     BooleanPath,
     ChoicesPath,
@@ -71,7 +71,6 @@ __all__ = [
     "TextPath",
     "boolean",
     "collection",
-    "custom",
     "custom_member",
     "custom_paths",
     "date",
@@ -389,31 +388,6 @@ def search(kind: type[SearchPath[Any]]) -> Any:
 def _path_class(package: str | None, module: str, class_name: str) -> _Kind:
     kind: _Kind = getattr(import_module(f".{module}", package), class_name)
     return kind
-
-
-@overload
-def custom(name: str, /) -> CustomPath[Any]: ...
-@overload
-def custom(name: str, /, *, of: ObjectPath[R]) -> CustomPath[R]: ...
-def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any]:
-    """Returns the path of a custom field by its parameter name (not its label): ``custom("Region")`` is ``DE:Region``.
-
-    Args:
-        name: with or without ``DE:``.
-        of: the object that carries the form, where it is not the root: ``custom("Budget", of=Task.f.project)``.
-
-    Raises:
-        QueryError: the name is empty.
-
-    Example:
-        >>> from workfront_client import custom
-        >>> from workfront_client.v22 import Task
-        >>> print((custom("Region") == "North") & (custom("Budget", of=Task.f.project) > 1000))
-        DE:Region = 'North' and project.DE:Budget > 1000
-    """
-    if of is not None and not isinstance(of, ObjectPath):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"of= takes the path of an object, not {of!r:.80}.", hint="Write of=Task.f.project.")
-    return custom_path(name, of)
 
 
 def _below(path: Path[Any], name: str) -> Origin | None:

@@ -8,7 +8,8 @@ from typing import ClassVar, Final
 
 from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
-from workfront_core.models.model import WorkfrontObject, wire
+from workfront_core.models.declarations import wire
+from workfront_core.models.model import WorkfrontObject
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
 

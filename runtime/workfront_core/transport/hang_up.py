@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from typing import cast
 
+from workfront_core.errors.kinds import ProtocolError
 from workfront_core.http_library import httpx
 
 
@@ -21,3 +23,8 @@ def hang_up(response: httpx.Response) -> None:
     if connected is not None:
         with suppress(OSError):
             connected.shutdown(socket.SHUT_RDWR)
+
+
+def is_out_of_step(result: object) -> bool:
+    """Returns whether the answers to some calls of a batch belong to others."""
+    return isinstance(result, list) and any(isinstance(entry, ProtocolError) for entry in cast("list[object]", result))

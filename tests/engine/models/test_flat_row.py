@@ -12,7 +12,7 @@ import pytest
 from workfront_client.v22 import Project, Task, TaskField, TaskStatus
 from workfront_core.errors import QueryError
 from workfront_core.models.model import FieldNotLoaded
-from workfront_core.query.path import custom
+from workfront_core.query.custom_field import custom
 from workfront_core.services.untyped_model import untyped_model
 
 ROW: dict[str, Any] = {

@@ -20,7 +20,7 @@ from workfront_core.errors import NotFound, QueryError
 from workfront_core.interface.reserved_names import RESERVED_SERVICE_NAMES
 from workfront_core.operations import operation, sharing
 from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction
-from workfront_core.query.path import custom
+from workfront_core.query.custom_field import custom
 from workfront_core.request.request import Request
 from workfront_core.services._async import bulk as async_bulk
 from workfront_core.services._async import public_sharing as async_public_sharing

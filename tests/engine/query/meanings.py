@@ -15,9 +15,9 @@ from tests.support.query_fixture.models.hour import Hour
 from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError
 from workfront_core.query.condition import FilterCondition
+from workfront_core.query.custom_field import custom
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.filter_parameters import parameters
-from workfront_core.query.path import custom
 from workfront_core.query.raw import raw
 from workfront_core.query.wildcard import NOW, TODAY, Moment, days, hours, months, quarters, weeks, years
 from workfront_core.request.encoding import Params

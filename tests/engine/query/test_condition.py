@@ -13,8 +13,8 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
 from workfront_core.query.condition import FilterCondition, all_of, any_of
+from workfront_core.query.custom_field import custom
 from workfront_core.query.filter_parameters import MAX_GROUPS, parameters
-from workfront_core.query.path import custom
 
 name, percent, status = Task.f.name, Task.f.percent_complete, Task.f.status
 when, done = Task.f.planned_completion_date, Task.f.is_done

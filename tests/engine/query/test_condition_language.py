@@ -33,37 +33,47 @@ def sent(condition: FilterCondition[Any]) -> list[tuple[str, str]]:
 
 def conditions_of_each_operator() -> Iterator[FilterCondition[Any]]:
     """Conditions that use every operator, each on every kind of field that has it."""
-    name, number, region = f.name, f.percent_complete, custom("Region")
-    for text in (name, region, custom("Budget code", of=f.project)):
-        yield from (
-            text == "it's",
-            text != 'a "b" \\',
-            text.differs("x"),
-            text < "b",
-            text >= "b",
-            text <= "z",
-            text > "",
-        )
-        yield from (text.in_(["a", "b"]), text.not_in(["a"]), text.iin_(["a"]), text.not_iin(["a", "b"]))
-        yield from (
-            text.between("a", "b"),
-            text.not_between("a", "b"),
-            text.ibetween("a", "b"),
-            text.not_ibetween("a", "b"),
-        )
-        yield from (text.iequals("a"), text.idiffers("a"), text.contains("a"), text.not_contains("a"))
-        yield from (text.icontains("a"), text.not_icontains("a"), text.icontains_any(["a", "b"]), text.like("a%_"))
-        yield from (text.not_icontains_any(["a"]), text.icontains_all(["a", "b"]), text.not_icontains_all(["a"]))
-        yield from (text.startswith("a"), text.istartswith("a"), text.endswith("a"), text.iendswith("a"))
-        yield from (
-            text.ilike("a%"),
-            text.soundex("a"),
-            text.is_blank(),
-            text.not_blank(),
-            text.is_null(),
-            text.not_null(),
-        )
-        yield from (text.length < 3, text.length == 3, text.length > 3, text.length <= 3, text.length != 3)
+    for text in (f.name, custom("Region"), custom("Budget code", of=f.project)):
+        yield from _on_text(text)
+    yield from _on_numbers()
+    yield from _on_times()
+    yield from _on_codes_and_objects()
+
+
+def _on_text(text: Any) -> Iterator[FilterCondition[Any]]:
+    yield from (
+        text == "it's",
+        text != 'a "b" \\',
+        text.differs("x"),
+        text < "b",
+        text >= "b",
+        text <= "z",
+        text > "",
+    )
+    yield from (text.in_(["a", "b"]), text.not_in(["a"]), text.iin_(["a"]), text.not_iin(["a", "b"]))
+    yield from (
+        text.between("a", "b"),
+        text.not_between("a", "b"),
+        text.ibetween("a", "b"),
+        text.not_ibetween("a", "b"),
+    )
+    yield from (text.iequals("a"), text.idiffers("a"), text.contains("a"), text.not_contains("a"))
+    yield from (text.icontains("a"), text.not_icontains("a"), text.icontains_any(["a", "b"]), text.like("a%_"))
+    yield from (text.not_icontains_any(["a"]), text.icontains_all(["a", "b"]), text.not_icontains_all(["a"]))
+    yield from (text.startswith("a"), text.istartswith("a"), text.endswith("a"), text.iendswith("a"))
+    yield from (
+        text.ilike("a%"),
+        text.soundex("a"),
+        text.is_blank(),
+        text.not_blank(),
+        text.is_null(),
+        text.not_null(),
+    )
+    yield from (text.length < 3, text.length == 3, text.length > 3, text.length <= 3, text.length != 3)
+
+
+def _on_numbers() -> Iterator[FilterCondition[Any]]:
+    number = f.percent_complete
     for value in (0, -5, 1.25, 100_000):
         yield from (
             number == value,
@@ -79,6 +89,9 @@ def conditions_of_each_operator() -> Iterator[FilterCondition[Any]]:
         custom("Target") > 5,
         custom("Target").all_bits(1),
     )
+
+
+def _on_times() -> Iterator[FilterCondition[Any]]:
     for time in (date(2026, 3, 18), datetime(2026, 3, 18, 12, 30, 1, 5000, tzinfo=UTC), TODAY, TODAY - days(7)):
         for path in (f.planned_completion_date, custom("Deadline"), f.project.planned_completion_date):
             yield from (path == time, path != time, path < time, path >= time, path.in_([time]), path.differs(time))
@@ -88,6 +101,9 @@ def conditions_of_each_operator() -> Iterator[FilterCondition[Any]]:
         f.entry_date < TODAY.begin_of("month"),
         f.entry_date < TODAY.end_of("week"),
     )
+
+
+def _on_codes_and_objects() -> Iterator[FilterCondition[Any]]:
     yield from (f.is_critical == True, f.is_critical != False, f.is_critical.is_null())  # noqa: E712
     yield from (
         f.status == TaskStatus.NEW,

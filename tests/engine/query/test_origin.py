@@ -17,9 +17,9 @@ from tests.support.query_fixture.models.user import User
 from workfront_core.errors import QueryError
 from workfront_core.operations import operation
 from workfront_core.query.condition import FilterCondition, all_of, any_of
+from workfront_core.query.custom_field import custom
 from workfront_core.query.exists import exists, not_exists, outer
 from workfront_core.query.filter_parameters import parameters
-from workfront_core.query.path import custom
 from workfront_core.query.raw import raw, raw_field
 from workfront_core.query.wildcard import NOW, TODAY, USER, days, months
 

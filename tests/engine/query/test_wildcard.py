@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError
+from workfront_core.query.custom_field import custom
 from workfront_core.query.filter_parameters import parameters
-from workfront_core.query.path import custom
 from workfront_core.query.wildcard import CUSTOMER, NOW, TODAY, USER, days, hours, months, weeks, years
 from workfront_core.request.encoding import query_text
 

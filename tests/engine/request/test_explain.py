@@ -11,7 +11,7 @@ from tests.support.query_fixture.models.user import User
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.operations import operation
-from workfront_core.query.path import custom
+from workfront_core.query.custom_field import custom
 from workfront_core.request.address import Environment
 from workfront_core.request.encoding import MAX_URL
 

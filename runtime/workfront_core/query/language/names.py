@@ -8,12 +8,13 @@ from typing import Any, cast
 
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
+from workfront_core.query.custom_field import custom
 from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.field_path import FieldPath, Path, spelling
 from workfront_core.query.language.syntax import PathNode, TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Token
-from workfront_core.query.path import ObjectPath, SearchPath, custom, member_names
+from workfront_core.query.path import ObjectPath, SearchPath, member_names
 from workfront_core.query.text_path import Length
 
 _SEARCH = "search"

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from workfront_core.models.declarations import lazy_path as _lazy_path
+from workfront_core.models.declarations import wire as _wire
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.models.model import lazy_path as _lazy_path
 from workfront_core.models.model import reference as _reference
-from workfront_core.models.model import wire as _wire
 
 if TYPE_CHECKING:
     from ..paths.user import UserPath

@@ -1,0 +1,21 @@
+"""Keys of rows in brackets: wire names, of members that have no Python name."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from workfront_core.errors.kinds import QueryError
+
+
+def refuse_key(owner: type[BaseModel], key: object) -> None:
+    """Refuses what cannot be set by ``row[key]``.
+
+    Raises:
+        QueryError: it is not a text, a Python name of a member, or the objCode.
+    """
+    if not isinstance(key, str) or not key:
+        raise QueryError(f"A row takes texts in brackets, not {key!r:.80}.", hint='Write row["DE:Region"] = "North".')
+    if key in owner.__pydantic_fields__:
+        raise QueryError(f"{owner.__name__}[{key!r}]: brackets take wire names.", hint=f"Write row.{key} = ...")
+    if key == "objCode":
+        raise QueryError("The objCode says what kind of object a row is; it cannot be set.")
