@@ -15,7 +15,7 @@ import pytest
 
 from tests.engine.events.test_receiver import body_of
 from tests.support.cli_kit import Terminal, free_port, served
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Task
 from workfront_core.events import Inbox
 from workfront_sandbox import Sandbox
@@ -110,6 +110,6 @@ def test_listening_receives_what_is_posted_until_it_is_interrupted(tmp_path: Pat
         assert post(_TOKEN) == 200
     finally:
         running.send_signal(signal.SIGINT)
-        running.wait()
+        running.wait(PATIENCE)
     with Inbox(path, settle=0) as inbox:
         assert [event.new.name for event in inbox.events(Task, consumer="a", wait=False)] == ["row 1"]

@@ -218,7 +218,7 @@ def test_many_that_begin_at_once_leave_one_owner_and_its_file(tmp_path: Path) ->
     finally:
         for process in begun:
             process.kill()
-            process.communicate()
+            process.communicate(timeout=PATIENCE)
     with Sandbox(db=db) as kept:
         assert len(kept.rows("PROJ")) == 30
 

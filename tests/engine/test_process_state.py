@@ -11,7 +11,7 @@ import pytest
 
 import workfront_core
 from tests.support.query_fixture.models.task import Task
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended
 from workfront_core.operations.search import Query
 from workfront_core.process_state import ProcessLock, cached_property
 from workfront_core.transport.telemetry import CounterHook
@@ -26,11 +26,11 @@ def in_child_while_held(lock: ProcessLock, work: object) -> int:
     def hold() -> None:
         with lock:
             is_held.set()
-            is_over.wait(PATIENCE)
+            assert is_over.wait(PATIENCE), "nobody let the lock go"
 
     holder = threading.Thread(target=hold)
     holder.start()
-    is_held.wait(PATIENCE)
+    assert is_held.wait(PATIENCE), "the lock was not taken"
     try:
         child = os.fork()
         if child == 0:
@@ -38,7 +38,7 @@ def in_child_while_held(lock: ProcessLock, work: object) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     finally:
         is_over.set()
-        holder.join()
+        ended(holder)
 
 
 def _end_after(work: object) -> None:
@@ -87,7 +87,7 @@ def test_a_search_is_made_in_a_child_that_was_forked_while_another_thread_made_o
         _end_after(lambda: Slow(Task).value)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     is_over.set()
-    other.join(PATIENCE)
+    ended(other)
     assert slow.value == slow.value == 1
 
 
@@ -108,5 +108,5 @@ def test_a_lock_is_held_by_one_thread_at_a_time() -> None:
         other = threading.Thread(target=wait)
         other.start()
         order.append("first")
-    other.join(PATIENCE)
+    ended(other)
     assert order == ["first", "other"]

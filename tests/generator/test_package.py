@@ -41,7 +41,7 @@ from concurrent.futures import ThreadPoolExecutor
 import workfront_client.v22 as v22
 barrier = threading.Barrier(16)
 def use(_):
-    barrier.wait()
+    barrier.wait(120)
     for code, name in v22.OBJECTS.items():
         model = getattr(v22, name)
         row = {"ID": "1", "name": None, "surprise": [1]}

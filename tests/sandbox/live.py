@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.support.waiting import PATIENCE, wait_until
+from tests.support.waiting import ended, wait_until
 from workfront_sandbox import Sandbox
 from workfront_sandbox.asgi.app import configuration, create_app
 
@@ -65,7 +65,7 @@ def listening() -> Generator[Listener]:
         yield Listener(f"http://127.0.0.1:{port}", switch, server)
     finally:
         server.should_exit = True
-        thread.join(PATIENCE)
+        ended(thread)
 
 
 @pytest.fixture(scope="session")

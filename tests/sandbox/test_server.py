@@ -19,7 +19,7 @@ import uvicorn
 from tests.sandbox.asking import BAKERY, FIRE, OVEN, SHOP, Asker, bakery
 from tests.sandbox.live import Listener
 from tests.support.loopback import Answer, loopback
-from tests.support.waiting import PATIENCE, wait_until
+from tests.support.waiting import ended, wait_until
 from workfront_sandbox import Clock, Faults, Limits, Sandbox
 from workfront_sandbox.asgi.app import configuration, create_app
 from workfront_sandbox.wire.json_output import dumps
@@ -206,7 +206,7 @@ def test_the_process_listens_on_loopback_and_sends_events_by_itself() -> None:
         wait_until(lambda: hook.asked, "the event arrives")
         assert hook.last.json["newState"]["name"] == "Cellar"
     server.should_exit = True
-    thread.join(PATIENCE)
+    ended(thread)
     with socket.socket() as probe:
         assert probe.connect_ex(address) != 0
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended
 
 
 def in_children(work: Callable[[int], str], count: int = 4) -> list[str]:
@@ -45,7 +45,7 @@ class _Child:
             raise AssertionError(f"The child ended with {self._process.exitcode} and said nothing.") from None
         finally:
             self._process.kill()
-            self._process.join(PATIENCE)
+            ended(self._process)
 
 
 def _run(work: Callable[[int], str], number: int, sender: Connection, stacks: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tests.support.loopback import Received
-from tests.support.waiting import PATIENCE, wait_until
+from tests.support.waiting import PATIENCE, ended, wait_until
 
 Act: TypeAlias = Callable[[socket.socket], bool]
 """Answers on a connection; returns whether the connection stays open."""
@@ -148,7 +148,7 @@ def fault_host(answer: Callable[[Received, int], Act]) -> Generator[FaultHost]:
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join()
+        ended(thread)
 
 
 def script(*acts: Act, then: Callable[[Received], Act] = page) -> Callable[[Received, int], Act]:

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.support.waiting import ended
+
 
 @dataclass(frozen=True)
 class Received:
@@ -95,7 +97,7 @@ def loopback(answer: Callable[[Received], Answer]) -> Generator[Loopback]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        ended(thread)
 
 
 def _handler(noted: list[Received], answer: Callable[[Received], Answer]) -> type[BaseHTTPRequestHandler]:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from threading import Barrier, Event, Lock, Thread
 
 from tests.support.loopback import HttpServer
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended
 from workfront_schema.explorer import explorer_document, explorer_index
 from workfront_schema.snapshot import Argument, EnumValue, Field, ObjectType, Operation, Relation, Snapshot
 
@@ -207,4 +207,4 @@ def serving(host: MetadataHost) -> Generator[MetadataHost]:
         finally:
             host.released.set()
             server.shutdown()
-            thread.join()
+            ended(thread)

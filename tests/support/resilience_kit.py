@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
+from tests.support.waiting import ended
 from workfront_core.auth import ApiKey, Auth
 from workfront_core.transport.retry import Retry
 
@@ -110,7 +111,7 @@ def _front(answer: Callable[[socket.socket], object]) -> Generator[str]:
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join()
+        ended(thread)
 
 
 def own_certificate(folder: Path) -> Path:

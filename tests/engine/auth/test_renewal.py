@@ -16,7 +16,7 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import Pauses, both, names
 from tests.support.sign_in_kit import ALL, SECRET, Run, app
 from tests.support.token_host import TokenHost, token_host
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended
 from workfront_core.errors import AuthenticationError, ProtocolError, ServerError
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
@@ -141,8 +141,7 @@ class TestRenewal:
                 threads = [threading.Thread(target=lambda: done.append(wf.task.get("1" * 32).id)) for _ in range(64)]
                 for thread in threads:
                     thread.start()
-                for thread in threads:
-                    thread.join()
+                ended(*threads)
 
         async def in_tasks(url: str) -> None:
             async with AsyncWorkfront(url, auth=auth) as wf:

@@ -112,6 +112,7 @@ def test_threads_whose_client_is_closed_meanwhile_end_in_our_errors() -> None:
         wf.close()
         for thread in threads:
             thread.join(PATIENCE)
+            assert not thread.is_alive()
     assert len(ended) == 6
     assert [error for error in ended if not isinstance(error, WorkfrontError)] == []
 
@@ -124,6 +125,7 @@ def in_loops(work: Callable[[], Any], count: int = 4) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join(PATIENCE)
+        assert not thread.is_alive()
     return given
 
 

@@ -54,6 +54,7 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
         parent.start()
         said += in_children(lambda number: ask(wf, number))
         parent.join(60)
+        assert not parent.is_alive()
         assert said == ["0 wrong"] * 5
         assert ask(wf, 10) == "0 wrong", "no child closed the parent's connection"
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Project, Task
 from workfront_core import QueryError
 from workfront_core.events import Inbox, InboxError, InboxFull, NotAnEvent, Receiver, read_event
@@ -329,7 +329,7 @@ def test_what_was_acknowledged_outlives_kill_9_and_comes_in_order(tmp_path: Path
                 number += 1
         finally:
             server.send_signal(signal.SIGKILL)
-            server.wait()
+            server.wait(PATIENCE)
     assert len(acknowledged) > 100
     with Inbox(path, settle=0) as inbox:
         handed = [int(event.object_id, 16) for event in inbox.events(Task, consumer="a", wait=False)]

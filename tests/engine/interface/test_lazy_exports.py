@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_core.interface import ENGINE_INTERFACE, require_engine
 from workfront_core.lazy_exports import lazy_exports
 
@@ -73,7 +74,7 @@ def test_many_threads_get_one_object(shelf: ModuleType) -> None:
     start = Barrier(16)
 
     def ask(_: int) -> object:
-        start.wait()
+        start.wait(PATIENCE)
         return shelf.Book
 
     with ThreadPoolExecutor(16) as pool:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.models_fixture import Task
 from tests.support.places import ROOT
+from tests.support.waiting import PATIENCE
 from workfront_core.models import mismatch as misfit
 from workfront_core.models import row_validators as shape
 
@@ -44,7 +45,7 @@ from threading import Barrier
 from tests.support import models_fixture
 start = Barrier(16)
 def read(number):
-    start.wait()
+    start.wait(120)
     user = {"ID": "2", "projects": [{"ID": "3", "owner": {"ID": "4"}}]}
     rows = [{"ID": "1", "assignedTo": user, f"DE:{n % 40}": n} for n in range(300)]
     tasks = models_fixture.Task.from_wire_rows(rows, strict=True)
@@ -66,7 +67,7 @@ def test_threads_evicting_shapes_disturb_nobody(monkeypatch: pytest.MonkeyPatch)
         pass
 
     def read(number: int) -> bool:
-        start.wait()
+        start.wait(PATIENCE)
         return all(Fresh.from_wire({"ID": "1", f"DE:{(n + number) % 9}": n}).id == "1" for n in range(200))
 
     with ThreadPoolExecutor(16) as pool:

@@ -13,7 +13,7 @@ from tests.support.pager_kit import BY_NAME, ids, pager
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.table import AsyncTable, Table, numbered
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, for_ever, happened
 from workfront_core.auth import ApiKey
 from workfront_core.errors import QueryError, TransportError
 from workfront_core.operations.search import Query
@@ -75,7 +75,7 @@ def test_a_page_asked_for_beyond_the_end_is_not_waited_for() -> None:
         class Stuck(AsyncTable):
             async def send(self, request: Request[Any], /) -> Any:
                 if dict(request.params).get("$$FIRST") == "20":
-                    await asyncio.Event().wait()
+                    await for_ever()
                 return await super().send(request)
 
         table = Stuck(numbered(12))
@@ -114,7 +114,7 @@ def test_no_task_outlives_a_read_that_stops_early(order: Any) -> None:
         class Slow(AsyncTable):
             async def send(self, request: Request[Any], /) -> Any:
                 if len(self.asked) >= 2:
-                    await asyncio.Event().wait()
+                    await for_ever()
                 return await super().send(request)
 
         number = 0
@@ -157,10 +157,10 @@ def test_a_read_that_is_cancelled_cancels_its_requests() -> None:
         class Stuck(AsyncTable):
             async def send(self, _: Request[Any], /) -> Any:
                 asked.set()
-                await asyncio.Event().wait()
+                await for_ever()
 
         task = asyncio.ensure_future(apager(Stuck({})).to_list())
-        await asked.wait()
+        await happened(asked, "a request")
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -16,7 +16,7 @@ import pytest
 from tests.support.documents_kit import KEY, NO_RETRY, Call, both, call_sync, documents
 from tests.support.loopback import Loopback, loopback
 from tests.support.query_fixture.services import AsyncWorkfront
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import ended
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
     QueryError,
@@ -96,7 +96,7 @@ def sink_and_source() -> Generator[str]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    thread.join(PATIENCE)
+    ended(thread)
     listening.close()
 
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended, for_ever, happened
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 
 
@@ -29,8 +29,7 @@ def test_a_slot_is_given_to_whoever_waits_longest() -> None:
             thread.start()
             while limit.waiting < number:
                 pass
-    for thread in threads:
-        thread.join()
+    ended(*threads)
     assert order == list(range(5))
     assert (limit.in_flight, limit.waiting) == (0, 0)
 
@@ -55,16 +54,16 @@ def test_a_task_cancelled_while_it_waits_or_just_when_it_is_served_keeps_nothing
         async def take(number: int) -> None:
             async with limit.acquire_async(1):
                 holding[number].set()
-                await asyncio.Event().wait()
+                await for_ever()
 
         first, second, third = (asyncio.create_task(take(number)) for number in range(3))
-        await holding[0].wait()
+        await happened(holding[0], "the first slot")
         assert (limit.in_flight, limit.waiting) == (1, 2)
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
         second.cancel()  # it has been granted the slot and does not know it yet
         await asyncio.gather(second, return_exceptions=True)
-        await holding[2].wait()
+        await happened(holding[2], "the slot of the third")
         assert (limit.in_flight, limit.waiting) == (1, 0)
         third.cancel()
         await asyncio.gather(third, return_exceptions=True)

@@ -18,7 +18,7 @@ from tests.support.places import DOCS, TESTS
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET, Pauses, both, names, plain_front, tls_front
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, ended
 from workfront_core.auth import ApiKey
 from workfront_core.errors import (
     DeadlineExceeded,
@@ -283,8 +283,7 @@ def test_64_threads_and_1000_tasks_use_the_limit_of_a_host_and_never_exceed_it()
             ]
             for thread in threads:
                 thread.start()
-            for thread in threads:
-                thread.join()
+            ended(*threads)
 
     async def in_tasks(url: str, number: int) -> None:
         async with AsyncWorkfront(url, auth=ApiKey(SECRET)) as wf:
