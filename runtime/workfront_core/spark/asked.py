@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 from workfront_core.operations.search import MAX_PAGE, Query
+from workfront_core.process_state import cached_property
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.language.field_lists import parse_fields
 from workfront_core.query.language.objects import model_named
