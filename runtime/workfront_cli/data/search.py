@@ -62,12 +62,9 @@ def command(
 
             click.echo(search_text(opened, where, shown.fields, order_by, None if everything else limit), nl=False)
             return
-        pager = opened.service.search(
-            *conditions(where, opened.model),
-            fields=shown.fields,
-            order_by=parse_order(order_by, opened.model) if order_by else (),
-            limit=None if everything else limit,
-        )
+        tests = conditions(where, opened.model)
+        order = parse_order(order_by, opened.model) if order_by else ()
+        pager = opened.service.search(*tests, fields=shown.fields, order_by=order, limit=None if everything else limit)
         if explain:
             click.echo(str(pager.explain()))
             return
