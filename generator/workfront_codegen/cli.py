@@ -1,118 +1,104 @@
-"""The command line: ``workfront-codegen fetch | generate | diff | stats | export``."""
+"""The command line: ``workfront-codegen fetch | generate | diff | stats | export``. Commands import when they run."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import TYPE_CHECKING, Any, Final
 
-import typer
-from rich.console import Console
-from rich.progress import Progress
+import click
 
-from workfront_codegen import fetch as fetching
-from workfront_codegen.custom_report import custom_report
-from workfront_codegen.errors import CodegenError
-from workfront_codegen.host import PUBLIC_HOST, host
-from workfront_codegen.stats import as_text as stats_as_text
-from workfront_codegen.stats import stats
-from workfront_core.errors import WorkfrontError
-from workfront_schema import evidence, overrides, store
-from workfront_schema.diff import as_json, as_markdown, as_text, diff
-from workfront_schema.errors import SchemaError
-from workfront_schema.export import export_explorer, export_json_schema
-from workfront_schema.snapshot import Snapshot
+if TYPE_CHECKING:
+    from workfront_codegen.fetch import FetchProgress
+    from workfront_schema.snapshot import Snapshot
 
-app = typer.Typer(
-    help="Reads Workfront's object metadata and renders a typed Python client from it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+PACKAGE: Final = "workfront_client"
+_PUBLIC_HOST: Final = "https://api-cl01.my.workfront.com"
+_FOLDER: Final = click.Path(path_type=Path)
+_CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+
+schema_option = click.option(
+    "--schema", type=_FOLDER, help="Folder of snapshots [default: ./schema, else the shipped one]"
 )
-P = ParamSpec("P")
-PACKAGE = "workfront_client"
-
-SchemaOption = Annotated[
-    Path | None, typer.Option("--schema", help="Folder of snapshots [default: ./schema, else the shipped one]")
-]
-VersionOption = Annotated[str, typer.Option("--api-version", help="API version, such as v22.0 or 22")]
-VersionsOption = Annotated[
-    list[str] | None, typer.Option("--api-version", help="API version, such as v22.0 or 22; may be repeated")
-]
+_VERSION_HELP: Final = "API version, such as v22.0 or 22"
+version_option = click.option("--api-version", required=True, help=_VERSION_HELP)
+versions_option = click.option("--api-version", multiple=True, help=f"{_VERSION_HELP}; may be repeated")
+package_option = click.option("--package", default=PACKAGE, show_default=True, help="Name of the generated package")
 
 
-class DiffFormat(StrEnum):
-    """How a diff is written."""
+class GuardedCommand(click.Command):
+    """An error becomes one line on stderr and exit code 1, Ctrl-C exit code 130."""
 
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-class CheckFormat(StrEnum):
-    """How the uses that an upgrade breaks are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-
-
-class ExportFormat(StrEnum):
-    """What a snapshot is written as."""
-
-    EXPLORER = "explorer"
-    JSON_SCHEMA = "jsonschema"
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("interrupted; nothing was changed", err=True)
+            ctx.exit(130)
+        except Exception as error:
+            message = _message(error)
+            if message is None:
+                raise
+            click.echo(f"error: {message}", err=True)
+            ctx.exit(1)
 
 
-def _command(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Registers a command; an error becomes one line on stderr and exit code 1, Ctrl-C exit code 130."""
+def _message(error: Exception) -> str | None:
+    """Returns what an error says to people; ``None`` for one that is a fault of this program."""
+    from workfront_core.errors import WorkfrontError
+    from workfront_schema.errors import SchemaError
 
-    def register(run: Callable[P, None]) -> Callable[P, None]:
-        @wraps(run)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-            try:
-                run(*args, **kwargs)
-            except SchemaError as error:
-                typer.echo(f"error: {error}", err=True)
-                raise typer.Exit(1) from None
-            except WorkfrontError as error:
-                typer.echo(f"error: {SchemaError(error.message, error.hint)}", err=True)
-                raise typer.Exit(1) from None
-            except OSError as error:
-                if error.errno == errno.EPIPE:
-                    raise
-                place = "" if error.filename is None else f"{error.filename}: "
-                typer.echo(f"error: {place}{error.strerror or error}", err=True)
-                raise typer.Exit(1) from None
-            except KeyboardInterrupt:
-                typer.echo("interrupted; nothing was changed", err=True)
-                raise typer.Exit(130) from None
-
-        return app.command(name)(guarded)
-
-    return register
+    match error:
+        case SchemaError():
+            return str(error)
+        case WorkfrontError():
+            return str(SchemaError(error.message, error.hint))
+        case OSError() if error.errno != errno.EPIPE:
+            place = "" if error.filename is None else f"{error.filename}: "
+            return f"{place}{error.strerror or error}"
+        case _:
+            return None
 
 
-@_command("fetch")
+@click.group(context_settings=_CONTEXT, no_args_is_help=True)
+@click.version_option(package_name="workfront-client", message="%(version)s")
+def app() -> None:
+    """Reads Workfront's object metadata and renders a typed Python client from it."""
+
+
+@app.command("fetch", cls=GuardedCommand)
+@version_option
+@click.option("--url", default=_PUBLIC_HOST, show_default=True, help="Address of a Workfront host")
+@click.option("--api-key", is_flag=True, help="Sign in with the key in WORKFRONT_API_KEY")
+@click.option("--session-id", is_flag=True, help="Sign in with WORKFRONT_SESSION_ID")
+@click.option("--custom", is_flag=True, help="Keep the tenant's own fields and forms")
+@click.option("--describe", is_flag=True, help="With --custom: keep their descriptions, too")
+@click.option("--reconstructed", is_flag=True, help="The host serves a reconstructed snapshot, such as a sandbox")
+@click.option("--out", type=_FOLDER, default=Path("schema"), show_default=True, help="Folder of snapshots to write to")
 def fetch(
-    api_version: VersionOption,
-    url: Annotated[str, typer.Option(help="Address of a Workfront host")] = PUBLIC_HOST,
-    api_key: Annotated[bool, typer.Option("--api-key", help="Sign in with the key in WORKFRONT_API_KEY")] = False,
-    session_id: Annotated[bool, typer.Option("--session-id", help="Sign in with WORKFRONT_SESSION_ID")] = False,
-    custom: Annotated[bool, typer.Option("--custom", help="Keep the tenant's own fields and forms")] = False,
-    describe: Annotated[bool, typer.Option("--describe", help="With --custom: keep their descriptions, too")] = False,
-    reconstructed: Annotated[
-        bool, typer.Option("--reconstructed", help="The host serves a reconstructed snapshot, such as a sandbox")
-    ] = False,
-    out: Annotated[Path, typer.Option(help="Folder of snapshots to write to")] = Path("schema"),
+    api_version: str,
+    url: str,
+    api_key: bool,
+    session_id: bool,
+    custom: bool,
+    describe: bool,
+    reconstructed: bool,
+    out: Path,
 ) -> None:
     """Reads the metadata of one API version from a host into a snapshot, whole or not at all."""
+    from workfront_codegen import fetch as fetching
+    from workfront_codegen.custom_report import custom_report
+    from workfront_codegen.errors import CodegenError
+    from workfront_codegen.host import host
+    from workfront_schema import evidence, store
+
     source = host(
         url,
         api_key=_from_environment("WORKFRONT_API_KEY") if api_key else None,
@@ -127,139 +113,158 @@ def fetch(
     before = store.load_custom(out / version)
     folder = store.save_snapshot(snapshot, out)
     stale = evidence.prune(out, snapshot)
-    typer.echo(
+    click.echo(
         f"{folder}: {len(snapshot.objects)} object types" + (f", {len(stale)} no longer reconstructed" if stale else "")
     )
     for line in custom_report(snapshot, before):
-        typer.echo(line)
+        click.echo(line)
 
 
-@_command("generate")
+@app.command("generate", cls=GuardedCommand)
+@versions_option
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change")
+@package_option
+@click.option("--out", type=_FOLDER, help="Where the package goes [default: ., a checkout's own: generated/]")
+@schema_option
+@click.option("--forms/--no-forms", default=True, help="Make classes of custom forms")
 def generate(
-    api_version: VersionsOption = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if anything would change")] = False,
-    package: Annotated[str, typer.Option(help="Name of the package to render")] = PACKAGE,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Where the package goes [default: ., a checkout's own: generated/]"),
-    ] = None,
-    schema: SchemaOption = None,
-    forms: Annotated[bool, typer.Option("--forms/--no-forms", help="Make classes of custom forms")] = True,
+    api_version: tuple[str, ...], check: bool, package: str, out: Path | None, schema: Path | None, forms: bool
 ) -> None:
     """Renders the typed package of the snapshots, or checks that it is what they give."""
+    from workfront_codegen.errors import CodegenError
     from workfront_codegen.generate import generate as run
 
-    result = run(_schema(schema), api_version or [], package, out or _place(package), check, forms=forms)
+    result = run(_schema(schema), list(api_version), package, out or _place(package), check, forms=forms)
     for difference in result.differences:
-        typer.echo(difference.rstrip("\n"))
+        click.echo(difference.rstrip("\n"))
     if result.differences:
         raise CodegenError(f"{package} is not what the snapshots give", "run workfront-codegen generate")
     for line in result.unknown:
-        typer.echo(line)
+        click.echo(line)
     done = "up to date" if check else "written"
-    typer.echo(f"{package} {done}: {', '.join(result.versions)}, {result.files} files, {result.new_names} new names")
+    click.echo(f"{package} {done}: {', '.join(result.versions)}, {result.files} files, {result.new_names} new names")
 
 
-@_command("diff")
-def compare(
-    old: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
-    new: Annotated[str, typer.Argument(help="API version, or folder of a snapshot")],
-    form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.TEXT,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 where a change breaks code, with 3 for other changes")
-    ] = False,
-    schema: SchemaOption = None,
-) -> None:
-    """Lists what changed between two snapshots, breaking changes marked."""
+@app.command("diff", cls=GuardedCommand)
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where a change breaks code, with 3 for other changes")
+@schema_option
+@click.pass_context
+def compare(ctx: click.Context, old: str, new: str, form: str, exit_code: bool, schema: Path | None) -> None:
+    """Lists what changed between two snapshots, breaking changes marked.
+
+    OLD and NEW are API versions, or folders of snapshots.
+    """
+    from workfront_schema.diff import as_json, as_markdown, as_text, diff
+
     before, after = _named(old, _schema(schema)), _named(new, _schema(schema))
     changes = diff(before, after)
     written = {
-        DiffFormat.TEXT: lambda: as_text(changes),
-        DiffFormat.JSON: lambda: as_json(changes, before.version, after.version),
-        DiffFormat.MARKDOWN: lambda: as_markdown(changes, before.version, after.version),
+        "text": lambda: as_text(changes),
+        "json": lambda: as_json(changes, before.version, after.version),
+        "markdown": lambda: as_markdown(changes, before.version, after.version),
     }[form]()
-    typer.echo(written, nl=False)
+    click.echo(written, nl=False)
     if exit_code and changes:
-        raise typer.Exit(1 if any(change.breaking for change in changes) else 3)
+        ctx.exit(1 if any(change.breaking for change in changes) else 3)
 
 
-@_command("upgrade-check")
+@app.command("upgrade-check", cls=GuardedCommand)
+@click.argument("sources", nargs=-1, required=True, type=_FOLDER)
+@click.option("--from", "old", required=True, help="API version the program is written for, such as v21 or 21")
+@click.option("--to", "new", required=True, help="API version it is to be written for")
+@package_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let possible uses count, too")
+@click.pass_context
 def upgrade_check(
-    sources: Annotated[list[Path], typer.Argument(help="Files and folders of your program")],
-    old: Annotated[str, typer.Option("--from", help="API version the program is written for, such as v21 or 21")],
-    new: Annotated[str, typer.Option("--to", help="API version it is to be written for")],
-    package: Annotated[str, typer.Option(help="Name of the generated package, which is installed")] = PACKAGE,
-    form: Annotated[CheckFormat, typer.Option("--format")] = CheckFormat.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Let possible uses count, too")] = False,
+    ctx: click.Context, sources: tuple[Path, ...], old: str, new: str, package: str, form: str, strict: bool
 ) -> None:
-    """Finds what in a program uses what the next API version lacks; exits with 1 where there is any."""
+    """Finds what in a program uses what the next API version lacks; exits with 1 where there is any.
+
+    SOURCES are files and folders of the program.
+    """
     from workfront_codegen.upgrade import report
     from workfront_codegen.upgrade.check import check_upgrade
+    from workfront_schema import store
 
-    found = check_upgrade(sources, package, store.version_folder(old), store.version_folder(new))
-    written = {CheckFormat.TEXT: report.as_text, CheckFormat.JSON: report.as_json, CheckFormat.SARIF: report.as_sarif}
-    typer.echo(written[form](found), nl=False)
+    found = check_upgrade(list(sources), package, store.version_folder(old), store.version_folder(new))
+    written = {"text": report.as_text, "json": report.as_json, "sarif": report.as_sarif}
+    click.echo(written[form](found), nl=False)
     if not found.is_clean(strict=strict):
-        raise typer.Exit(1)
+        ctx.exit(1)
 
 
-@_command("stats")
-def count(api_version: VersionsOption = None, schema: SchemaOption = None) -> None:
+@app.command("stats", cls=GuardedCommand)
+@versions_option
+@schema_option
+def count(api_version: tuple[str, ...], schema: Path | None) -> None:
     """Says what the snapshots hold, what is unknown in them, and how sure the rest is."""
+    from workfront_codegen.stats import as_text as stats_as_text
+    from workfront_codegen.stats import stats
+    from workfront_schema import store
+
     folder = _schema(schema)
     for version in map(store.written_version, api_version or store.versions(folder)):
-        typer.echo(stats_as_text(stats(store.load_snapshot(folder, version), folder)))
+        click.echo(stats_as_text(stats(store.load_snapshot(folder, version), folder)))
 
 
-@_command("export")
-def export(
-    form: Annotated[ExportFormat, typer.Option("--format")],
-    api_version: VersionOption,
-    out: Annotated[Path, typer.Option(help="Folder to write to")],
-    schema: SchemaOption = None,
-) -> None:
+@app.command("export", cls=GuardedCommand)
+@click.option("--format", "form", type=click.Choice(["explorer", "jsonschema"]), required=True)
+@version_option
+@click.option("--out", type=_FOLDER, required=True, help="Folder to write to")
+@schema_option
+def export(form: str, api_version: str, out: Path, schema: Path | None) -> None:
     """Writes a snapshot as the API Explorer's documents, or (overrides applied) as JSON Schema."""
+    from workfront_schema import overrides, store
+    from workfront_schema.export import export_explorer, export_json_schema
+
     folder = _schema(schema)
     snapshot = store.load_snapshot(folder, store.written_version(api_version))
-    if form is ExportFormat.JSON_SCHEMA:
-        typer.echo(export_json_schema(overrides.apply(snapshot, overrides.layered(folder)).snapshot, out))
+    if form == "jsonschema":
+        click.echo(export_json_schema(overrides.apply(snapshot, overrides.layered(folder)).snapshot, out))
     else:
-        typer.echo(export_explorer(snapshot, out))
+        click.echo(export_explorer(snapshot, out))
 
 
-@_command("new")
-def new_project(
-    folder: Annotated[Path, typer.Argument(help="Folder to make, named like the project: acme-workfront")],
-    api_version: VersionOption = "v22.0",
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Renew the files of a project that nobody changed, show the others")
-    ] = False,
-) -> None:
-    """Makes a project for a package of your own tenant: settings, tests, a weekly refresh."""
+@app.command("new", cls=GuardedCommand)
+@click.argument("folder", type=_FOLDER)
+@click.option("--api-version", default="v22.0", show_default=True, help=_VERSION_HELP)
+@click.option("--refresh", is_flag=True, help="Renew the files of a project that nobody changed, show the others")
+def new_project(folder: Path, api_version: str, refresh: bool) -> None:
+    """Makes a project for a package of your own tenant: settings, tests, a weekly refresh.
+
+    FOLDER is made, and named like the project: acme-workfront.
+    """
     from workfront_codegen.scaffold import make_project
+    from workfront_schema import store
 
     made = make_project(folder, api_version=store.written_version(api_version), refresh=refresh)
     for difference in made.differences:
-        typer.echo(difference.rstrip("\n"))
-    typer.echo(f"{folder}: {len(made.written)} files written; {folder / 'README.md'} says how to go on")
+        click.echo(difference.rstrip("\n"))
+    click.echo(f"{folder}: {len(made.written)} files written; {folder / 'README.md'} says how to go on")
 
 
-@_command("forms")
-def forms(
-    api_version: VersionOption,
-    out: Annotated[Path, typer.Option(help="Folder to write to")],
-    schema: SchemaOption = None,
-) -> None:
+@app.command("forms", cls=GuardedCommand)
+@version_option
+@click.option("--out", type=_FOLDER, required=True, help="Folder to write to")
+@schema_option
+def forms(api_version: str, out: Path, schema: Path | None) -> None:
     """Writes every custom form as JSON Schema, for front ends and checks elsewhere."""
     from workfront_codegen.form_files import write_form_schemas
+    from workfront_schema import store
 
     folder = _schema(schema)
     version = store.written_version(api_version)
     names = write_form_schemas(folder, version, out)
-    typer.echo(f"{out}: {len(names)} forms")
+    click.echo(f"{out}: {len(names)} forms")
 
 
 def _from_environment(name: str) -> str:
+    from workfront_codegen.errors import CodegenError
+
     value = os.environ.get(name, "").strip()
     if not value:
         raise CodegenError(f"{name} is not set", "put the credential into the environment, or leave the option out")
@@ -267,6 +272,8 @@ def _from_environment(name: str) -> str:
 
 
 def _schema(given: Path | None) -> Path:
+    from workfront_schema import store
+
     if given is not None:
         return given
     own = Path("schema")
@@ -275,18 +282,25 @@ def _schema(given: Path | None) -> Path:
 
 def _place(package: str) -> Path:
     """Returns the working directory; for the checked-in package of a checkout its own folder, from anywhere."""
+    from workfront_schema import store
+
     checkout = store.standard_schema().parent / "generated"
     return checkout if package == PACKAGE and checkout.is_dir() else Path()
 
 
 def _named(name: str, schema: Path) -> Snapshot:
+    from workfront_schema import store
+
     folder = Path(name)
     return store.load_folder(folder) if folder.is_dir() else store.load_snapshot(schema, store.written_version(name))
 
 
 @contextmanager
-def _progress() -> Generator[fetching.FetchProgress | None, None, None]:
+def _progress() -> Generator[FetchProgress | None]:
     """Shows a progress bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None

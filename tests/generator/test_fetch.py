@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from tests.support.fetch_kit import OLD, QUICK, contents
 from tests.support.metadata_host import (

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
-from typer.testing import CliRunner
 
 from tests.generator.test_custom_fields import FIELDS, ID, PROJECT, TASK
 from tests.support.loopback import Answer, loopback

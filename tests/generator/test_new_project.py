@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from workfront_codegen.cli import app
 from workfront_testing import live

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import JsonValue
-from typer.testing import CliRunner
 
 from tests.support.metadata_host import SMALL
 from workfront_codegen.cli import app

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from tests.generator.test_custom_fields import FIELDS, PROJECT, TASK
 from workfront_codegen.cli import app

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from tests.packaging.test_wheel import clean, mypy, pyright, run, wheel
 from tests.support.places import ROOT

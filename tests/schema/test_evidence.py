@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from tests.support.metadata_host import SMALL, MetadataHost, serving
 from workfront_codegen.cli import app
