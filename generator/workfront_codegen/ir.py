@@ -341,3 +341,8 @@ class Package:
         )
         every = (*clients, *models, *fields, *values, *creates, *enums, *custom)
         return tuple(sorted(every, key=lambda export: export.name))
+
+    @property
+    def starred(self) -> tuple[Export, ...]:
+        """What a star import takes over: all but ``parse``, which would hide the one of the package above."""
+        return tuple(export for export in self.exports if export.name != "parse")

@@ -1215,7 +1215,6 @@ __all__ = [
     "WorkItemField",
     "WorkItemValues",
     "Workfront",
-    "parse",
 ]
 
 if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
