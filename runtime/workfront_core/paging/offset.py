@@ -177,7 +177,7 @@ class OffsetPages:
         if self._end.is_dry:
             self._finish()
         else:
-            self._ended = total is not None and total <= self._came
+            self._ended = total == self._came
 
     def _finish(self) -> None:
         """Ends when nothing more comes, or reads again for what was missed."""

@@ -68,12 +68,13 @@ class Server:
     def __init__(self, change: Callable[[object, int], object] = lambda data, _number: data, **table: Any) -> None:
         self.table = Table({row["ID"]: row for row in tasks()}, **table)
         self._change = change
+        self.counts_less = 0
 
     def answer(self, asked: Received) -> Answer:
         params = dict(asked.query)
         self.table.asked.append(params)
         if asked.path.endswith("/count"):
-            return Answer({"count": len(self.table.rows)})
+            return Answer({"count": len(self.table.rows) - self.counts_less})
         return Answer(self._change(self.table.page(params), len(self.table.asked)))
 
     def read(self, mode: str) -> list[str]:
@@ -118,6 +119,14 @@ def test_an_empty_page_after_a_full_one_is_not_taken_for_the_end(mode: str, numb
 @pytest.mark.parametrize("cap", [1, 7, 9])
 def test_a_server_that_gives_fewer_rows_at_once_is_read_to_the_end(mode: str, cap: int) -> None:
     assert each_row_once_or_an_error(Server(cap=cap), mode)
+
+
+@all_modes
+@pytest.mark.parametrize("fewer", [1, 20, SIZE])
+def test_a_server_that_counts_too_few_rows_is_read_to_the_end(mode: str, fewer: int) -> None:
+    server = Server(cap=7)
+    server.counts_less = fewer
+    assert each_row_once_or_an_error(server, mode)
 
 
 def rows_of(data: object) -> list[Row]:
