@@ -289,10 +289,15 @@ def _place(package: str) -> Path:
 
 
 def _named(name: str, schema: Path) -> Snapshot:
+    """Returns the snapshot in a folder, or of a version: of one's own schema where it holds that, else the shipped."""
     from workfront_schema import store
 
     folder = Path(name)
-    return store.load_folder(folder) if folder.is_dir() else store.load_snapshot(schema, store.written_version(name))
+    if folder.is_dir():
+        return store.load_folder(folder)
+    version, shipped = store.written_version(name), store.standard_schema()
+    is_shipped = version not in store.versions(schema) and version in store.versions(shipped)
+    return store.load_snapshot(shipped if is_shipped else schema, version)
 
 
 @contextmanager

@@ -226,6 +226,13 @@ def test_the_page_of_the_shipped_versions_is_what_diff_gives() -> None:
     assert (ROOT / "docs" / "changes" / "v21-v22.md").read_text("utf-8") == as_markdown(found, "v21.0", "v22.0")
 
 
+def test_a_version_that_ones_own_schema_lacks_is_the_shipped_one(tmp_path: Path) -> None:
+    shipped = store.load_snapshot(store.standard_schema(), "v22.0")
+    store.save_snapshot(replace(shipped, version="v23.0"), tmp_path)
+    result = CliRunner().invoke(app, ["diff", "22", "23", "--schema", str(tmp_path)])
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "no changes")
+
+
 def test_a_version_that_is_not_there_is_an_error_of_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["diff", "v1.0", "v2.0", "--schema", str(tmp_path)])
     assert result.exit_code == 1
