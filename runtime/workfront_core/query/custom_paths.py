@@ -141,10 +141,10 @@ class _CustomMember:
     def __get__(self, space: Any, owner: type | None = None) -> Any:
         if space is None:
             return self
-        place = space._owner
+        place = space._owner  # noqa: SLF001 - the public names of a path are its fields
         path: Any = self._kind(*_place(place, self._field), custom=True, origin=_below(space, self._name))
         if isinstance(path, ChoicePath) and self._options is not None:
-            path._known = (self._package, *self._options)  # pyright: ignore[reportPrivateUsage]
+            path._known = (self._package, *self._options)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - as above
         holder: object = space
         return vars(holder).setdefault(self._name, path)
 

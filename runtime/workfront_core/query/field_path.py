@@ -100,22 +100,22 @@ def spelling(path: Path[Any], /) -> str:
 
 def origin(path: Path[Any], /) -> Origin | None:
     """Returns where a path starts; ``None`` for one that was written by wire name."""
-    return path._origin  # pyright: ignore[reportPrivateUsage]
+    return path._origin  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the public names of a path are its fields
 
 
 def flags(path: Path[Any], /) -> frozenset[Flag]:
     """Returns the metadata's flags of the field at the end of the path."""
-    return path._flags  # pyright: ignore[reportPrivateUsage]
+    return path._flags  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the public names of a path are its fields
 
 
 def segments(path: Path[Any], /) -> tuple[str, ...]:
     """Returns the wire names along the path, one a level."""
-    return path._segments  # pyright: ignore[reportPrivateUsage]
+    return path._segments  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the public names of a path are its fields
 
 
 def passes_collection(path: Path[Any], /) -> bool:
     """Returns whether a collection is on the path, so that it has many ends."""
-    return path._many  # pyright: ignore[reportPrivateUsage]
+    return path._many  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the public names of a path are its fields
 
 
 class FieldPath(Path[R]):

@@ -164,7 +164,7 @@ class _Held:
         """Returns whether the caller runs inside a slot of the same host that lends."""
         outer = _holder.get() if self._lends else None
         held = None if outer is None else outer()
-        return held is not None and held._limit is self._limit and held.is_held
+        return held is not None and held._limit is self._limit and held.is_held  # noqa: SLF001 - of its own class
 
     def _lend(self) -> None:
         if self._lends:

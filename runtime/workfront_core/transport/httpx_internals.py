@@ -64,8 +64,9 @@ def wrap_network_backends(client: httpx.Client, wrap: WrapsBackend) -> None:
     for part in _parts(client):
         if isinstance(part, pools):
             pool = cast("Any", part)
-            pool._network_backend = wrap(pool._network_backend)
-            pool._optional_thread_lock = threading.RLock()  # an interrupt cannot come between it and its release
+            pool._network_backend = wrap(pool._network_backend)  # noqa: SLF001 - this module is for them
+            # An interrupt cannot come between this lock and its release.
+            pool._optional_thread_lock = threading.RLock()  # noqa: SLF001 - this module is for them
 
 
 def has_connections(client: Client) -> bool:

@@ -159,7 +159,7 @@ class CustomField:
     def __get__(self, space: CustomRow | None, owner: type | None = None) -> Any:
         if space is None:
             return self
-        extra = space._row.__pydantic_extra__  # pyright: ignore[reportPrivateUsage]
+        extra = space._row.__pydantic_extra__  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - public names are fields
         value = extra.get(self.wire, _ABSENT) if extra else _ABSENT
         if value is _ABSENT:
             value = space[self.wire]
