@@ -76,6 +76,6 @@ COMMANDS: Final = {
         "Prints the script that lets a shell complete commands, objects, fields, codes, profiles.",
         LOCAL,
     ),
-    "help": Entry("help_topics", "Explains conditions, formats, exit codes.", LOCAL),
+    "help": Entry("help_topics", "Explains conditions, formats, safety, resuming, variables, exit codes.", LOCAL),
 }
 """In the order of the help."""

@@ -32,27 +32,64 @@ _FORMATS: Final = """\
   ids     one ID a line
 Times are ISO 8601 with their zone, booleans true and false, no value is empty (--null TEXT).
 """
+_SAFETY: Final = """\
+What changes more than one object, or deletes, first shows what it would do, and asks.
+
+  at a terminal             asks for yes; in production for the number of objects
+  without one, --no-input   refused, exit code 6
+  --yes                     goes on; for many objects in production it still asks, or is refused without a terminal
+  --yes=12, --yes=all       goes on; a number that does not match is refused
+  --dry-run                 only shows, with --json all of it; nothing is sent
+
+A profile's allow_writes (true, false, "sandbox") is never widened by the line; confirm says when it asks: "always",
+"production", "never".
+"""
+_RESUME: Final = """\
+--from rows.csv notes every call in rows.csv.wfjob before it leaves and after its answer. After any end:
+
+  workfront update --resume rows.csv.wfjob
+
+at the same place, as the same user, with the same file. Changes and removals under way are sent again, which does no
+harm. New objects are looked for by their mark first (extRefID, --mark FIELD); those without a mark are never sent again
+where no answer tells what became of them, and the exit code is 8. rows.csv.failed.csv has the refused rows, and
+can be sent again. --restart sends a file once more from its first row.
+"""
+_ENVIRONMENT: Final = """\
+  WORKFRONT_URL, WORKFRONT_DOMAIN      where to connect
+  WORKFRONT_API_KEY and its kin        the credential; docs/authentication.md lists all
+  WORKFRONT_PROFILE, WORKFRONT_CONFIG  a profile, and the file of profiles
+  WORKFRONT_ALLOW_WRITES               true, false, sandbox
+  WORKFRONT_CONFIRM                    always, production, never
+  SSL_CERT_FILE, HTTPS_PROXY           certificates and proxy
+
+The line goes before variables, variables before the profile.
+"""
+_TOPICS: Final = {
+    "conditions": _CONDITIONS,
+    "formats": _FORMATS,
+    "safety": _SAFETY,
+    "resume": _RESUME,
+    "environment": _ENVIRONMENT,
+    "exit-codes": None,
+}
 
 
 @click.command("help", cls=GuardedCommand)
-@click.argument("topic", required=False, type=click.Choice(["conditions", "formats", "exit-codes"]))
+@click.argument("topic", required=False, type=click.Choice(list(_TOPICS)))
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> None:
-    """Explains conditions, formats, exit codes."""
+    """Explains conditions, formats, safety, resuming, variables, exit codes."""
     click.echo(_text(topic) if topic else _of_all(ctx), nl=False)
 
 
 def _text(topic: str) -> str:
-    match topic:
-        case "conditions":
-            return _CONDITIONS
-        case "formats":
-            return _FORMATS
-        case _:
-            from workfront_cli.exit_codes import MEANINGS
+    text = _TOPICS[topic]
+    if text is not None:
+        return text
+    from workfront_cli.exit_codes import MEANINGS
 
-            return "".join(f"  {code:<4} {meaning}\n" for code, meaning in MEANINGS.items())
+    return "".join(f"  {code:<4} {meaning}\n" for code, meaning in MEANINGS.items())
 
 
 def _of_all(ctx: click.Context) -> str:
-    return f"{(ctx.parent or ctx).get_help()}\n\nTopics: workfront help conditions | formats | exit-codes\n"
+    return f"{(ctx.parent or ctx).get_help()}\n\nTopics: workfront help {' | '.join(_TOPICS)}\n"

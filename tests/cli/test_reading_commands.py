@@ -279,7 +279,7 @@ def test_the_help_says_of_a_command_what_the_command_says_of_itself(name: str) -
     assert (command.help or "").partition("\n\n")[0].replace("\n", " ") == COMMANDS[name].summary
 
 
-@pytest.mark.parametrize("topic", ["conditions", "formats", "exit-codes"])
+@pytest.mark.parametrize("topic", ["conditions", "formats", "safety", "resume", "environment", "exit-codes"])
 def test_a_topic_is_explained(terminal: Terminal, topic: str) -> None:
     assert len(out(terminal, "help", topic).splitlines()) > 5
 
