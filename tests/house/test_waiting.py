@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -55,8 +55,7 @@ def _attributes(node: ast.AST) -> set[str]:
     return {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
 
 
-def _found(rule: object) -> list[str]:
-    assert callable(rule)
+def _found(rule: Callable[[ast.AST], Iterator[int]]) -> list[str]:
     return [
         f"{path.relative_to(ROOT).as_posix()}:{line}"
         for path in sorted((ROOT / "tests").rglob("*.py"))

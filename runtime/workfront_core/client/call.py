@@ -170,7 +170,7 @@ class _Call(Generic[T]):
     def _recover(self, error: WorkfrontError) -> CallFlow[None]:
         """Makes ready for another attempt, or raises the error."""
         if self._renews(error):
-            yield from self._renew_after(error)
+            yield from self._renew()
             return
         pause = self._pause_after(error)
         if pause is None:
@@ -186,7 +186,7 @@ class _Call(Generic[T]):
         renewable = isinstance(self._client.auth, RenewableAuth) and self._request.repeatable
         return renewable and isinstance(error, AuthenticationError) and not self._renewed
 
-    def _renew_after(self, refusal: WorkfrontError) -> CallFlow[None]:
+    def _renew(self) -> CallFlow[None]:
         auth = self._client.auth
         assert isinstance(auth, RenewableAuth)  # noqa: S101
         yield RenewStep(auth, self._used, self._deadline)
