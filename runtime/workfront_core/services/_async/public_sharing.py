@@ -19,9 +19,19 @@ class AsyncSharePublic(AsyncService[M]):
     async def share_public(
         self, object_ids: str | SequenceNotStr[str], action: CoreAction = CoreAction.VIEW, /
     ) -> None:
-        """Lets everybody who has the link do this with one object or several."""
+        """Lets everybody who has the link do this with one object or several.
+
+        Raises:
+            NotFound: one of the objects is not there.
+            QueryError: no ID given, or one that is not an ID; nothing was sent.
+        """
         await self._send(sharing.share_public(self.model, object_ids, action))
 
     async def unshare_public(self, object_ids: str | SequenceNotStr[str], /) -> None:
-        """Ends the public sharing of one object or several."""
+        """Ends the public sharing of one object or several.
+
+        Raises:
+            NotFound: one of the objects is not there.
+            QueryError: no ID given, or one that is not an ID; nothing was sent.
+        """
         await self._send(sharing.unshare_public(self.model, object_ids))

@@ -31,6 +31,7 @@ class AsyncGet(AsyncService[M]):
 
         Raises:
             NotFound: there is none, or none this user may see.
+            QueryError: the ID is not one, or a field cannot be loaded; nothing was sent.
         """
         from workfront_core.operations import operation
 
@@ -43,6 +44,9 @@ class AsyncGet(AsyncService[M]):
         Args:
             object_ids: any number of IDs; 100 at most travel in one call.
             fields: what to load.
+
+        Raises:
+            QueryError: one of them is not an ID, or a field cannot be loaded; nothing was sent.
         """
         from workfront_core.operations.id_batches import distinct_ids, found_rows
         from workfront_core.request._async.flow import async_run
@@ -111,7 +115,11 @@ class AsyncCount(AsyncService[M]):
     """Numbers of objects."""
 
     async def count(self, *where: FilterCondition[M]) -> int:
-        """Returns the number of rows for which every condition holds."""
+        """Returns the number of rows for which every condition holds; of all without conditions.
+
+        Raises:
+            QueryError: the API cannot express a condition; nothing was sent.
+        """
         from workfront_core.operations.counting import count, count_of_all
 
         return await self._send(count(self.model, where) if where else count_of_all(self.obj_code))
@@ -134,6 +142,9 @@ class AsyncReport(AsyncService[M]):
             group_by: fields to group by, the outermost first.
             rollup: whether every level also carries its totals.
             aggregates: fields by function: ``sum=[Hour.f.hours]``; functions are those of ``Aggregates``.
+
+        Raises:
+            QueryError: the API cannot express this report; nothing was sent.
         """
         from workfront_core.operations import operation
 

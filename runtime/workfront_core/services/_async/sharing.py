@@ -25,13 +25,22 @@ class AsyncShare(AsyncService[M]):
         Args:
             object_ids: one ID, or a list of IDs.
             rule: who may do what.
+
+        Raises:
+            NotFound: one of the objects, or whom the rule names, is not there.
+            QueryError: no ID given, or one that is not an ID; nothing was sent.
         """
         from workfront_core.operations import sharing
 
         await self._send(sharing.share(self.model, object_ids, rule))
 
     async def unshare(self, object_ids: str | SequenceNotStr[str], accessor_id: str, kind: AccessorKind, /) -> None:
-        """Takes the rule of one accessor away from one object or several."""
+        """Takes the rule of one accessor away from one object or several.
+
+        Raises:
+            NotFound: one of the objects, or the accessor, is not there.
+            QueryError: no ID given, or one that is not an ID; nothing was sent.
+        """
         from workfront_core.operations import sharing
 
         await self._send(sharing.unshare(self.model, object_ids, accessor_id, kind))

@@ -44,6 +44,10 @@ class AsyncCustomCopy(AsyncService[M], Generic[M, V, C]):
             custom: custom fields of the copy's own.
             extra: fields by wire name that this package does not know.
             form: a filled-in custom form of the copy's own.
+
+        Raises:
+            NotFound: there is no such object, or none this user may see.
+            QueryError: the ID is not one, or a value does not fit; nothing was sent.
         """
         from workfront_core.operations import operation
 
@@ -84,7 +88,12 @@ class AsyncDelete(AsyncService[M]):
     """Removal."""
 
     async def delete(self, object_id: str, /, *, force: bool = False) -> None:
-        """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it."""
+        """Removes the object; many types go to the recycle bin first. ``force`` also removes what depends on it.
+
+        Raises:
+            NotFound: there is no such object, or none this user may see.
+            QueryError: the ID is not one; nothing was sent.
+        """
         from workfront_core.operations import operation
 
         await self._send(operation.delete(self.model, object_id, force=force))
@@ -94,7 +103,12 @@ class AsyncReplace(AsyncService[M]):
     """Replacement."""
 
     async def replace(self, object_ids: AnyNumber[str], /, *, replacement_id: str) -> None:
-        """Puts one object in the place of others wherever they are referred to, and removes these."""
+        """Puts one object in the place of others wherever they are referred to, and removes these.
+
+        Raises:
+            NotFound: one of the objects, or the replacement, is not there.
+            QueryError: no ID given, or one that is not an ID; nothing was sent.
+        """
         from workfront_core.operations import operation
 
         await self._send(operation.replace(self.model, object_ids, replacement_id))
