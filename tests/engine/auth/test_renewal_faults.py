@@ -82,8 +82,8 @@ class FailingApplication(AuthorizationCode):
     def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
         return self._failing() if self.place == "request" else super().request(site, previous)
 
-    def read(self, answer: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
-        return self._failing() if self.place == "read" else super().read(answer, request, previous)
+    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+        return self._failing() if self.place == "read" else super().read(response, request, previous)
 
     def _failing(self) -> Any:
         raise self.error
