@@ -69,8 +69,8 @@ class Facts(BaseModel, extra="forbid", frozen=True):
 
 
 def layered(schema: Path) -> Facts:
-    """Returns the facts for a schema folder: its own, then the shipped ones. Of a create the first that speaks
-    counts.
+    """Returns the facts for a schema folder: its own, then the shipped ones, each once. Of a create the first that
+    speaks counts.
     """
     own_file, shipped_file = schema / FILE, standard_schema() / FILE
     own = load(own_file)
@@ -78,9 +78,9 @@ def layered(schema: Path) -> Facts:
         return own
     shipped = load(shipped_file)
     return Facts(
-        query=(*own.query, *shipped.query),
-        action=(*own.action, *shipped.action),
-        create=(*own.create, *shipped.create),
+        query=tuple(dict.fromkeys((*own.query, *shipped.query))),
+        action=tuple(dict.fromkeys((*own.action, *shipped.action))),
+        create=tuple(dict.fromkeys((*own.create, *shipped.create))),
     )
 
 

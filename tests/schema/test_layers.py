@@ -110,3 +110,8 @@ def test_two_spellings_of_a_tenant_s_field_take_one_fix(tmp_path: Path) -> None:
 def test_an_object_of_the_tenant_s_own_changes_nothing_of_that(tmp_path: Path) -> None:
     alone = Snapshot("v22.0", (ObjectType("ONE", "One", "One"),))
     assert patched(alone, with_own(tmp_path, 'object = "ONE"\npath = "label"\nop = "set"\nvalue = "1"')).renames == {}
+
+
+def test_a_copy_of_the_shipped_facts_says_nothing_twice(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_bytes((SHIPPED / "facts.toml").read_bytes())
+    assert facts.layered(tmp_path) == facts.load(SHIPPED / "facts.toml")
