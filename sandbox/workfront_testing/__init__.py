@@ -3,7 +3,7 @@
 Needs extra ``sandbox``. Its names are imported when they are first used.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workfront_core.lazy_exports import lazy_exports
 
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
-    __getattr__, __dir__ = lazy_exports(
+    _load, __dir__ = lazy_exports(
         __name__,
         {
             "SandboxKit": "sandbox_kit",
@@ -48,3 +48,10 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "live": "sandbox_kit",
         },
     )
+
+    def __getattr__(name: str) -> Any:
+        if name in __all__:
+            from workfront_testing.extra import require_sandbox
+
+            require_sandbox()
+        return _load(name)

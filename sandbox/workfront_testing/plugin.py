@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
     """Gives a sandbox without sockets, new for every test."""
-    from workfront_testing.sandbox_kit import in_process
+    from workfront_testing import in_process
 
     with in_process(**_options(request)) as kit:
         yield kit
@@ -39,7 +39,7 @@ def workfront_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
 @pytest.fixture
 def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKit]:
     """Gives a sandbox that listens on a free port of loopback, new for every test."""
-    from workfront_testing.sandbox_kit import live
+    from workfront_testing import live
 
     with live(**_options(request)) as kit:
         yield kit
@@ -48,7 +48,7 @@ def workfront_live_sandbox(request: pytest.FixtureRequest) -> Iterator[SandboxKi
 @pytest.fixture
 def workfront_factory() -> Factory:
     """Makes typed rows; the same IDs in every run."""
-    from workfront_testing.factory import Factory
+    from workfront_testing import Factory
 
     return Factory()
 
