@@ -27,8 +27,8 @@ class Rows:
         self._total = total
         self._rendered = [_row(number) for number in range(total)] if total <= _RENDERED else None
 
-    def count(self) -> bytes:
-        return b'{"data":{"count":%d}}' % self._total
+    def count(self, first: int) -> bytes:
+        return b'{"data":{"count":%d}}' % max(0, self._total - first)
 
     def page(self, first: int, limit: int) -> bytes:
         last = min(first + limit, self._total)
@@ -58,13 +58,10 @@ class _Connection(asyncio.Protocol):
 
     def _answer(self, head: bytes) -> None:
         target = urlsplit(head.split(b" ", 2)[1].decode())
-        self._write(self._rows.count() if target.path.endswith("/count") else self._page(parse_qs(target.query)))
-
-    def _page(self, query: dict[str, list[str]]) -> bytes:
-        first = int(query.get("$$FIRST", ["0"])[0])
-        if "ID_Mod" in query:
-            first = int(query["ID"][0], 16) + 1
-        return self._rows.page(first, int(query["$$LIMIT"][0]))
+        query = parse_qs(target.query)
+        first = int(query["ID"][0], 16) + 1 if "ID_Mod" in query else int(query.get("$$FIRST", ["0"])[0])
+        is_count = target.path.endswith("/count")
+        self._write(self._rows.count(first) if is_count else self._rows.page(first, int(query["$$LIMIT"][0])))
 
     def _write(self, body: bytes) -> None:
         self._transport.write(

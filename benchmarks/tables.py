@@ -67,8 +67,10 @@ class Formula:
         return request.parse(from_json(self.answer(dict(request.params))))
 
     def answer(self, params: dict[str, str]) -> bytes:
-        """The rows of a page as JSON."""
+        """The rows of a page as JSON, or how many there are."""
         first = self._number(params["ID"]) + 1 if params.get("ID_Mod") == "gt" else 0
+        if "$$LIMIT" not in params:
+            return b'{"count":%d}' % max(0, self.rows - first)
         limit = int(params["$$LIMIT"])
         numbers: Any = range(first, min(first + limit, self.rows))
         low = params.get("lastUpdateDate")
