@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,11 +119,17 @@ def settled(outcome: Any, world: World) -> object:
             return outcome.first()
         case AsyncPager():
             return world.loop.run_until_complete(outcome.first())
+        case AsyncIterator():
+            return world.loop.run_until_complete(_collected(outcome))
         case contextlib.AbstractContextManager() if hasattr(outcome, "gen"):
             with outcome:
                 return None
         case _:
             return list(outcome) if inspect.isgenerator(outcome) else outcome
+
+
+async def _collected(items: AsyncIterator[Any]) -> list[Any]:
+    return [item async for item in items]
 
 
 def is_fitting(value: Nonsense, argument: Argument) -> bool:

@@ -11,7 +11,7 @@ from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.language.parsing import parse
-from workfront_core.values.ids import checked_id, is_id
+from workfront_core.values.ids import id_or_placeholder, is_id
 
 _LINK: Final = re.compile(r"https?://\S*?[?&/=]([0-9a-f]{32})(?![0-9a-f])\S*", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def object_id(text: str) -> str:
         QueryError: there is none in it.
     """
     link = _LINK.fullmatch(text.strip())
-    return checked_id(link[1].lower() if link else text.strip())
+    return id_or_placeholder(link[1].lower() if link else text.strip())
 
 
 def read_where(where: str) -> str:

@@ -15,6 +15,7 @@ from workfront_core.operations.row_decoders import is_placeholder, normal_id
 from workfront_core.query.selection import Fields, field_parameters
 from workfront_core.request.encoding import MAX_URL, query_text
 from workfront_core.request.flow import RequestFlow
+from workfront_core.values.ids import id_or_placeholder
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -80,7 +81,7 @@ def distinct_ids(object_ids: Iterable[str]) -> list[str]:
         QueryError: one text in place of a list, or an entry that is not an ID.
     """
     ids = object_ids if isinstance(object_ids, str) or not is_several(object_ids) else list(object_ids)
-    return [] if ids == [] else joined_ids(ids).split(",")
+    return [] if ids == [] else joined_ids(ids, check=id_or_placeholder).split(",")
 
 
 def in_order(rows: Iterable[M], ids: Sequence[str]) -> list[M]:

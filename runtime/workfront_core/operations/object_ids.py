@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 from urllib.parse import quote
 
@@ -12,8 +12,8 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.values.ids import checked_id
 
 
-def joined_ids(object_ids: Iterable[str]) -> str:
-    """Returns IDs as one parameter holds them, each once.
+def joined_ids(object_ids: Iterable[str], *, check: Callable[[str], str] = checked_id) -> str:
+    """Returns IDs as one parameter holds them, each once; ``check`` says what an ID is here.
 
     Raises:
         QueryError: one text in place of a list, an empty list, or an entry that is not an ID.
@@ -21,7 +21,7 @@ def joined_ids(object_ids: Iterable[str]) -> str:
     if isinstance(object_ids, str):
         raise QueryError("IDs are given as a list here, not as one text.", hint=f"Write [{object_ids!r}].")
     given = _listed(object_ids)
-    ids = list(dict.fromkeys(checked_id(cast("str", object_id)) for object_id in given))
+    ids = list(dict.fromkeys(check(cast("str", object_id)) for object_id in given))
     if not ids:
         raise QueryError("At least one ID is needed.")
     return ",".join(ids)

@@ -30,7 +30,7 @@ from workfront_core.query.order import Order
 from workfront_core.query.selection import Fields, asked_names, field_parameters
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Decoder, Request
-from workfront_core.values.ids import checked_id
+from workfront_core.values.ids import checked_id, id_or_placeholder
 from workfront_core.values.sequences import SequenceNotStr
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Request[M]:
     """Returns one object by ID, or by a placeholder such as ``$$USER``."""
-    object_id = checked_id(object_id)
+    object_id = id_or_placeholder(object_id)
     selection = field_parameters(fields, wire_names(model), of=model)
     parse = result.row_of(model, asked_names(selection), object_id=object_id)
     if object_id.startswith("$$"):  # legal as a parameter only
@@ -49,7 +49,7 @@ def get(model: type[M], object_id: str, /, *, fields: Fields[M] = None) -> Reque
 
 def get_many(model: type[M], object_ids: Iterable[str], /, *, fields: Fields[M] = None) -> Request[list[M]]:
     """Returns the request for several objects by ID."""
-    ids = joined_ids(object_ids)
+    ids = joined_ids(object_ids, check=id_or_placeholder)
     params = (("id", ids), *field_parameters(fields, wire_names(model), of=model))
     parse = result.rows_of_ids(model, ids.split(","), asked_names(params))
     return Request("GET", model.obj_code, parse, params, reads=True)

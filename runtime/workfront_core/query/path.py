@@ -47,7 +47,7 @@ from workfront_core.query.field_path import (
 )
 from workfront_core.query.origin import Origin
 from workfront_core.query.text_path import TextPath
-from workfront_core.values.ids import checked_id
+from workfront_core.values.ids import id_or_placeholder
 from workfront_core.values.sequences import SequenceNotStr
 
 __all__ = [
@@ -167,7 +167,7 @@ class ObjectPath(Path[R]):
     def _id_of(self, row: object) -> str:
         """Returns the ID of a row that the path may lead to."""
         if isinstance(row, str):
-            return checked_id(row)
+            return id_or_placeholder(row)
         if not isinstance(row, WorkfrontObject):
             raise QueryError(
                 f"{spelling(self)} is compared with a row or its ID, not {row!r:.80}.",

@@ -13,13 +13,29 @@ _OTHER_SPELLING: Final = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa
 
 
 def checked_id(object_id: str, /) -> str:
-    """Returns the ID as the API writes it: 32 hexadecimal digits in lower case, or a placeholder such as ``$$USER``.
+    """Returns the ID as the API writes it: 32 hexadecimal digits in lower case.
 
     Dashes and upper case of an ID that is complete otherwise are taken away. The server would take any other text for
-    the name of a query or an action.
+    the name of a query or an action. Placeholders such as ``$$USER`` are for reading: they are no
+    part of a path (docs/protocol.md 1.2), and nothing is changed or deleted by them unseen.
 
     Raises:
         QueryError: it is not an ID.
+    """
+    text = id_or_placeholder(object_id)
+    if text.startswith("$$"):
+        raise QueryError(
+            f"{text} stands for an ID where rows are read, not here.",
+            hint='Ask for the ID first: wf.user.get("$$USER").id.',
+        )
+    return text
+
+
+def id_or_placeholder(object_id: str, /) -> str:
+    """Returns the ID as `checked_id` does, or a placeholder such as ``$$USER`` as it is.
+
+    Raises:
+        QueryError: it is neither.
     """
     if not isinstance(object_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
