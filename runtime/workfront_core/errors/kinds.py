@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workfront_core.errors.printable import printable
 from workfront_core.errors.redaction import RedactedRequest, redact_text
 
 
@@ -60,7 +61,7 @@ class WorkfrontError(Exception):
         lines += [f"Hint: {self.hint}"] if self.hint else []
         lines += [f"Request: {self.request}"] if self.request else []
         lines += [f"Call: {self.call_id}"] if self.call_id else []
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
 
 class QueryError(WorkfrontError):

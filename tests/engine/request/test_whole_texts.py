@@ -32,8 +32,9 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_half_of_a_character_is_refused_unsent(call: Callable[[Any], Any]) -> None:
     with serving(Rows()) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
-        with pytest.raises(WorkfrontError, match="half of a character"):
+        with pytest.raises(WorkfrontError, match="half of a character") as raised:
             call(wf)
+        str(raised.value).encode()  # a terminal, a log and a file can take it
         assert server.asked == []
 
 
