@@ -18,6 +18,7 @@ from workfront_core.paging.offset import NewRows
 from workfront_core.paging.page_size import DEFAULT_PAGE
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.paging.unread import UnreadRows, checked_number
+from workfront_core.request.explanation import Explanation, root_of
 from workfront_core.request.request import Request
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -56,6 +57,14 @@ def checked_search(client: object, query: object, /) -> None:
     checked_sender(client)
     if not isinstance(query, Query):
         raise QueryError(f"A pager reads a Query, not {described(query)}.", hint="Write wf.task.search().")
+
+
+def explained(client: object, request: Request[Any]) -> Explanation:
+    """Returns the call that a client makes of a request, with the client's own parameters and verb; a stand-in for it
+    where what sends requests is not a client.
+    """
+    explain: Callable[[Request[Any]], Explanation] | None = getattr(client, "explain", None)
+    return request.explain(root_of(client)) if explain is None else explain(request)
 
 
 class SearchBounds(UnreadRows, Generic[M]):
@@ -105,6 +114,11 @@ class SearchBounds(UnreadRows, Generic[M]):
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
         parse = result.page_of(self._query.model, self._query.asked)
         return Request(asked.method, asked.path, parse, asked.params, reads=True)
+
+    def _flat_names(self) -> list[str] | None:
+        """Returns the names of the columns of flat rows, ``None`` where only each row says what it holds."""
+        names = self._query.listed
+        return None if not names or any(name.endswith("*") for name in names) else list(names)
 
     def _strategy(self, at_most: int | None = None, *, page: int = DEFAULT_PAGE) -> PagingStrategy:
         """Returns a read of the search from its start.

@@ -50,6 +50,21 @@ def test_what_is_shown_is_what_is_sent() -> None:
     assert shown.url == server.url + server.asked[0].target
 
 
+def test_a_search_of_a_client_with_options_of_its_own_shows_what_that_client_sends() -> None:
+    with loopback(lambda _asked: Answer([])) as server, Workfront(server.url, auth=ApiKey("s3cret-key")) as wf:
+        for other in (
+            wf.with_options(extra_params={"note": "mine"}),
+            wf.with_options(tunnel="GET"),
+            wf.with_options(tunnel="POST", extra_params={"note": "mine"}),
+        ):
+            pager = other.task.search(Task.f.name == "x")
+            shown = pager.explain()
+            pager.to_list()
+            sent = server.asked[-1]
+            assert (shown.method, server.url + sent.target) == (sent.method, shown.url)
+            assert shown == other.explain(pager.request)
+
+
 def test_a_write_shows_its_body() -> None:
     shown = str(WF.explain(operation.update(Task, "1" * 32, {"name": "Ünder"}, fields=["name"])))
     assert shown.startswith(f"PUT https://acme.preview.workfront.com/attask/api/v22.0/TASK/{'1' * 32}\n")

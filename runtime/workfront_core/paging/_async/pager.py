@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.decoders import RawPage
@@ -16,10 +16,10 @@ from workfront_core.operations.search import Query
 from workfront_core.paging._async.tables import AsyncTables
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
 from workfront_core.paging.offset import NO_COUNT
-from workfront_core.paging.reading import Place, Reading, checked_search
+from workfront_core.paging.reading import Place, Reading, checked_search, explained
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
-from workfront_core.request.explanation import Explanation, root_of
+from workfront_core.request.explanation import Explanation
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -93,6 +93,14 @@ class AsyncPager(AsyncTables[M]):
         """Returns all rows, in memory."""
         return [row async for rows in self.pages() for row in rows]
 
+    async def flat(self) -> AsyncIterator[dict[str, Any]]:
+        """Yields the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
+        where the search names them.
+        """
+        names = self._flat_names()
+        async for row in self:
+            yield row.flat(names)
+
     async def count(self) -> int:
         """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
         ``after``.
@@ -101,7 +109,7 @@ class AsyncPager(AsyncTables[M]):
 
     def explain(self) -> Explanation:
         """Returns the exact request of the first page, for reading: ``print(pager.explain())``. Nothing is sent."""
-        return self.request.explain(root_of(self._client))
+        return explained(self._client, self.request)
 
     async def _rows(self) -> AsyncGenerator[M, None]:
         self._place = None
