@@ -65,7 +65,8 @@ def refuse_other(model: type[WorkfrontObject], row: object, /) -> None:
     """Raises a QueryError unless this is a row of the model."""
     if not isinstance(row, model):
         raise QueryError(
-            f"A {model.__name__} is expected, not {type(row).__name__}.", hint="Take the service of the row's own type."
+            f"A row of type {model.__name__} is expected, not {type(row).__name__}.",
+            hint="Take the service of the row's own type.",
         )
 
 
