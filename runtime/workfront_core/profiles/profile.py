@@ -28,7 +28,7 @@ from workfront_core.arguments import checked_map, checked_text
 from workfront_core.auth import Auth
 from workfront_core.auth.private_file import check_private
 from workfront_core.auth.token_store import TokenStore
-from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.kinds import QueryError, without_frames
 from workfront_core.nearest import did_you_mean
 from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
 from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of
@@ -134,6 +134,14 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
         checked_text(name, "The name of a profile")
     given = os.environ if environ is None else environ
     checked_map(given, "environ=", "Write environ={...}, or leave it out.")
+    try:
+        return _loaded(name, given)
+    except QueryError as error:
+        del given, environ
+        raise without_frames(error) from None
+
+
+def _loaded(name: str | None, given: Mapping[str, str]) -> Profile:
     path = config_file(given)
     document = _document(path)
     profiles = _tables(document)
@@ -151,7 +159,12 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
 
 def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
     """Returns the profiles in the file, in its order."""
-    return list(_tables(_document(config_file(environ))))
+    path = config_file(environ)
+    try:
+        return list(_tables(_document(path)))
+    except QueryError as error:
+        del environ
+        raise without_frames(error) from None
 
 
 def _document(path: Path) -> Mapping[str, Any]:
