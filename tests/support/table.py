@@ -117,5 +117,5 @@ def table_of(ids: Iterable[str]) -> dict[str, Row]:
 
 
 def threads() -> set[str]:
-    """Threads of the pager that are running."""
-    return {thread.name for thread in threading.enumerate() if thread.name.startswith("workfront")}
+    """Threads of the pager that are running; those that close connections are none of its own."""
+    return {thread.name for thread in threading.enumerate() if thread.name == "workfront-prefetch"}
