@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import multiprocessing
 import tempfile
 import warnings
@@ -49,6 +50,8 @@ class _Child:
 
 
 def _run(work: Callable[[int], str], number: int, sender: Connection, stacks: Path) -> None:
+    # A file another thread of the parent was writing its log to stays locked in the child for ever.
+    logging.disable()
     with stacks.open("w") as file:
         faulthandler.dump_traceback_later(PATIENCE, file=file)
         sender.send(work(number))
