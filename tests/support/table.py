@@ -43,8 +43,12 @@ class Table:
             self.between(len(self.asked))
         self.asked.append(params)
         if request.path.endswith("/count"):
-            return request.parse({"count": len(self._selected(params))})
+            return request.parse({"count": self.count(params)})
         return request.parse(self.page(params))
+
+    def count(self, params: Mapping[str, str]) -> int:
+        """How many rows the conditions leave."""
+        return len(self._selected(params))
 
     def page(self, params: Mapping[str, str]) -> object:
         """The ``data`` of an answer."""

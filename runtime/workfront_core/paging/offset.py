@@ -29,10 +29,14 @@ WireRow = Mapping[str, object]
 
 
 class NewRows(NamedTuple):
-    """The rows of a page that did not come before, and each one's number in the search, from 1 on."""
+    """The rows of a page that did not come before, and each one's number in the search, from 1 on.
+
+    ``after`` is the ID to go on after, where rows that were missed at first come behind it.
+    """
 
     rows: Sequence[WireRow]
     numbers: Sequence[int]
+    after: str | None = None
 
 
 class RequestedPage(NamedTuple):

@@ -81,7 +81,7 @@ class PagingStrategy:
 
     def cursor(self, taken: NewRows, at: int) -> str:
         """Returns the place after one of the rows taken, by its index among them."""
-        row_id = taken.rows[at].get("ID")
+        row_id = taken.after or taken.rows[at].get("ID")
         paging: Paging = "row" if isinstance(self._way, OffsetPages) else "id"
         place = Cursor(self._query.fingerprint, paging, taken.numbers[at], row_id if isinstance(row_id, str) else None)
         return str(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -139,6 +140,22 @@ def test_async_cursors_are_the_same() -> None:
         return rows.cursor
 
     assert asyncio.run(run()) == read(Table(numbered(9)), Query(Task), 6)[1]
+
+
+def test_after_a_row_that_was_missed_at_first_none_comes_twice() -> None:
+    table = LeavesOut(numbered(9))
+    ids, cursor = read(table, Query(Task), 9)
+    assert ids == ["00", "02", "03", "04", "05", "06", "07", "08", "01"]
+    assert rest(Table(numbered(10)), Query(Task), cursor) == ["09"]
+
+
+class LeavesOut(Table):
+    """Leaves a row out of the first page."""
+
+    def page(self, params: Mapping[str, str]) -> object:
+        rows = super().page(params)
+        assert isinstance(rows, list)
+        return [*rows[:1], *rows[2:]] if len(self.asked) == 1 else rows
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""Pages by ID that held fewer rows than asked for though more followed: the server gives few at once, or left some out.
+
+Their rows are remembered. Where the server counts more rows than came, what lies between is read again. No network.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from workfront_core.errors.kinds import ProtocolError
+from workfront_core.paging.id_set import CompactIdSet
+from workfront_core.paging.offset import WireRow
+
+_MAX_PASSES: Final = 3
+
+
+class IdRange(NamedTuple):
+    """IDs greater than one, ``None`` for all from the first on, up to another."""
+
+    after: str | None
+    last: str
+
+
+class ShortPages:
+    """What a walk by ID remembers of its short pages, and the second look at them."""
+
+    def __init__(self) -> None:
+        self._known = CompactIdSet()
+        self._ranges: list[IdRange] = []
+        self._due: deque[IdRange] = deque()
+        self._passes = 0
+        self._came = 0
+        self.is_odd: bool = False
+        """Whether more rows followed a short page, which only the last one should be."""
+
+    @property
+    def due(self) -> IdRange | None:
+        """The IDs to read again next, ``None`` where no second look is under way."""
+        return self._due[0] if self._due else None
+
+    def remember(self, after: str | None, rows: Sequence[WireRow]) -> None:
+        """Keeps the IDs of a short page, and where it stands."""
+        ids: list[Any] = [row["ID"] for row in rows]
+        self._known.add_all(ids)
+        self._ranges.append(IdRange(after, ids[-1]))
+
+    def look_again(self, total: int, came: int) -> None:
+        """Begins a second look at every short page.
+
+        Raises:
+            ProtocolError: the look before brought nothing, though the server counts more.
+        """
+        if self._passes == _MAX_PASSES or (self._passes and came == self._came):
+            raise ProtocolError(
+                f"The server counts {total} rows and gave {came} of them.",
+                hint="Rows change all the time, or the server leaves some out: read again.",
+            )
+        self._passes += 1
+        self._came = came
+        self._due.extend(self._ranges)
+
+    def missed(self, rows: Sequence[WireRow]) -> Sequence[WireRow]:
+        """Returns the rows of the range under way that did not come before, and moves on behind what came."""
+        due = self._due.popleft()
+        ids: list[Any] = [row["ID"] for row in rows]
+        inside = [at for at, row_id in enumerate(ids) if row_id <= due.last]
+        if ids and ids[-1] < due.last:
+            self._due.appendleft(IdRange(ids[-1], due.last))
+        fresh = self._known.add_all([ids[at] for at in inside])
+        return [rows[inside[at]] for at in fresh]
