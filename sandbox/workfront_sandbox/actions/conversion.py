@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from workfront_sandbox.actions.arguments import listed, mapped, needed
 from workfront_sandbox.actions.registry import ActionRequest, action
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import remove
-from workfront_sandbox.writing.side_effects import use_template
+from workfront_sandbox.writing.belongings import STAMPS
+from workfront_sandbox.writing.copy_options import ATTACH_OPTIONS, check_options
+from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.template_use import TemplateUse, use_template
 from workfront_sandbox.writing.writes import create
 
-_NATIVE: Final = ("name", "description", "priority", "plannedCompletionDate")
-"""Fields a row takes along when it becomes another."""
+_NATIVE: Final = ("description", "priority", "workRequired", "URL")
+"""Fields a row takes along when it becomes another, besides its name."""
+
+_OPTIONS: Final = {
+    "TASK": frozenset({"preserveIssue", "preservePrimaryContact", "preserveCompletionDate", "preserveUpdates"}),
+    "PROJ": frozenset({"preserveIssue", "preservePrimaryContact", "preserveUpdates"}),
+}
+"""What an issue that becomes another keeps, by the type it becomes."""
 
 
 @action("OPTASK", "convertToTask")
 def to_task(request: ActionRequest) -> str:
     """Makes an issue a task of its project; returns the task's ID."""
     issue = request.row
-    given = mapped(request.arguments, "task")
-    made = _create(request, "TASK", _origin(issue) | {"projectID": issue.get("projectID")} | _native(issue) | given)
+    options = _options(request, "TASK")
+    values = _origin(issue) | {"projectID": issue.get("projectID")} | _native(request, issue)
+    if "preserveCompletionDate" in options and issue.get("plannedCompletionDate"):
+        values |= {"taskConstraint": "MFO", "constraintDate": issue["plannedCompletionDate"]}
+        values |= {"plannedCompletionDate": issue["plannedCompletionDate"]}
+    made = _create(request, "TASK", values | mapped(request.arguments, "task"))
+    _take_along(request, "TASK", made, options)
     _end(request, {"resolveTaskID": made})
     return made
 
@@ -29,9 +44,12 @@ def to_task(request: ActionRequest) -> str:
 def to_project(request: ActionRequest) -> str:
     """Makes a task or an issue a project; returns the project's ID."""
     source = request.row
+    options = _options(request, "PROJ") if request.code == "OPTASK" else []
     origin = _origin(source) if request.code == "OPTASK" else {}
-    made = _create(request, "PROJ", origin | _native(source) | mapped(request.arguments, "project"))
+    made = _create(request, "PROJ", origin | _native(request, source) | mapped(request.arguments, "project"))
+    _take_along(request, "PROJ", made, options)
     if request.code == "TASK":
+        _move_below(request, made)
         remove(request.call, "TASK", request.row_id)
     else:
         _end(request, {"resolveProjectID": made})
@@ -47,9 +65,61 @@ def create_project(request: ActionRequest) -> str:
 @action("PROJ", "attachTemplate")
 def attach_template(request: ActionRequest) -> str:
     """Makes the tasks of a template in a project; returns the project's ID."""
-    request.change({"templateID": needed(request.arguments, "templateID")})
-    use_template(request.call, request.row_id)
+    call, arguments, options = request.call, request.arguments, listed(request.arguments, "options")
+    check_options(options, ATTACH_OPTIONS)
+    project = call.row("PROJ", request.row_id)["ID"]
+    template = call.row("TMPL", needed(arguments, "templateID"))
+    if template.get("isActive") is False:
+        raise invalid(f"Template {template.get('name')} is not active and cannot be attached")
+    places = {name: arguments[name] for name in ("parentTaskID", "predecessorTaskID") if arguments.get(name)}
+    for task_id in places.values():
+        if call.row("TASK", str(task_id)).get("projectID") != project:
+            raise invalid(f"Task {task_id} is not in the project")
+    request.change({"templateID": template["ID"]})
+    excluded = listed(arguments, "excludeTemplateTaskIDs")
+    use_template(call, request.row_id, TemplateUse(**places, excluded=excluded, options=options))
     return request.row_id
+
+
+def _options(request: ActionRequest, becomes: str) -> list[str]:
+    """Returns the options of a conversion. Raises ApiError 422 for one that it does not have."""
+    options = listed(request.arguments, "options")
+    check_options(options, _OPTIONS[becomes])
+    return options
+
+
+def _take_along(request: ActionRequest, becomes: str, made: str, options: Sequence[str]) -> None:
+    """Gives the new row the forms of the old one, and the primary contact a right to see it."""
+    call, row = request.call, request.row
+    if request.arguments.get("copyCategories"):
+        for form in call.store.where("OBJCAT", objID=request.row_id):
+            again = {"objID": made, "objObjCode": becomes}
+            add(call, "OBJCAT", {name: value for name, value in form.items() if name not in STAMPS} | again)
+        custom = {name: value for name, value in row.items() if name.startswith("DE:")}
+        change(call, becomes, made, custom | {"categoryID": row.get("categoryID")})
+    if "preservePrimaryContact" in options and row.get("ownerID"):
+        rule = {"securityObjID": made, "securityObjCode": becomes, "coreAction": "VIEW", "isInherited": False}
+        who = {"accessorID": row["ownerID"], "accessorObjCode": "USER"}
+        add(call, "ACSRUL", {**rule, **who, "forbiddenActions": [], "secondaryActions": []})
+
+
+def _move_below(request: ActionRequest, project_id: str) -> None:
+    """Gives a project what was below the task it is made of: subtasks, issues, notes and documents."""
+    call, task_id = request.call, request.row_id
+    waiting = [task_id]
+    while waiting:
+        parent = waiting.pop()
+        for child in call.store.where("TASK", parentID=parent):
+            waiting.append(str(child["ID"]))
+            above = None if parent == task_id else parent
+            change(call, "TASK", str(child["ID"]), {"projectID": project_id, "parentID": above})
+        for issue in call.store.where("OPTASK", sourceTaskID=parent):
+            above = None if parent == task_id else parent
+            change(call, "OPTASK", str(issue["ID"]), {"projectID": project_id, "sourceTaskID": above})
+    for code, about in (("NOTE", "noteObjCode"), ("DOCU", "docObjCode")):
+        for row in call.store.where(code, taskID=task_id):
+            tied = {"taskID": None, "projectID": project_id, "objID": project_id, about: "PROJ"}
+            change(call, code, str(row["ID"]), tied)
 
 
 def _create(request: ActionRequest, code: str, values: Row) -> str:
@@ -74,5 +144,8 @@ def _origin(issue: Row) -> Row:
     }
 
 
-def _native(source: Row) -> Row:
-    return {name: source[name] for name in _NATIVE if source.get(name) is not None}
+def _native(request: ActionRequest, source: Row) -> Row:
+    """Returns the fields a new row has of the old one: the name alone where the caller wants no others."""
+    if request.arguments.get("copyNativeFields") is False:
+        return {"name": source.get("name")}
+    return {name: source[name] for name in ("name", *_NATIVE) if source.get(name) is not None}

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.actions import approval, assignment, conversion, custom_form, like, move, timeline, user
 from workfront_sandbox.actions.arguments import read_arguments
+from workfront_sandbox.actions.given_arguments import GivenArguments
 from workfront_sandbox.actions.registry import ActionRequest, find_handler
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import ids_of
@@ -24,6 +25,9 @@ CustomHandler: TypeAlias = Callable[[Call, str, str | None, Row], Any]
 CustomHandlers: TypeAlias = Mapping[tuple[str, str], CustomHandler]
 """Handlers somebody added, by objCode and name of the action."""
 
+_LOGIN_WORDS: Final = frozenset({"username", "password", "subdomain"})
+"""Arguments that the login layer reads."""
+
 _LOGIN_ACTIONS: Final = frozenset({"getApiKey", "generateApiKey", "clearApiKey"})
 
 
@@ -35,11 +39,13 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     action = call.object(code).actions.get(name)
     if action is None:
         raise unknown_action(call.address.model, name[:100], code)
-    arguments = read_arguments(call, action)
+    arguments = GivenArguments(read_arguments(call, action).items())
     named = {item.name for item in action.arguments}
     one = object_id or next(iter(() if "ids" in named else ids_of(call)), None)
     with call.atomically():
         result = _result(ActionRequest(call, code, one, arguments), name, custom)
+        if (code, name) not in custom and is_computed(code, name):
+            _check_effect(call, code, name, one, arguments)
     return SUCCESS if (code, name) == ("USER", "clearApiKey") else {"result": result}
 
 
@@ -51,6 +57,13 @@ def is_computed(code: str, name: str) -> bool:
 def needs_login(object_name: str, action: str | None) -> bool:
     """Returns whether an action brings its own login, so that no credential is asked."""
     return object_name.lower() == "user" and action in _LOGIN_ACTIONS
+
+
+def _check_effect(call: Call, code: str, name: str, object_id: str | None, arguments: GivenArguments) -> None:
+    """Says so where an argument changed nothing: its effect is not computed. Raises ApiError; nothing is done then."""
+    for argument in arguments.unread():
+        if argument not in _LOGIN_WORDS and arguments[argument] != object_id:
+            call.tenant.without_effect(f"Argument {argument} of action {name} ({call.object(code).name})")
 
 
 def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:

@@ -10,13 +10,21 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.copies import copy_parts, copy_row
+from workfront_sandbox.writing.belongings import leave_belongings
+from workfront_sandbox.writing.copies import copy_all, copy_row
+from workfront_sandbox.writing.copy_options import MOVE_OPTIONS, check_options, cleared
 from workfront_sandbox.writing.rows import change
 
 _DOCUMENT_OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM")
-_CLEAR_PROGRESS: Final = 4
-_CLEAR_ASSIGNMENTS: Final = 2
-_CLEAR_CUSTOM: Final = 1_048_576
+_ISSUE_OPTIONS: Final = {
+    2: "clearAssignments",
+    4: "clearProgress",
+    128: "clearDocuments",
+    65_536: "",
+    524_288: "clearPermissions",
+    1_048_576: "clearCustomData",
+}
+"""What is left out of the copy of an issue, by the number that stands for it; updates are never copied here."""
 
 
 @action(WORK, "move")
@@ -36,17 +44,32 @@ def bulk_move(request: ActionRequest) -> None:
 
 @action("TASK", "bulkCopy")
 def bulk_copy(request: ActionRequest) -> list[str]:
-    """Copies several tasks with their children; returns the IDs of the copies."""
+    """Copies several tasks with what is below them; returns the IDs of the copies."""
     call, arguments = request.call, request.arguments
-    made: list[str] = []
-    for one in _ids(arguments, "taskIDs"):
-        source = call.row("TASK", one)
-        ties = {"projectID": _project(call, arguments) or source.get("projectID")}
-        options = listed(arguments, "options")
-        copied = copy_row(call, "TASK", source, {**ties, "parentID": _parent(call, arguments)}, options)
-        copy_parts(call, "TASK", one, str(copied["ID"]), ties, options)
-        made.append(str(copied["ID"]))
-    return made
+    project, parent = _project(call, arguments), _parent(call, arguments)
+    return _copies(request, "taskIDs", "projectID", project, parent)
+
+
+@action("TTSK", "bulkCopy")
+def bulk_copy_template_tasks(request: ActionRequest) -> list[str]:
+    """Copies several template tasks with what is below them; returns the IDs of the copies."""
+    call, template, parent = request.call, *map(request.arguments.get, ("templateID", "parentTemplateTaskID"))
+    template = call.row("TMPL", str(template))["ID"] if template else None
+    return _copies(
+        request, "templateTaskIDs", "templateID", template, call.row("TTSK", str(parent))["ID"] if parent else None
+    )
+
+
+def _copies(request: ActionRequest, ids: str, home: str, target: str | None, parent: str | None) -> list[str]:
+    """Copies the rows that one argument names to a project or a template, else to their own; returns the IDs."""
+    call, code, options = request.call, request.code, listed(request.arguments, "options")
+    sources = [call.row(code, one) for one in _ids(request.arguments, ids)]
+    if target:
+        wanted: list[tuple[Row, Row]] = [(source, {home: target, "parentID": parent}) for source in sources]
+    else:
+        wanted = [(source, {"parentID": parent}) for source in sources]
+    ties: Row = {home: target} if target else {}
+    return [str(row["ID"]) for row in copy_all(call, code, wanted, options, ties)]
 
 
 @action("OPTASK", "copyIssue")
@@ -55,14 +78,14 @@ def copy_issue(request: ActionRequest) -> str:
     call, arguments = request.call, request.arguments
     source = call.row("OPTASK", str(arguments.get("opTaskID") or request.object_id))
     left_out = int(arguments.get("options") or 0)
-    named = {name: arguments[name] for name in ("name", "description", "parentID") if arguments.get(name)}
+    if left_out < 0 or left_out & ~sum(_ISSUE_OPTIONS):
+        raise invalid(f"unknown copy option: {left_out & ~sum(_ISSUE_OPTIONS)}")
+    changes: Row = {name: arguments[name] for name in ("name", "description") if arguments.get(name)}
     project = _project(call, arguments)
-    changes: Row = named | ({"projectID": project} if project else {})
-    words = {_CLEAR_PROGRESS: "clearProgress", _CLEAR_ASSIGNMENTS: "clearAssignments"}
-    options = [word for bit, word in words.items() if left_out & bit]
-    if left_out & _CLEAR_CUSTOM:
-        source = {name: value for name, value in source.items() if not name.startswith("DE:")}
-    return str(copy_row(call, "OPTASK", source, changes, options)["ID"])
+    changes |= {"projectID": project} if project else {}
+    changes |= {"sourceTaskID": _parent(call, arguments)} if arguments.get("parentID") else {}
+    options = [word for bit, word in _ISSUE_OPTIONS.items() if left_out & bit and word]
+    return str(copy_row(call, "OPTASK", {**source, "queueTopicID": None}, changes, options)["ID"])
 
 
 @action("DOCU", "move")
@@ -84,16 +107,28 @@ def _move(request: ActionRequest, object_id: str) -> None:
         fields["parentID"] = parent or (row.get("parentID") if project == row.get("projectID") else None)
         for child in _below(call, object_id) - {object_id}:
             change(call, "TASK", child, {"projectID": project})
+    else:
+        fields |= {"sourceTaskID": parent, "queueTopicID": None}
+    _leave_behind(request, object_id)
     if request.arguments.get("newName"):
         fields["name"] = request.arguments["newName"]
     change(call, code, object_id, fields)
 
 
+def _leave_behind(request: ActionRequest, object_id: str) -> None:
+    """Takes from what moves, and from what is below it, what the options leave behind. Raises ApiError."""
+    call, code, options = request.call, request.code, listed(request.arguments, "options")
+    check_options(options, MOVE_OPTIONS[code])
+    for one in _below(call, object_id) if code == "TASK" and options else {object_id}:
+        leave_belongings(call, code, one, options)
+        change(call, code, one, cleared(call, code, call.row(code, one), options))
+
+
 def _destination(request: ActionRequest, object_id: str) -> tuple[str | None, str | None]:
-    """Returns the project and the parent task a row is moved to. Raises ApiError where it cannot go there."""
+    """Returns the project and the task a row is moved to. Raises ApiError where it cannot go there."""
     project = _project(request.call, request.arguments)
-    parent = _parent(request.call, request.arguments) if request.code == "TASK" else None
-    if parent is not None and parent in _below(request.call, object_id):
+    parent = _parent(request.call, request.arguments)
+    if request.code == "TASK" and parent is not None and parent in _below(request.call, object_id):
         raise invalid("A task cannot be moved below itself")
     if project is None and parent is None:
         raise invalid("argument projectID is missing")

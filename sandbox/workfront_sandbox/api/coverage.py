@@ -19,6 +19,7 @@ The sandbox does what the service does, or says that it does not: calls of what 
 422 and the words "not computed by this sandbox". For actions, named queries and fields that can only be written this
 can be set otherwise: `effects="warn"` answers without effect and warns (`NotComputedWarning`), `effects="ignore"`
 answers without a word, as [testing.md](testing.md) shows; `workfront sandbox --effects` is the same for a served one.
+An argument of a computed action that would change nothing is answered in the same way, and nothing is done.
 
 Everything else that the metadata lists is taken by `fields`, found by filters, and read back after a write: fields,
 references, collections. A read-only field shows what a seed or a rule of the sandbox put there, else null.

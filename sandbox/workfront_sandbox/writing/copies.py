@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import owner_key
-from workfront_sandbox.wire.errors import no_such_verb
+from workfront_sandbox.wire.errors import ApiError, no_such_verb
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import add
+from workfront_sandbox.writing.belongings import LINKS, STAMPS, copy_belongings, copy_links
+from workfront_sandbox.writing.copy_options import check_copy_options, cleared
+from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.status import meaning
 from workfront_sandbox.writing.values import read_entry
 
 COPYABLE: Final = frozenset(
@@ -20,14 +23,11 @@ COPYABLE: Final = frozenset(
 )  # fmt: skip
 """Object types that copy by ``copySourceID``."""
 
-_PARTS: Final = {"PROJ": "TASK", "TMPL": "TTSK", "TASK": "TASK", "CTGY": "CTGYPA", "PARAM": "POPT"}
-_NOT_COPIED: Final = frozenset(
-    {"ID", "entryDate", "lastUpdateDate", "enteredByID", "lastUpdatedByID", "referenceNumber"}
-)
-_CLEARED: Final[Mapping[str, Row]] = {
-    "clearProgress": {"percentComplete": 0.0, "actualStartDate": None, "actualCompletionDate": None, "status": None},
-    "clearAssignments": {"assignedToID": None, "roleID": None, "teamID": None},
-}
+_PARTS: Final = {
+    "PROJ": ("TASK",), "TMPL": ("TTSK",), "TASK": ("TASK",), "TTSK": ("TTSK",), "CTGY": ("CTGYPA",), "PARAM": ("POPT",),
+}  # fmt: skip
+_QUEUE: Final = "queueDefID"
+_STATUS_CLASS: Final = "com.attask.common.ProjectStatusViolationException"
 
 
 def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], options: Collection[str] = ()) -> Row:
@@ -35,35 +35,116 @@ def copy(call: Call, code: str, source_id: str, values: Mapping[str, Any], optio
     if code not in COPYABLE:
         raise no_such_verb("COPY")
     source = call.row(code, source_id)
+    _check_open(call, code, source)
     entry = read_entry(call, code, values)
+    changes = {"name": f"Copy of {source.get('name')}"} if code == "PROJ" and source.get("name") else {}
     with call.atomically():
-        made = copy_row(call, code, source, entry.plain, options)
-        copy_parts(call, code, source_id, str(made["ID"]), {}, options)
+        (made,) = copy_all(call, code, [(source, {**changes, **entry.plain})], options)
     return call.row(code, str(made["ID"]))
 
 
+def copy_all(
+    call: Call,
+    code: str,
+    wanted: Sequence[tuple[Row, Mapping[str, Any]]],
+    options: Collection[str] = (),
+    ties: Row | None = None,
+) -> list[Row]:
+    """Returns copies of rows that have all that belongs to them, but for what the options leave out.
+
+    Args:
+        call: what the copies are made in.
+        code: type of the rows.
+        wanted: each row, and the fields that its copy has otherwise.
+        options: what is left out.
+        ties: fields that the copies of parts have otherwise, such as their project.
+
+    Raises:
+        ApiError: 422, an option that such copies do not have.
+    """
+    check_copy_options(code, options)
+    made: dict[str, dict[str, str]] = {}
+    copied: list[Row] = []
+    for source, changes in wanted:
+        copied.append(_copy_one(call, code, source, changes, options, made))
+        _copy_parts(call, code, source, copied[-1], ties or {}, options, made)
+    if "clearPredecessors" not in options:
+        for part in made:
+            if part in LINKS:
+                copy_links(call, part, made[part])
+    return copied
+
+
 def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
-    """Returns one row like another, without what belongs to it."""
-    copied_fields = {name: value for name, value in source.items() if name not in _NOT_COPIED}
-    for option in options:
-        copied_fields |= {name: value for name, value in _CLEARED.get(option, {}).items() if name in copied_fields}
-    if copied_fields.get("status", "") is None:
-        copied_fields["status"] = {"PROJ": "PLN"}.get(code, "NEW")
-    return add(call, code, {**copied_fields, **changes})
+    """Returns one row like another, without the rows below it, with all else that belongs to it."""
+    check_copy_options(code, options)
+    return _copy_one(call, code, source, changes, options, {})
 
 
-def copy_parts(
-    call: Call, code: str, old_id: str, new_id: str, ties: Mapping[str, Any], options: Collection[str] = ()
+def _copy_one(
+    call: Call,
+    code: str,
+    source: Row,
+    changes: Mapping[str, Any],
+    options: Collection[str],
+    made: dict[str, dict[str, str]],
+) -> Row:
+    fields = {name: value for name, value in source.items() if name not in STAMPS}
+    copied = add(call, code, {**fields, **cleared(call, code, source, options), **changes})
+    made.setdefault(code, {})[str(source["ID"])] = str(copied["ID"])
+    copy_belongings(call, code, str(source["ID"]), str(copied["ID"]), options)
+    if code == "TASK" and source.get("milestoneID"):
+        change(call, code, str(source["ID"]), {"milestoneID": None})
+    if code in {"PROJ", "TMPL"} and source.get(_QUEUE):
+        change(call, code, str(copied["ID"]), {_QUEUE: _copy_queue(call, code, str(source[_QUEUE]), copied)})
+    return copied
+
+
+def _copy_parts(
+    call: Call,
+    code: str,
+    source: Row,
+    copied: Row,
+    ties: Row,
+    options: Collection[str],
+    made: dict[str, dict[str, str]],
 ) -> None:
-    """Copies what belongs to one row, to belong to another; parents among the parts stay parents."""
-    part = _PARTS.get(code)
-    if part is None:
-        return
-    made, key = {old_id: new_id}, owner_key(code, part)
-    for row in call.store.where(part, **{key: old_id}):
-        parent = made.get(str(row.get("parentID")), row.get("parentID"))
-        moved = {key: new_id, "parentID": parent} if key != "parentID" else {key: new_id}
-        copied = copy_row(call, part, row, {**moved, **ties}, options)
-        made[str(row["ID"])] = str(copied["ID"])
-        if part == code:
-            copy_parts(call, part, str(row["ID"]), str(copied["ID"]), ties, options)
+    """Copies the rows below one row; parents among them stay parents."""
+    for part in _PARTS.get(code, ()):
+        key = owner_key(code, part)
+        inside = call.store.where(part, **{key: source["ID"]})
+        for row in inside:
+            new = _copy_one(call, part, row, {key: copied["ID"], **ties}, options, made)
+            if part == code:
+                _copy_parts(call, part, row, new, ties, options, made)
+        if part != code and part in LINKS:
+            for row in inside:
+                if row.get("parentID"):
+                    change(call, part, made[part][str(row["ID"])], {"parentID": made[part].get(str(row["parentID"]))})
+
+
+def _copy_queue(call: Call, code: str, queue_id: str, owner: Row) -> str | None:
+    """Returns a queue like another, with its topics and rules, for the copy of its project."""
+    queue = call.store.get("QUED", queue_id)
+    if queue is None:
+        return None
+    key = "projectID" if code == "PROJ" else "templateID"
+    made: dict[str, str] = {}
+    for rule in call.store.where("RRUL", **{key: queue.get(key)}) if queue.get(key) else ():
+        made[str(rule["ID"])] = str(_like(call, "RRUL", rule, {key: owner["ID"]}, made)["ID"])
+    copied = _like(call, "QUED", queue, {key: owner["ID"]}, made)
+    for topic in call.store.where("QUET", queueDefID=queue_id):
+        made[str(topic["ID"])] = str(_like(call, "QUET", topic, {_QUEUE: copied["ID"]}, made)["ID"])
+    return str(copied["ID"])
+
+
+def _like(call: Call, code: str, row: Row, changes: Row, made: Mapping[str, str]) -> Row:
+    fields = {name: made.get(str(value), value) for name, value in row.items() if name not in STAMPS}
+    return add(call, code, {**fields, **changes})
+
+
+def _check_open(call: Call, code: str, source: Row) -> None:
+    """Raises ApiError 422 for a project that is complete, which cannot be copied."""
+    if code == "PROJ" and meaning(call, code, source.get("status")) == "CPL":
+        message = "Unable to complete operation for a project of status Complete"
+        raise ApiError(422, message, _STATUS_CLASS)

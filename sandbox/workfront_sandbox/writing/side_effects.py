@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
@@ -15,10 +15,8 @@ from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import complete_project, is_done
+from workfront_sandbox.writing.template_use import use_template
 from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
-
-_FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
-                         "workRequired", "work", "roleID", "assignedToID", "teamID")  # fmt: skip
 
 
 def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
@@ -88,17 +86,3 @@ def _follow_link(call: Call, link: Row) -> None:
     task = call.store.get("TASK", str(link.get("successorID")))
     if task is not None:
         follow_task(call, task, task, {"predecessors": None})
-
-
-def use_template(call: Call, project_id: str) -> None:
-    """Makes the tasks of a project's template in the project. Raises ApiError 404 where there is no such template."""
-    project = call.row("PROJ", project_id)
-    if not project.get("templateID"):
-        return
-    call.row("TMPL", str(project["templateID"]))
-    made: dict[str, str] = {}
-    for task in call.store.where("TTSK", templateID=project["templateID"]):
-        values = {name: task[name] for name in _FROM_TEMPLATE if task.get(name) is not None}
-        first = {"status": "NEW", "percentComplete": 0.0, "projectID": project_id, "templateTaskID": task["ID"]}
-        parent = {"parentID": made.get(str(task.get("parentID")))}
-        made[str(task["ID"])] = str(add(call, "TASK", {**first, **parent, **values})["ID"])
