@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, ContextDecorator, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final, TypeVar, get_args
 from uuid import uuid4
 
@@ -25,6 +27,7 @@ from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors.kinds import NotSupported, QueryError, UnfitValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.literal import instant
+from workfront_core.sides import PendingBlock
 from workfront_core.transport.retry import Retry
 from workfront_sandbox.events.delivery import Send
 from workfront_sandbox.wire.errors import ApiError
@@ -63,6 +66,7 @@ class SandboxKit:
         transport: for clients of httpx, where there is no socket.
         factory: makes rows whose IDs are the same in every run.
         posted: events so far, where there is no socket.
+        running: what ends with the kit, where no block does.
     """
 
     sandbox: FaultInjectingSandbox
@@ -70,6 +74,7 @@ class SandboxKit:
     transport: SandboxTransport | None = None
     factory: Factory = field(default_factory=Factory)
     posted: list[PostedEvent] = field(default_factory=list[PostedEvent])
+    running: object = field(default=None, repr=False)
 
     @property
     def log(self) -> RequestLog:
@@ -188,11 +193,33 @@ class SandboxKit:
                 self._insert_row(code, inner)
 
 
-@contextmanager
+class KitBlock(PendingBlock, ContextDecorator, AbstractContextManager["SandboxKit"]):
+    """A block that runs a sandbox. The sandbox lives as long as its kit where nobody ends the block."""
+
+    _gives = SandboxKit
+    _written = "with in_process(...) as kit, or with live(...) as kit"
+
+    def __init__(self, run: Callable[[], AbstractContextManager[SandboxKit]]) -> None:
+        self._run = run
+        self._running: list[AbstractContextManager[SandboxKit]] = []
+
+    def __enter__(self) -> SandboxKit:
+        running = self._run()
+        kit = running.__enter__()
+        kit.running = running
+        self._running.append(running)
+        return kit
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._running.pop().__exit__(kind, error, trace)
+
+
 def in_process(
     seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, send: Send | None = None, **options: Any
-) -> Generator[SandboxKit]:
-    """Runs a sandbox without sockets until the block ends. Events it would post stand in ``posted``.
+) -> KitBlock:
+    """Returns a block that runs a sandbox without sockets. Events it would post stand in ``posted``.
 
     Args:
         seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
@@ -201,8 +228,31 @@ def in_process(
         options: as for `workfront_sandbox.Sandbox`.
 
     Raises:
-        QueryError: the seed cannot be read.
+        QueryError: the seed cannot be read; when the block begins.
     """
+    return KitBlock(partial(_in_process, seed, scale, send, options))
+
+
+def live(seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any) -> KitBlock:
+    """Returns a block that runs a sandbox on loopback, for tests of programs that bring their own client.
+
+    Args:
+        seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
+        scale: of the demo tenant.
+        port: a free one by default.
+        options: as for `workfront_sandbox.Sandbox`.
+
+    Raises:
+        QueryError: the seed cannot be read; when the block begins.
+        OSError: the port is taken.
+    """
+    return KitBlock(partial(_live, seed, scale, port, options))
+
+
+@contextmanager
+def _in_process(
+    seed: str | Path | Mapping[str, Any], scale: int, send: Send | None, options: Mapping[str, Any]
+) -> Generator[SandboxKit]:
     posted: list[PostedEvent] = []
 
     def collect(url: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -216,21 +266,9 @@ def in_process(
 
 
 @contextmanager
-def live(
-    seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any
+def _live(
+    seed: str | Path | Mapping[str, Any], scale: int, port: int, options: Mapping[str, Any]
 ) -> Generator[SandboxKit]:
-    """Runs a sandbox that listens on loopback until the block ends, for tests of programs that bring their own client.
-
-    Args:
-        seed: ``empty``, ``demo``, a file, or a document of rows by objCode.
-        scale: of the demo tenant.
-        port: a free one by default.
-        options: as for `workfront_sandbox.Sandbox`.
-
-    Raises:
-        QueryError: the seed cannot be read.
-        OSError: the port is taken.
-    """
     if not 0 <= checked_whole(port, "port=") <= _PORTS:
         raise QueryError(f"port={port}: ports go from 0, which takes a free one, to {_PORTS}.")
     with seeded(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:

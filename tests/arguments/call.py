@@ -14,6 +14,7 @@ from tests.arguments.world import World
 from workfront_core import QueryError, WorkfrontError
 from workfront_core.paging._async.pager import AsyncPager
 from workfront_core.paging._sync.pager import Pager
+from workfront_testing.sandbox_kit import KitBlock
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def settled(outcome: Any, world: World) -> object:
             return world.loop.run_until_complete(outcome.first())
         case AsyncIterator():
             return world.loop.run_until_complete(_collected(outcome))
-        case contextlib.AbstractContextManager() if hasattr(outcome, "gen"):
+        case contextlib.AbstractContextManager() if hasattr(outcome, "gen") or isinstance(outcome, KitBlock):
             with outcome:
                 return None
         case _:

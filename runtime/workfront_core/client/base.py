@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
@@ -213,9 +213,9 @@ class Connection:
         have created have an ID made up, so that a script can go on with them; ``get`` gives what was written of such a
         row, searches do not find it. Actions give no result.
         """
-        from workfront_core.request.dry_run import DryRun
+        from workfront_core.request.dry_run import DryRun, DryRunBlock
 
-        return nullcontext(self._copied(replace(self._options, dry_run=DryRun())))
+        return DryRunBlock(self._copied(replace(self._options, dry_run=DryRun())))
 
     def _read(self, request: Request[Any], response: httpx.Response, /) -> Any:
         """Returns the result of an answer.

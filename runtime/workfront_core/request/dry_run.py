@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from itertools import count
 from typing import Any, Final, TypeVar
 
@@ -16,7 +17,9 @@ from pydantic import JsonValue
 from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
 from workfront_core.request.request import Decoder, Request
 from workfront_core.request.write_guard import changes
+from workfront_core.sides import PendingBlock
 
+C = TypeVar("C")
 T = TypeVar("T")
 
 _STAND_IN: Final = "d0d0d0d0d0d0d0d0"
@@ -31,6 +34,20 @@ _SUPPOSED: Final[tuple[object, ...]] = (None, {"success": True}, {"handle": "dry
 def is_stand_in(object_id: str) -> bool:
     """Returns whether a dry run made an ID up."""
     return object_id.startswith(_STAND_IN) and _ID.fullmatch(object_id) is not None
+
+
+class DryRunBlock(PendingBlock, nullcontext[C]):
+    """A block that gives a client which keeps writes back."""
+
+    _written = "with wf.dry_run() as dry"
+
+    def __init__(self, client: C) -> None:
+        super().__init__(client)
+        self._gives = type(client)
+
+    def __repr__(self) -> str:
+        """Returns how the block is opened."""
+        return f"<a dry run: {self._written}>"
 
 
 class DryRun:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from workfront_core.errors.kinds import QueryError
+
 __all__ = ["lazy_model", "lazy_service"]
 
 
@@ -52,3 +54,11 @@ class _LazyService:
             return self
         service = getattr(import_module(self._module), self._name)
         return vars(client).setdefault(self._attribute, service(client))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        raise QueryError(
+            f"{self._attribute}.{name} is asked of the class, which is not connected to anything.",
+            hint="Make a client first: with Workfront(url, auth=...) as wf.",
+        )

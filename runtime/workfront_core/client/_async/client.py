@@ -26,6 +26,7 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload
 from workfront_core.request.write_guard import WritePolicy
 from workfront_core.services._async.service import AsyncService
+from workfront_core.sides import AsyncWithBlock
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AsyncClient(AsyncBatching, AsyncNetworking):
+class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
     """A connection to one customer's Workfront. Close it, or use it in ``async with``.
 
     Args:

@@ -27,6 +27,7 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import Source, Upload
 from workfront_core.request.write_guard import WritePolicy
 from workfront_core.services._sync.service import Service
+from workfront_core.sides import WithBlock
 from workfront_core.transport.concurrency import DEFAULT_CONCURRENCY
 from workfront_core.transport.deadline import Timeout
 from workfront_core.transport.hooks import Hooks
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class SyncClient(Batching, Networking):
+class SyncClient(Batching, Networking, WithBlock):
     """A connection to one customer's Workfront. Close it, or use it in ``with``.
 
     Args:

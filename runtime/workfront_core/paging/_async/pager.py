@@ -20,11 +20,12 @@ from workfront_core.paging.reading import Place, Reading, checked_search, explai
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request.explanation import Explanation
+from workfront_core.sides import AsyncRows
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class AsyncPager(AsyncTables[M]):
+class AsyncPager(AsyncTables[M], AsyncRows):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:

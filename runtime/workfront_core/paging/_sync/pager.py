@@ -21,11 +21,12 @@ from workfront_core.paging.reading import Place, Reading, checked_search, explai
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._sync.flow import Sends
 from workfront_core.request.explanation import Explanation
+from workfront_core.sides import Rows
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class Pager(Tables[M]):
+class Pager(Tables[M], Rows):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:

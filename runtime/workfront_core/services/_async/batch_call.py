@@ -10,9 +10,10 @@ from workfront_core.bulk.runner import OnError
 from workfront_core.request._async.flow import AsyncSends, async_run
 from workfront_core.request.write_guard import is_dry_run
 from workfront_core.services.pending_batch import PendingBatch
+from workfront_core.sides import AsyncWithBlock
 
 
-class AsyncBatch(PendingBatch):
+class AsyncBatch(PendingBatch, AsyncWithBlock):
     """Calls that are sent together at the end of its ``async with`` block; nothing is sent where the block raises.
 
     A call that fails raises its error there, once every slot has its result; with ``on_error="collect"`` it waits in

@@ -11,9 +11,10 @@ from workfront_core.bulk.runner import OnError
 from workfront_core.request._sync.flow import Sends, run
 from workfront_core.request.write_guard import is_dry_run
 from workfront_core.services.pending_batch import PendingBatch
+from workfront_core.sides import WithBlock
 
 
-class Batch(PendingBatch):
+class Batch(PendingBatch, WithBlock):
     """Calls that are sent together at the end of its ``with`` block; nothing is sent where the block raises.
 
     A call that fails raises its error there, once every slot has its result; with ``on_error="collect"`` it waits in
