@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from workfront_sandbox.actions import approval, assignment, conversion, custom_form, like, move, timeline, user
+from workfront_sandbox.actions import (
+    approval,
+    assignment,
+    conversion,
+    custom_form,
+    document,
+    like,
+    move,
+    timeline,
+    user,
+)
 from workfront_sandbox.actions.arguments import read_arguments
 from workfront_sandbox.actions.given_arguments import GivenArguments
 from workfront_sandbox.actions.registry import ActionRequest, find_handler
@@ -16,7 +26,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.bulk import SUCCESS
 from workfront_sandbox.writing.permission import check_action
 
-SUBJECTS: Final = (approval, assignment, conversion, custom_form, like, move, timeline, user)
+SUBJECTS: Final = (approval, assignment, conversion, custom_form, document, like, move, timeline, user)
 """The modules that register handlers, which they do when they are imported."""
 
 CustomHandler: TypeAlias = Callable[[Call, str, str | None, Row], Any]

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import uuid4
 
-from workfront_sandbox.actions.arguments import listed
+from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.actions.registry import ActionRequest, action
-from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_sandbox.planning.working_time import WorkingTime
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.working_time import time_off, working_time_of_user
 
 _MOST_DAYS: Final = 3660
 
@@ -39,10 +40,15 @@ def clear_api_key(request: ActionRequest) -> None:
 
 @action("USER", "getUsersAvailableTime")
 def available_time(request: ActionRequest) -> Row:
-    """Returns working minutes a day between two dates, for each user: projected and planned alike."""
-    minutes = [float(WORKDAY_MINUTES) if day.weekday() < 5 else 0.0 for day in _days(request)]
-    users = [str(request.call.row("USER", one)["ID"]) for one in listed(request.arguments, "userIDs")]
-    return {"PAVL": dict.fromkeys(users, minutes), "AVL": dict.fromkeys(users, minutes)}
+    """Returns working minutes a day between two dates, for each user: by the schedule alone, and less time off."""
+    days, found = _days(request), dict[str, Row]({"PAVL": {}, "AVL": {}})
+    for one in listed(request.arguments, "userIDs"):
+        user = request.call.row("USER", one)
+        work = working_time_of_user(request.call, user)
+        found["PAVL"][str(user["ID"])] = [_minutes(work, day) for day in days]
+        present = work.without(time_off(request.call, user["ID"]))
+        found["AVL"][str(user["ID"])] = [_minutes(present, day) for day in days]
+    return found
 
 
 @action("USER", "isUserAdmin")
@@ -52,11 +58,15 @@ def is_admin(request: ActionRequest) -> bool:
     return request.call.tenant.is_admin(request.call.row("USER", wanted))
 
 
+def _minutes(work: WorkingTime, day: date) -> float:
+    return sum((end - start) / timedelta(minutes=1) for start, end in work.of_day(day))
+
+
 def _days(request: ActionRequest) -> list[date]:
     """Returns the days from ``fromDate`` to ``toDate``. Raises ApiError 422 for unreadable ones and for too many."""
     zone = request.call.tenant.clock.zone
     try:
-        first, last = (datetimes.parse(str(request.arguments.get(name)), zone) for name in ("fromDate", "toDate"))
+        first, last = (datetimes.parse(needed(request.arguments, name), zone) for name in ("fromDate", "toDate"))
     except ValueError as error:
         raise invalid(str(error)[:200]) from None
     count = (last.date() - first.date()).days + 1

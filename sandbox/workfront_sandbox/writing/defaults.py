@@ -15,6 +15,8 @@ from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.hours import timesheet_of
+from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
+from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.timeline import first_dates
@@ -75,6 +77,11 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= durations(before, changes)
     if code == "TASK":
         found |= constraint_date({**before, **found}, changes)
+    if code == "OPTASK":
+        check_own_status(call, before, changes)
+        found |= moved_dates(before, changes)
+    if code == "QUET":
+        check_topic(call, {**before, **changes})
     found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
 
@@ -111,6 +118,13 @@ def _first_progress(call: Call, row: Row) -> Row:
     if row.get("status") in {None, "NEW"} and not row.get("percentComplete"):
         return {}
     return progress(call, code, {}, {name: row[name] for name in ("status",) if row.get("status")})
+
+
+def _issue(call: Call, row: Row) -> Row:
+    given = issue_defaults(call, row)
+    wanted = wanted_status(call, "OPTASK", {}, {**row, **given}) if given.get("approvalProcessID") else {}
+    pending = {name: value for name, value in wanted.items() if row.get(name) != value}
+    return given | _first_progress(call, row) | pending
 
 
 def _wbs(call: Call, row: Row, project: Row) -> str:
@@ -168,6 +182,8 @@ def _assignment(call: Call, row: Row) -> Row:
 _DERIVED: Final[Mapping[str, Default]] = {
     "PROJ": _project,
     "TASK": _task,
+    "OPTASK": _issue,
+    "QUET": check_topic,
     "HOUR": _hour,
     "USER": _user,
     "PARAM": form_definition.parameter,

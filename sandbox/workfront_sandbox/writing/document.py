@@ -10,6 +10,7 @@ from workfront_sandbox.tenant.tenant import Tenant, new_id
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.multipart import Part
+from workfront_sandbox.writing.check_out import check_version
 from workfront_sandbox.writing.rows import add, change
 
 OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK", "ITRN")
@@ -38,6 +39,7 @@ def attach_content(call: Call, code: str, object_id: str) -> None:
     if held is None:
         raise invalid(f"No upload has the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
+        check_version(call, str(row.get("documentID")))
         _complete_version(call, row, held[0])
         return
     change(call, "DOCU", object_id, _owner(call, row) | {"downloadURL": download_url(object_id)})

@@ -13,6 +13,14 @@ from workfront_sandbox.writing.assignment import assign, assignments, follow_ass
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
+from workfront_sandbox.writing.request_queue import route
+from workfront_sandbox.writing.resolving import (
+    RESOLVERS,
+    follow_own_resolver,
+    follow_resolver,
+    release_issues,
+    take_up_again,
+)
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.template_use import use_template
@@ -26,6 +34,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     elif code in WORK and {"assignedToID", "assignedTo"} & set(written):
         user_id = call.row(code, object_id).get("assignedToID")
         assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
+    if code == "OPTASK" and not before:
+        route(call, object_id, written)
     if code in {"DOCU", "DOCV"} and "handle" in written:
         attach_content(call, code, object_id)
     if code == "PROJ" and "templateID" in written:
@@ -38,8 +48,9 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
         _follow_work(call, code, object_id, before, written)
-    elif code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
+    if code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
+    _follow_status(call, code, object_id, before, written)
 
 
 def _share_with_maker(call: Call, code: str, object_id: str) -> None:
@@ -59,6 +70,8 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         follow_task(call, task, task, {"predecessors": None})
     if code in WORK:
         complete_project(call, before.get("projectID"))
+    if code in RESOLVERS:
+        release_issues(call, code, str(before["ID"]))
 
 
 def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
@@ -72,6 +85,20 @@ def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Ma
     if {"status", "percentComplete"} & set(written):
         _finish_assignments(call, code, object_id)
         complete_project(call, call.row(code, object_id).get("projectID"))
+
+
+def _follow_status(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
+    """Gives issues the status that follows from what resolves them, and from what their contact does."""
+    if code in RESOLVERS and {"status", "percentComplete"} & set(written):
+        follow_resolver(call, code, object_id)
+        for project_id in {call.row(code, object_id).get("projectID")} - {None} if code != "PROJ" else ():
+            follow_resolver(call, "PROJ", str(project_id))
+    if code == "OPTASK" and set(RESOLVERS.values()) & set(written):
+        follow_own_resolver(call, object_id)
+    if code == "OPTASK" and before and "status" not in written:
+        take_up_again(call, object_id)
+    if code == "NOTE" and not before and (about := call.row("NOTE", object_id).get("opTaskID")):
+        take_up_again(call, str(about))
 
 
 def _finish_assignments(call: Call, code: str, object_id: str) -> None:

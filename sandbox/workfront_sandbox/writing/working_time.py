@@ -30,6 +30,11 @@ def working_time_of_project(call: Call, project: Row) -> WorkingTime:
     return working_time(call, own or next(iter(call.store.where("SCHED", isDefault=1)), None))
 
 
+def working_time_of_user(call: Call, user: Row) -> WorkingTime:
+    """Returns the working time of a user: of the user's schedule, else of the tenant's own. Raises ApiError."""
+    return working_time_of_project(call, user)
+
+
 def time_off(call: Call, user_id: Any) -> list[TimeRange]:
     """Returns the spans in which a user is away."""
     if not user_id:

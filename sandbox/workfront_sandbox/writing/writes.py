@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
+from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
@@ -21,9 +22,10 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     """Returns a new row, as it is stored. Raises ApiError where the values are not accepted."""
     check_create(call, code, values)
     entry = read_entry(call, code, values)
-    row = add(call, code, complete(call, code, entry.plain))
+    ready = complete(call, code, entry.plain)
+    row = add(call, code, ready)
     write_related(call, code, str(row["ID"]), entry.related, create)
-    follow_forms(call, code, str(row["ID"]), _written(values, entry.plain))
+    follow_forms(call, code, str(row["ID"]), _written({**_form(ready), **values}, entry.plain))
     apply(call, code, str(row["ID"]), {}, values)
     return call.row(code, str(row["ID"]))
 
@@ -48,8 +50,14 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")
     before = call.row(code, object_id)
+    check_deletable(call, code, before)
     remove(call, code, object_id, bin_it=not force)
     follow_deletion(call, code, before)
+
+
+def _form(row: Row) -> Row:
+    """Returns the form a new row begins with, written or not."""
+    return {"categoryID": row["categoryID"]} if row.get("categoryID") else {}
 
 
 def _written(values: Mapping[str, Any], plain: Row) -> Row:
