@@ -159,6 +159,20 @@ class Sandbox:
         with self._turn:
             return document.store_upload(self.tenant, content, file_name, handle)
 
+    def restore(self, code: str, object_id: str) -> None:
+        """Brings a row back that was deleted less than thirty days ago, with its ID and with all that went along.
+
+        The API has no call for that: users do it in the application. Projects, tasks, issues, templates and documents
+        can be restored, each that was deleted itself.
+
+        Raises:
+            ApiError: 404, the bin does not hold it.
+            ValueError: no object type has this objCode.
+        """
+        self.tenant.catalogue.check_code(code)
+        with self._turn:
+            self.api.restore(code, object_id)
+
     def on_action(self, code: str, name: str, handler: CustomHandler) -> None:
         """Runs ``handler`` for an action from now on.
 

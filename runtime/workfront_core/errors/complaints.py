@@ -136,11 +136,6 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         InvalidRequest,
         "Delete with force=True, which also removes what depends on it.",
     ),
-    Complaint(
-        "for a project of status|ProjectStatusViolation",
-        InvalidRequest,
-        "The project's status forbids it: give the project another status first.",
-    ),
     Complaint("cannot be assigned to Role", InvalidRequest, "Give the user this role first, or assign without it."),
     Complaint(
         r"argument type mismatch|cannot be cast to class",

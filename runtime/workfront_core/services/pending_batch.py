@@ -31,11 +31,6 @@ class Slot(Generic[T]):
         self._pending: str | None = "The batch was not sent yet; its results are there after the with block."
         self._outcome: BatchResult[T] | None = None
 
-    def __repr__(self) -> str:
-        """Returns the call, and how it ended."""
-        state = self._pending or ("It failed; .error tells why." if self.error else "It is done.")
-        return f"<Slot of {self.request.method} {self.request.path}: {state}>"
-
     def result(self) -> T:
         """Returns the result of the call.
 

@@ -1,4 +1,4 @@
-"""Actions that compute: timelines of projects, sums over their hours, and moments of schedules."""
+"""Actions that compute: timelines and sums of money of projects, and moments of schedules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.planning.working_time import TimeRange, WorkingTime
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.writing import finance
 from workfront_sandbox.writing.timeline import calculate
 from workfront_sandbox.writing.working_time import working_time, write_moment
 
@@ -22,11 +23,8 @@ def calculate_timeline(request: ActionRequest) -> None:
 
 @action("PROJ", "calculateFinance")
 def calculate_finance(request: ActionRequest) -> None:
-    """Computes the hours and costs of a project from its time entries."""
-    hours = request.call.store.where("HOUR", projectID=request.row_id)
-    worked = sum(float(row.get("hours") or 0) for row in hours)
-    cost = sum(float(row.get("actualCost") or 0) for row in hours)
-    request.change({"actualWorkRequired": round(worked * 60), "actualLaborCost": cost})
+    """Computes the hours, costs and revenue of a project and of its tasks, by the rates of now."""
+    finance.calculate_finance(request.call, str(request.row["ID"]))
 
 
 @action("SCHED", "getNextStartDate")

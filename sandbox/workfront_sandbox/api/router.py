@@ -23,6 +23,7 @@ from workfront_sandbox.wire.address import Address, parse_address
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
 from workfront_sandbox.wire.parameters import Parameters, method_of
+from workfront_sandbox.writing import recycle_bin, side_effects
 
 _API = "{api}"
 
@@ -92,6 +93,17 @@ class Router:
             username, password = parameters.first("username") or "", parameters.first("password") or ""
             return Accounts(self.tenant).log_in(username, password)
         return request.user(writes=method != "GET")
+
+    def restore(self, code: str, object_id: str) -> None:
+        """Brings a deleted row back from the bin. Raises ApiError 404 where the bin does not hold it."""
+        clock, me = self.tenant.clock, self.tenant.store.get("USER", self.tenant.me) or {"ID": self.tenant.me}
+        caller = Caller(clock.now(), clock.zone, me, self.tenant.customer_id)
+        address = parse_address("/attask/api", self.tenant.catalogue.newest_version)
+        call = Call(self.tenant, address, caller, Parameters())
+        with call.atomically():
+            recycle_bin.restore(call, code, object_id)
+            side_effects.follow_restoring(call, code, object_id)
+        self._notify(call)
 
     def _notify(self, call: Call) -> None:
         for change in merged(call.changes):

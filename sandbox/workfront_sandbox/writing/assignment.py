@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import add, change, remove
@@ -64,6 +64,17 @@ def release_user(call: Call, code: str, object_id: str, user_id: Any) -> None:
             else:
                 remove(call, "ASSGN", str(row["ID"]))
     follow_assignments(call, code, object_id)
+
+
+def release_work(call: Call, user_id: Any) -> None:
+    """Takes all work from a user who is no more."""
+    for row in call.store.where("ASSGN", assignedToID=user_id):
+        for code in WORK:
+            if row.get(ROW_KEYS[code]) and call.store.get(code, str(row[ROW_KEYS[code]])):
+                release_user(call, code, str(row[ROW_KEYS[code]]), user_id)
+    for code in WORK:
+        for row in call.store.where(code, assignedToID=user_id):
+            change(call, code, str(row["ID"]), {"assignedToID": None})
 
 
 def follow_assignments(call: Call, code: str, object_id: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.rows import add, change, remove
 
 STAMPS: Final = frozenset({"ID", "entryDate", "lastUpdateDate", "enteredByID", "lastUpdatedByID", "referenceNumber"})
@@ -49,7 +50,7 @@ def leave_belongings(call: Call, code: str, object_id: str, options: Collection[
     for part in _OF.get(code, ()):
         if _BY_OPTION[part] in options:
             for row in _held(call, code, part, object_id):
-                remove(call, part, str(row["ID"]), bin_it=part == "DOCU")
+                throw_away(call, part, str(row["ID"]))
     if "clearPredecessors" in options:
         for key in ("successorID", "predecessorID"):
             for row in call.store.where(LINKS[code], **{key: object_id}) if code in LINKS else ():

@@ -14,6 +14,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
+from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.hours import timesheet_of
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
@@ -71,6 +72,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     found = dict(changes)
     if code == "USER" and {"firstName", "lastName"} & set(changes) and "name" not in changes:
         found |= _user(call, {**before, **changes, "name": None})
+    if code == "HOUR":
+        found |= edited_price(call, before, changes)
     if code == "PARAM":
         found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
     if code in _TIMED:
@@ -150,8 +153,15 @@ def _hour(call: Call, row: Row) -> Row:
         owner = call.store.get(code, str(row.get(ROW_KEYS[code])))
         if owner and owner.get("projectID"):
             derived["projectID"] = owner["projectID"]
-    derived["timesheetID"] = timesheet_of(call, {**derived, **{name: row[name] for name in row if row[name]}})
+    given = {name: row[name] for name in row if row[name]}
+    derived["timesheetID"] = timesheet_of(call, {**derived, **given})
+    derived |= first_price(call, {**derived, **given})
     return {name: value for name, value in derived.items() if row.get(name) is None}
+
+
+def _expense(call: Call, row: Row) -> Row:
+    task = call.store.get("TASK", str(row["taskID"])) if row.get("taskID") else None
+    return {"projectID": task.get("projectID")} if task and not row.get("projectID") else {}
 
 
 def _user(_: Call, row: Row) -> Row:
@@ -185,6 +195,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "OPTASK": _issue,
     "QUET": check_topic,
     "HOUR": _hour,
+    "EXPNS": _expense,
     "USER": _user,
     "PARAM": form_definition.parameter,
     "POPT": form_definition.option,

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.joins import owner_key
 from workfront_sandbox.store.custom_field import DEFINED_BY
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.dependants import STAYING, going_with
 from workfront_sandbox.writing.journal import note_change
-
-DEPENDANTS: Final = {
-    "PROJ": ("TASK", "OPTASK", "HOUR", "ACSRUL"),
-    "TASK": ("TASK", "ASSGN"),
-    "OPTASK": ("ASSGN",),
-    "TMPL": ("TTSK",),
-    "TTSK": ("TTSK",),
-    "CTGY": ("CTGYPA",),
-    "DOCU": ("DOCV",),
-    "PARAM": ("POPT", "CTGYPA"),
-}
-"""Members that go with a row that is deleted."""
-
-_RULED: Final = ("TASK", "OPTASK", "PORT", "PRGM", "TMPL", "DOCU")
-"""Further object types whose rules go with a row."""
-
-LINKS: Final = {
-    "TASK": (("PRED", "successorID"), ("PRED", "predecessorID")),
-    "CTGY": (("OBJCAT", "categoryID"),),
-}
-"""Rows that tie a deleted row to another and go with it, and their field for it."""
 
 
 def add(call: Call, code: str, row: Row) -> Row:
@@ -67,25 +46,32 @@ def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> 
     return after
 
 
-def remove(call: Call, code: str, object_id: str, *, bin_it: bool = False) -> None:
-    """Takes a row and its dependants away; rows of the bin can still be looked at."""
+def remove(call: Call, code: str, object_id: str) -> None:
+    """Takes a row away, and what goes with it; what stays names it no more."""
     row = call.store.get(code, object_id)
     if row is None:
         return
     call.store.delete(code, object_id)
-    for other, key in _dependants(code):
+    for other, key in going_with(code):
         for member in call.store.where(other, **{key: object_id}):
-            remove(call, other, str(member["ID"]), bin_it=bin_it)
-    if bin_it:
-        call.store.put_value(f"bin:{code}:{object_id}", row)
+            remove(call, other, str(member["ID"]))
+    for other, key in STAYING.get(code, ()):
+        for member in call.store.where(other, **{key: object_id}):
+            _loosen(call, other, member, key)
     _notify(call, "DELETE", code, row, {})
 
 
-def _dependants(code: str) -> list[tuple[str, str]]:
-    """Returns what goes with a row of a type: object types, and their fields for its ID."""
-    members = [(member, owner_key(code, member)) for member in DEPENDANTS.get(code, ())]
-    rules = [("ACSRUL", "securityObjID")] if code in _RULED else []
-    return [*members, *LINKS.get(code, ()), *rules]
+def add_again(call: Call, code: str, row: Row) -> None:
+    """Writes a row that was deleted, as it was."""
+    call.store.insert(code, [row])
+    _notify(call, "CREATE", code, {}, row)
+
+
+def _loosen(call: Call, code: str, row: Row, key: str) -> None:
+    """Takes the name of a deleted row out of another, whoever may see that one."""
+    after = {**row, key: None}
+    call.store.update(code, after)
+    _notify(call, "UPDATE", code, row, after)
 
 
 def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:

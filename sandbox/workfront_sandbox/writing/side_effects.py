@@ -9,8 +9,9 @@ from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments
+from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, release_work
 from workfront_sandbox.writing.document import attach_content
+from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
 from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
 from workfront_sandbox.writing.request_queue import route
@@ -44,6 +45,9 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _share_with_maker(call, code, object_id)
     if code == "HOUR":
         follow_hours(call, before, call.row("HOUR", object_id))
+        follow_hour_money(call, before, call.row("HOUR", object_id))
+    if code == "EXPNS":
+        follow_expense(call, before, call.row("EXPNS", object_id))
     if code == "PRED":
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
@@ -60,16 +64,29 @@ def _share_with_maker(call: Call, code: str, object_id: str) -> None:
     add(call, "ACSRUL", {**rule, **maker, "forbiddenActions": [], "secondaryActions": []})
 
 
+def follow_restoring(call: Call, code: str, object_id: str) -> None:
+    """Brings other rows in line after a row was brought back."""
+    if code == "TASK":
+        row = call.row(code, object_id)
+        follow_task(call, None, row, {"parentID": row.get("parentID")})
+
+
 def follow_deletion(call: Call, code: str, before: Row) -> None:
     """Brings other rows in line after a row was deleted."""
     if code == "HOUR":
         follow_hours(call, before, {})
+        follow_hour_money(call, before, {})
+    if code == "EXPNS":
+        follow_expense(call, before, {})
     if code == "TASK":
         follow_task(call, before, None, {})
+        leave_parents(call, before)
     elif code == "PRED" and (task := call.store.get("TASK", str(before.get("successorID")))):
         follow_task(call, task, task, {"predecessors": None})
     if code in WORK:
         complete_project(call, before.get("projectID"))
+    if code == "USER":
+        release_work(call, before["ID"])
     if code in RESOLVERS:
         release_issues(call, code, str(before["ID"]))
 

@@ -13,7 +13,8 @@ from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
-from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.recycle_bin import throw_away
+from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.side_effects import apply, follow_deletion
 from workfront_sandbox.writing.values import read_entry
 
@@ -51,7 +52,7 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         raise invalid(f"{name} Please use force delete.")
     before = call.row(code, object_id)
     check_deletable(call, code, before)
-    remove(call, code, object_id, bin_it=not force)
+    throw_away(call, code, object_id)
     follow_deletion(call, code, before)
 
 

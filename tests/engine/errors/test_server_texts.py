@@ -79,7 +79,6 @@ TEXTS: Final[list[tuple[str, type[WorkfrontError], str | None]]] = [
         InvalidRequest,
         None,
     ),
-    ("Unable to complete operation for a project of status Complete", InvalidRequest, None),
     ("Ana Lopes cannot be assigned to Role: Designer", InvalidRequest, None),
     ("Unknown object type: GIZ", InvalidRequest, None),
     ("Unsupported HTTP method: COPY", InvalidRequest, None),
