@@ -8,13 +8,14 @@ from typing import Final
 
 from workfront_core.arguments import checked_text
 from workfront_core.auth.static import check_header_value
+from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
 
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-class CookieSession:
+class CookieSession(HidesArguments):
     """Signs in with the cookies of a browser session; with them alone the server only lets read.
 
     The session is used as it is: cookies that the server sends are not taken over, and nothing renews it.

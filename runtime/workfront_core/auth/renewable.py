@@ -19,6 +19,7 @@ from workfront_core.arguments import checked_callable, checked_text
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
+from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, QueryError, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
 from workfront_core.process_state import bind_to_process
@@ -68,7 +69,7 @@ def _check_parts(token: object, store: object) -> None:
         raise QueryError(f"store= takes a store for tokens, not {type(store).__name__}.", hint="Write FileStore(path).")
 
 
-class RenewableAuth(ABC):
+class RenewableAuth(HidesArguments, ABC):
     """A credential with a token that runs out.
 
     Args:

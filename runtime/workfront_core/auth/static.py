@@ -8,6 +8,7 @@ from typing import Protocol, Self, cast
 
 from pydantic import SecretStr
 
+from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
 
@@ -49,7 +50,7 @@ class Anonymous:
         return SecretHeaders()
 
 
-class Unchanging:
+class Unchanging(HidesArguments):
     """A credential that is told apart by its values and keeps them.
 
     Not a dataclass: with ``init=False`` jedi offers no arguments.

@@ -339,12 +339,6 @@ def discard_error(error: WorkfrontError, secrets: Iterable[str]) -> None:
     error.__traceback__ = error.__cause__ = error.__context__ = None
 
 
-def without_frames(error: WorkfrontError) -> WorkfrontError:
-    """Returns the error itself without the frames it came through, whose variables hold secrets as they were typed."""
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
-
-
 def redact_error(error: WorkfrontError, secrets: Iterable[str]) -> WorkfrontError:
     """Returns the error itself, without secrets the other side may have echoed."""
     error.message = redact_text(error.message, secrets)

@@ -28,7 +28,8 @@ from workfront_core.arguments import checked_map, checked_text
 from workfront_core.auth import Auth
 from workfront_core.auth.private_file import check_private
 from workfront_core.auth.token_store import TokenStore
-from workfront_core.errors.kinds import QueryError, without_frames
+from workfront_core.errors.frames import without_frames
+from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
 from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
 from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from workfront_core.auth.private_folder import platform_folder
+from workfront_core.request.address import host_of
 from workfront_core.request.write_guard import WritePolicy
 
 PREFIX: Final = "WORKFRONT_"
@@ -53,6 +54,11 @@ class Settings(BaseModel):
     ims_token: SecretStr | None = None
     ims_org_id: str | None = None
     token_file: Path | None = None
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Yields what the representation shows: of an address the host alone, behind which a key may stand."""
+        for name, value in super().__repr_args__():
+            yield name, host_of(value) if name in {"url", "domain"} and isinstance(value, str) else value
 
 
 def config_file(environ: Mapping[str, str] | None = None) -> Path:

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Final, Literal, TypeAlias
 
 from workfront_core.arguments import checked_flag, checked_text
+from workfront_core.errors.frames import hiding_arguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import bad_addresses, httpx
 
@@ -24,6 +25,7 @@ _HOST: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)*|//|(?:[^/?#@]*@)*)(?P<host>localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[:/?#]|$)",
     re.IGNORECASE,
 )
+_NAME: Final = re.compile(rb"[a-z0-9._-]*", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 
 
@@ -64,6 +66,7 @@ def of_api(root: str, version: str, api: Api) -> str:
     return api_root(root.partition("/attask/")[0], version, api, allow_insecure=True)  # the host was checked before
 
 
+@hiding_arguments
 def base_url(url: str | None = None, *, domain: str | None = None, environment: Environment | None = None) -> str:
     """Returns scheme and host, from an address as it is or from a domain and an environment.
 
@@ -84,7 +87,7 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
         raise QueryError("No address is given.", hint=f"Write {_EXAMPLE!r}, or domain='acme'.")
     if not _DOMAIN.fullmatch(checked_text(domain, "domain=", "Write domain='acme'.")):
         raise QueryError(
-            f"domain={_host_of(domain)} is not the domain of a customer.",
+            f"domain={host_of(domain)} is not the domain of a customer.",
             hint=f"It is the first part of the host name, acme in {_EXAMPLE}; a whole address goes into url=.",
         )
     try:
@@ -97,6 +100,7 @@ def base_url(url: str | None = None, *, domain: str | None = None, environment: 
     return f"https://{domain.lower()}.{suffix.value}"
 
 
+@hiding_arguments
 def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: bool = False) -> str:
     """Returns the root every path stands on, with a slash at the end.
 
@@ -119,6 +123,7 @@ def api_root(url: str, version: str, api: Api = "public", *, allow_insecure: boo
     return f"{address.scheme}://{address.netloc.decode('ascii')}/attask/{_ROOTS[api].format(version=version)}/"
 
 
+@hiding_arguments
 def checked_url(url: str, *, allow_insecure: bool = False) -> str:
     """Returns an address with a path that credentials may be sent to.
 
@@ -132,11 +137,13 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
     except bad_addresses():
-        raise QueryError(f"The address {_host_of(url)} is not a URL.", hint=f"Write it like {_EXAMPLE}.") from None
+        raise QueryError(f"The address {host_of(url)} is not a URL.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
+    if not _is_host(address):
+        raise QueryError(f"The address {host_of(url)} holds what no host has.", hint=f"Write it like {_EXAMPLE}.")
     if address.scheme not in ("http", "https") or not address.host:
-        raise QueryError(f"The address {_host_of(url)} {_lacking(address)}.", hint=f"Write it like {_EXAMPLE}.")
+        raise QueryError(f"The address {host_of(url)} {_lacking(address)}.", hint=f"Write it like {_EXAMPLE}.")
     if address.scheme == "http" and not allow_insecure and not is_loopback(address.host):
         raise QueryError(
             f"http://{address.host} would send the credential unencrypted.",
@@ -153,7 +160,17 @@ def _lacking(address: httpx.URL) -> str:
     return "lacks https://" if has_host else "lacks https:// and a host"
 
 
-def _host_of(text: str) -> str:
+def _is_host(address: httpx.URL) -> bool:
+    """Returns whether the host of an address can be one: a name, an IP address, or none at all."""
+    if _NAME.fullmatch(address.raw_host):
+        return True
+    try:
+        return bool(ip_address(address.host))
+    except ValueError:
+        return False
+
+
+def host_of(text: str) -> str:
     """Returns the host of an address, for a message; three dots where none is seen: the rest may be a secret."""
     found = _HOST.match(text.strip())
     return found["host"] if found else "..."

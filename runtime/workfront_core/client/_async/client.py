@@ -17,6 +17,8 @@ from workfront_core.auth.static import Auth, as_credential
 from workfront_core.client._async.batching import AsyncBatching
 from workfront_core.client.async_networking import AsyncHttpClient, AsyncNetworking
 from workfront_core.client.base import DEFAULT_TIMEOUT, C
+from workfront_core.errors.frames import without_frames
+from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.address import Api, Environment, base_url
@@ -108,7 +110,6 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
     ) -> None:
         auth = as_credential(auth)  # a traceback that shows local variables must not show a bare key
         check_network(transport, http_client)
-        url = base_url(url, domain=domain, environment=environment)
         options = options_of(
             getattr(http_client, "timeout", timeout),
             retry,
@@ -119,9 +120,14 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
             max_answer_bytes=max_answer_bytes,
             tunnel=tunnel,
         )
-        super().__init__(
-            url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure, api=api
-        )
+        try:
+            url = base_url(url, domain=domain, environment=environment)
+            super().__init__(
+                url, auth, options, transport=transport, http_client=http_client, allow_insecure=allow_insecure, api=api
+            )
+        except QueryError as error:
+            del url, domain  # a traceback that shows local variables must not show a key in an address
+            raise without_frames(error) from None
 
     async def send(self, request: Request[T], /) -> T:
         """Sends a request and returns its result.
