@@ -9,7 +9,9 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.effort import follow_effort
 from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.timeline import follow_task
 
 _MOST: Final = 200
 _KINDS: Final = {"assignedToID": "USER", **{ROW_KEYS[code]: code for code in ("ROLE", "TEAMOB")}}
@@ -86,6 +88,9 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
     if "assignmentsListString" in call.object(code).fields:
         values["assignmentsListString"] = ", ".join(_name(call, row) for row in found) or None
     change(call, code, object_id, values)
+    if code == "TASK" and follow_effort(call, object_id, ()):
+        task = call.row(code, object_id)
+        follow_task(call, task, task, {"durationMinutes": None})
 
 
 def check_role(call: Call, user_id: Any, role_id: Any) -> None:

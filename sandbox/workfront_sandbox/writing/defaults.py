@@ -14,6 +14,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
+from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.hours import timesheet_of
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
@@ -60,6 +61,8 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
+    if code in WORK:
+        row |= both_works(plain)
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
@@ -78,6 +81,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
     if code in _TIMED:
         found |= durations(before, changes)
+    if code in WORK:
+        found |= both_works(changes)
     if code == "TASK":
         found |= constraint_date({**before, **found}, changes)
     if code == "OPTASK":

@@ -29,13 +29,14 @@ def roll_up_task(call: Call, task_id: str) -> None:
         row = call.store.get("TASK", str(row["parentID"])) if row.get("parentID") else None
 
 
-def roll_up_project(call: Call, project_id: str, *, quick: bool = False) -> None:
+def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_work: float = 0) -> None:
     """Gives a project the dates and the percentage of its tasks.
 
     Args:
         call: the call.
         project_id: the project.
         quick: whether only a task came that nothing is known of, so that its percentage does not grow.
+        added_work: minutes of work that came with that task, if it stands at the top.
     """
     project = call.store.get("PROJ", project_id)
     if project is None or call.store.newest("TASK", projectID=project_id) is None:
@@ -45,8 +46,13 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False) -> None
     for name in (*_STARTS, *_ENDS):
         if name != given:
             fields |= _edge(call, project_id, name, end=name in _ENDS)
+    work = float(project.get("workRequired") or 0) + added_work
     if not quick or project.get("percentComplete"):
-        fields["percentComplete"] = weighted(call.store.where("TASK", projectID=project_id, parentID=None))
+        top = call.store.where("TASK", projectID=project_id, parentID=None)
+        fields["percentComplete"] = weighted(top)
+        work = sum(float(row.get("workRequired") or 0) for row in top)
+    if work or project.get("workRequired"):
+        fields |= {"workRequired": round(work), "work": work / 60}
     change(call, "PROJ", project_id, {**fields, **_project_state(call, {**project, **fields})})
 
 
@@ -85,6 +91,9 @@ def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
     if start and end:
         minutes = round(working_time_of_project(call, project).between(start, end))
         fields |= {"durationMinutes": minutes, "duration": minutes / WORKDAY_MINUTES, "durationUnit": "D"}
+    minutes = sum(int(one.get("workRequired") or 0) for one in inside)
+    if minutes or row.get("workRequired"):
+        fields |= {"workRequired": minutes, "work": minutes / 60}
     if is_rolled_up(call, row):
         percentage = weighted(inside)
         fields |= {"percentComplete": percentage, **follow_subtasks(call, row, inside, percentage)}

@@ -7,10 +7,11 @@ from typing import Any
 
 from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import WORK
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, release_work
 from workfront_sandbox.writing.document import attach_content
+from workfront_sandbox.writing.effort import EFFORT, follow_effort
 from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
 from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
@@ -35,6 +36,10 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     elif code in WORK and {"assignedToID", "assignedTo"} & set(written):
         user_id = call.row(code, object_id).get("assignedToID")
         assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
+    if code == "ASSGN":
+        _follow_part(call, call.row("ASSGN", object_id))
+    if code == "TASK" and EFFORT & set(written):
+        follow_effort(call, object_id, written.keys())
     if code == "OPTASK" and not before:
         route(call, object_id, written)
     if code in {"DOCU", "DOCV"} and "handle" in written:
@@ -55,6 +60,13 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     if code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
     _follow_status(call, code, object_id, before, written)
+
+
+def _follow_part(call: Call, part: Row) -> None:
+    """Gives a task or an issue the users, roles and teams of its parts after one of them was written."""
+    for code in WORK:
+        if part.get(ROW_KEYS[code]) and call.store.get(code, str(part[ROW_KEYS[code]])):
+            follow_assignments(call, code, str(part[ROW_KEYS[code]]))
 
 
 def _share_with_maker(call: Call, code: str, object_id: str) -> None:
@@ -85,6 +97,8 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         follow_task(call, task, task, {"predecessors": None})
     if code in WORK:
         complete_project(call, before.get("projectID"))
+    if code == "ASSGN":
+        _follow_part(call, before)
     if code == "USER":
         release_work(call, before["ID"])
     if code in RESOLVERS:

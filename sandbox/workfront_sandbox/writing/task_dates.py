@@ -55,7 +55,8 @@ def planned_task(call: Call, row: Mapping[str, Any], work: WorkingTime) -> Plann
     """Returns a task as plans take it. Raises ApiError for a duration whose length is not known."""
     unit = str(row.get("durationUnit") or "D")
     constraint = str(row.get("taskConstraint") or "ASAP")
-    minutes = row.get("durationMinutes")
+    minutes = row.get("plannedDurationMinutes") if row.get("durationType") == "D" else None
+    minutes = row.get("durationMinutes") if minutes is None else minutes
     return PlannedTask(
         id=str(row.get("ID")),
         parent=str(row["parentID"]) if row.get("parentID") else None,

@@ -30,7 +30,7 @@ INPUTS: Final = frozenset(
     {"duration", "durationUnit", "durationMinutes", "durationExpression", "taskConstraint", "constraintDate",
      "plannedStartDate", "plannedCompletionDate", "predecessors", "predecessorExpression", "successors", "parentID",
      "parent", "projectID", "project", "status", "percentComplete", "actualStartDate", "actualCompletionDate",
-     "commitDate", "assignments", "assignedToID", "assignedTo"}
+     "commitDate", "assignments", "assignedToID", "assignedTo", "workRequired", "work", "durationType"}
 )  # fmt: skip
 """Fields of a task from which dates follow."""
 
@@ -102,7 +102,8 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
         roll_up_task(call, str(old_parent))
-    roll_up_project(call, str(project["ID"]), quick=before is None and not row.get("percentComplete"))
+    quick = before is None and not row.get("percentComplete") and not (row.get("parentID") and row.get("workRequired"))
+    roll_up_project(call, str(project["ID"]), quick=quick, added_work=float(row.get("workRequired") or 0))
     if before is not None and before.get("projectID") not in {None, project["ID"]}:
         roll_up_project(call, str(before["projectID"]))
 

@@ -1,0 +1,118 @@
+"""How work, duration and the shares of the assignees of a task follow from each other, by its duration type.
+
+Under ``A`` shares follow from duration and work, under ``W`` work from duration and shares, under ``D`` the planned
+duration from work and shares, under ``S`` work from the hours of each, and the duration from that until it is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.planning.duration import amount_of, is_elapsed
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.task_dates import DURATION
+
+EFFORT: Final = frozenset({*DURATION, "durationType", "workRequired", "work"})
+"""Fields of a task from which the work of its assignees follows."""
+
+_LASTS: Final = ("durationMinutes", "plannedDurationMinutes")
+_WORK: Final = frozenset({"workRequired", "work"})
+
+
+def both_works(changes: Row) -> Row:
+    """Returns work in minutes and in hours after one of them was written."""
+    if changes.get("workRequired") is not None:
+        return {"work": float(changes["workRequired"]) / 60}
+    if changes.get("work") is not None:
+        return {"workRequired": round(float(changes["work"]) * 60)}
+    return {}
+
+
+def follow_effort(call: Call, task_id: str, written: Collection[str]) -> bool:
+    """Brings work, duration and shares of a task in line; returns whether its planned duration changed."""
+    task = call.store.get("TASK", task_id)
+    if task is None or call.store.newest("TASK", parentID=task_id) is not None:
+        return False
+    rows = [row for row in call.store.where("ASSGN", taskID=task_id) if row.get("assignedToID") or row.get("roleID")]
+    match task.get("durationType"):
+        case "W":
+            fields = _calculated_work(call, task, rows)
+        case "D":
+            fields = _effort_driven(call, task, rows, written)
+        case "S":
+            fields = _simple(call, task, rows, written)
+        case _:
+            fields = _calculated_assignment(call, task, rows)
+    change(call, "TASK", task_id, fields)
+    return any(name in fields and fields[name] != task.get(name) for name in _LASTS)
+
+
+def _calculated_assignment(call: Call, task: Row, rows: Sequence[Row]) -> Row:
+    work, duration = float(task.get("workRequired") or 0), _minutes(task)
+    for row in rows if work and duration else ():
+        part = work / len(rows)
+        _write_part(call, row, part, part / duration)
+    return _planned(task, duration)
+
+
+def _calculated_work(call: Call, task: Row, rows: Sequence[Row]) -> Row:
+    duration = _minutes(task)
+    for row in rows:
+        _write_part(call, row, duration * _share(row), _share(row))
+    work = _work(duration * sum(map(_share, rows))) if rows else {}
+    return work | _planned(task, duration)
+
+
+def _effort_driven(call: Call, task: Row, rows: Sequence[Row], written: Collection[str]) -> Row:
+    duration, whole = _minutes(task), sum(map(_share, rows))
+    for row in rows if whole else ():
+        _write_part(call, row, duration * _share(row) / whole, _share(row))
+    work = {} if _WORK & set(written) else _work(duration)
+    return work | _planned(task, duration / whole if whole else duration)
+
+
+def _simple(call: Call, task: Row, rows: Sequence[Row], written: Collection[str]) -> Row:
+    work = float(task.get("workRequired") or 0)
+    told = bool(_WORK & set(written))
+    is_split = told or any(row.get("workRequired") is None for row in rows)
+    if rows and not is_split:
+        work = sum(float(row["workRequired"]) for row in rows)
+    is_locked = bool(task.get("isDurationLocked")) or bool(DURATION & set(written))
+    duration = _minutes(task) if is_locked or not work else work
+    for row in rows:
+        part = work / len(rows) if is_split else float(row["workRequired"])
+        _write_part(call, row, part, part / duration if duration else 0)
+    unit = str(task.get("durationUnit") or "D")
+    amount = amount_of(duration, unit) if not is_elapsed(unit) else task.get("duration")
+    lasts = {"durationMinutes": round(duration), "duration": amount, "isDurationLocked": is_locked}
+    return _work(work) | lasts | _planned(task, duration)
+
+
+def _write_part(call: Call, row: Row, minutes: float, share: float) -> None:
+    part = {"workRequired": round(minutes), "work": minutes / 60, "assignmentPercent": round(share * 100, 4)}
+    change(call, "ASSGN", str(row["ID"]), part)
+
+
+def _share(row: Row) -> float:
+    percent = row.get("assignmentPercent")
+    return 1.0 if percent is None else float(percent) / 100
+
+
+def _work(minutes: float) -> Row:
+    return {"workRequired": round(minutes), "work": minutes / 60}
+
+
+def _planned(task: Row, minutes: float) -> Row:
+    """Returns the planned duration, where a task has assignees whose shares change it, or had one before."""
+    if task.get("durationType") != "D" and task.get("plannedDurationMinutes") in {None, round(minutes)}:
+        return {}
+    return {"plannedDurationMinutes": round(minutes), "plannedDuration": minutes / WORKDAY_MINUTES}
+
+
+def _minutes(task: Row) -> float:
+    minutes = task.get("durationMinutes")
+    return float(WORKDAY_MINUTES if minutes is None else minutes)
