@@ -220,3 +220,33 @@ def test_over_work_a_row_has_the_rules_and_the_rights_of_its_own_type(ask: Asker
     assert {(rule["accessorID"], rule["isInherited"]) for rule in as_work} == {(ANA, False), (BO, True)}
     (found,) = ask("GET", "WORK/search", {"ID": ROWS[code], "fields": "accessRules:*"}, **AS_ANA)
     assert len(found["accessRules"]) == 2
+
+
+FORBIDDEN: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("CHANGE_STATUS", "PUT", f"TASK/{TASK}", {"status": "INP"}),
+    ("EDIT_ASSIGNMENTS", "PUT", f"TASK/{TASK}", {"assignedToID": ANA}),
+    ("EDIT_ASSIGNMENTS", "PUT", f"TASK/{TASK}/assign", {"objID": ANA, "objCode": "USER"}),
+    ("EDIT_CUSTOMDATA", "PUT", f"TASK/{TASK}", {"DE:Color": "red"}),
+    ("EDIT_FINANCE", "PUT", f"TASK/{TASK}", {"costAmount": 3}),
+    ("ADD_TASKS", "POST", "TASK", {"name": "more", "projectID": PROJ, "parentID": TASK}),
+    ("ADD_EXPENSES", "POST", "EXPNS", {"taskID": TASK, "plannedAmount": 3}),
+    ("SHARE", "PUT", f"TASK/{TASK}/share", {"accessorID": BO, "accessorObjCode": "USER", "coreAction": "VIEW"}),
+]
+
+
+@pytest.mark.parametrize("above", ["TASK", "PROJ"])
+@pytest.mark.parametrize(("action", "method", "path", "body"), FORBIDDEN)
+def test_a_rule_takes_single_changes_out_of_what_it_gives(
+    ask: Asker, above: str, action: str, method: str, path: str, body: dict[str, Any]
+) -> None:
+    rule = {"accessorID": ANA, "accessorObjCode": "USER", "coreAction": "EDIT", "securityObjCode": above}
+    rule |= {"securityObjID": ROWS[above]}
+    ask.sandbox.insert("ACSRUL", [{**rule, "forbiddenActions": [action]}])
+    if above == "TASK":
+        view = {"securityObjID": PROJ, "coreAction": "VIEW", "securityObjCode": "PROJ"}
+        ask.sandbox.insert("ACSRUL", [{**rule, **view}])
+    if (action, above) != ("SHARE", "TASK"):
+        assert ask.refused(method, path, json_body=body, **AS_ANA)[0] == 403
+    ask("PUT", f"TASK/{TASK}", json_body={"description": "others are free"}, **AS_ANA)
+    ask.sandbox.insert("ACSRUL", [{**rule, "securityObjID": PROJ, "securityObjCode": "PROJ", "forbiddenActions": []}])
+    ask(method, path, json_body=body, **AS_ANA)

@@ -85,6 +85,23 @@ class Rights:
         said = [row for row in self._level_rows if row["objObjCode"] == code]
         return not said or any(row.get("coreAction") in {"ADD", "DELETE", "EDIT"} for row in said)
 
+    def forbids(self, code: str, row: Mapping[str, Any], action: str) -> bool:
+        """Returns whether every rule that lets the user change a row takes one sort of change out of that."""
+        if self.is_admin or code not in GUARDED:
+            return False
+        return not any(self._lets(kind, one, action) for kind, one in [(code, row), *above(self.store, code, row)])
+
+    def _lets(self, code: str, row: Mapping[str, Any], action: str) -> bool:
+        key = str(row.get("ID"))
+        if max(self._granted(code, row), self._by_work(code, key)) >= CONTRIBUTE:
+            return True
+        needed = VIEW if action == "SHARE" else CONTRIBUTE
+        return any(
+            LEVELS.get(str(rule.get("coreAction")), NOTHING) >= needed
+            and action not in (rule.get("forbiddenActions") or ())
+            for rule in self._rules(key)
+        )
+
     @cached_property
     def accessors(self) -> frozenset[str]:
         """The user, and all the user belongs to."""
@@ -111,9 +128,11 @@ class Rights:
         return max((level for name, level in fields.items() if row.get(name) == self.user.get("ID")), default=NOTHING)
 
     def _shared(self, key: str) -> int:
+        return max((LEVELS.get(str(rule.get("coreAction")), NOTHING) for rule in self._rules(key)), default=NOTHING)
+
+    def _rules(self, key: str) -> list[Row]:
         rules = self.store.where("ACSRUL", securityObjID=key)
-        mine = [rule for rule in rules if rule.get("accessorID") in self.accessors]
-        return max((LEVELS.get(str(rule.get("coreAction")), NOTHING) for rule in mine), default=NOTHING)
+        return [rule for rule in rules if rule.get("accessorID") in self.accessors]
 
     def _by_work(self, code: str, key: str) -> int:
         """Returns what working on a row gives: assignees contribute, and see the project; so do members of its team."""

@@ -80,7 +80,7 @@ def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:
     if own := custom.get((request.code, name)):
         return own(request.call, request.code, request.object_id, request.arguments)
     if request.object_id is not None:
-        check_action(request.call, request.code, request.call.row(request.code, request.object_id))
+        check_action(request.call, request.code, request.call.row(request.code, request.object_id), name)
     handler = find_handler(request.code, name)
     if handler is None:
         return request.call.tenant.without_effect(f"Action {name} ({request.call.object(request.code).name})")

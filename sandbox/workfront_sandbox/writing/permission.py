@@ -40,6 +40,20 @@ _KEYS: Final = {
 }
 """The fields by which a new row names what it is added to, and the types of that."""
 
+_ADDING: Final = {"TASK": "ADD_TASKS", "EXPNS": "ADD_EXPENSES"}
+"""What a rule calls it to add rows of a type, where it can forbid that."""
+
+_ASSIGNING: Final = "EDIT_ASSIGNMENTS"
+_CUSTOM: Final = "EDIT_CUSTOMDATA"
+_CHANGES: Final[Mapping[str, frozenset[str]]] = {
+    "CHANGE_STATUS": frozenset({"status"}),
+    _ASSIGNING: frozenset({"assignments", "assignedTo", "assignedToID", "roleID", "teamID"}),
+    _CUSTOM: frozenset({"categoryID", "objectCategories", "parameterValues"}),
+    "EDIT_FINANCE": frozenset({"billingAmount", "budget", "costAmount", "costType", "currency", "fixedCost",
+                               "fixedRevenue", "revenueType"}),
+}  # fmt: skip
+"""What rules can forbid besides their core action, and the fields whose change that is."""
+
 _SHARING: Final = frozenset({"accessRules"})
 
 
@@ -52,6 +66,8 @@ def check_create(call: Call, code: str, values: Mapping[str, Any]) -> None:
     for kind, owner in _owners(call, code, values):
         if call.rights.level(kind, owner) < _NEEDED.get(code, {}).get(kind, VIEW):
             raise _refusal(call, kind, "edit")
+        if code in _ADDING and call.rights.forbids(kind, owner, _ADDING[code]):
+            raise _refusal(call, kind, "edit")
 
 
 def check_edit(call: Call, code: str, row: Row, written: Collection[str]) -> None:
@@ -63,6 +79,10 @@ def check_edit(call: Call, code: str, row: Row, written: Collection[str]) -> Non
     if any(name not in _CONTRIBUTED | _SHARING for name in names):
         needed = MANAGE
     _check(call, code, row, needed, "edit")
+    for action, fields in _CHANGES.items():
+        custom = action == _CUSTOM and len(names) < len(written)
+        if (custom or fields & set(names)) and call.rights.forbids(code, row, action):
+            raise _refusal(call, code, "edit")
 
 
 def check_delete(call: Call, code: str, row: Row) -> None:
@@ -70,14 +90,18 @@ def check_delete(call: Call, code: str, row: Row) -> None:
     _check(call, code, row, DELETE, "delete")
 
 
-def check_action(call: Call, code: str, row: Row) -> None:
+def check_action(call: Call, code: str, row: Row, name: str) -> None:
     """Raises ApiError 403 where the user may not act on a row."""
     _check(call, code, row, CONTRIBUTE, "edit")
+    if call.rights is not None and "assign" in name.lower() and call.rights.forbids(code, row, _ASSIGNING):
+        raise _refusal(call, code, "edit")
 
 
 def check_share(call: Call, code: str, row: Row, level: int) -> None:
     """Raises ApiError 403 where the user would give more than the user has."""
     _check(call, code, row, level, "share")
+    if call.rights is not None and call.rights.forbids(code, row, "SHARE"):
+        raise _refusal(call, code, "share")
 
 
 def _check(call: Call, code: str, row: Row, needed: int, verb: str) -> None:
