@@ -37,3 +37,8 @@ def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]
     """Yields every function and method, with the module it stands in."""
     yield from nodes(ast.FunctionDef)
     yield from nodes(ast.AsyncFunctionDef)
+
+
+def is_public(name: str) -> bool:
+    """Returns whether a name is for those who use what holds it."""
+    return not name.startswith("_")

@@ -77,6 +77,10 @@ class RenewableAuth(HidesArguments, ABC):
         store: where tokens are kept between runs, ``None`` for nowhere.
         header: the header that carries the token; ``sessionID`` whatever ``token_type`` the service names.
         clock: seconds since 1970.
+
+    Raises:
+        QueryError: an argument is of another kind.
+        WorkfrontError: the store cannot be read.
     """
 
     renews: Final = True
@@ -182,7 +186,11 @@ class RenewableAuth(HidesArguments, ABC):
         return done
 
     def check_refusal(self, previous: Token | None) -> None:
-        """Raises the refusal of the service again where it would be asked the same once more."""
+        """Raises the refusal of the service again where it would be asked the same once more.
+
+        Raises:
+            AuthenticationError: the service refused this token before.
+        """
         if self._refused is not None and _same_refresh(self._refused[1], previous):
             raise retold(self._refused[0])
 

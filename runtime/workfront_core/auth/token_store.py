@@ -56,6 +56,9 @@ class FileStore:
     Args:
         path: the file; folders that are missing are made with mode 0700.
 
+    Raises:
+        QueryError: the path is none.
+
     Example:
         >>> from tempfile import TemporaryDirectory
         >>> from workfront_client import FileStore

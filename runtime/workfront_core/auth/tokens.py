@@ -42,6 +42,9 @@ class Token:
         expires_at: seconds since 1970 by the clock here, ``None`` where the service did not say.
         lifetime: seconds it was made for, ``None`` likewise.
 
+    Raises:
+        QueryError: a text is no secret, or a time is no number.
+
     Example:
         >>> from pydantic import SecretStr
         >>> from workfront_client import Token
@@ -63,14 +66,22 @@ class Token:
                 checked_number(getattr(self, name), f"{name}=")
 
     def is_stale(self, now: float) -> bool:
-        """Returns whether it is time to renew: a minute, or a tenth of a shorter life, before the end."""
+        """Returns whether it is time to renew: a minute, or a tenth of a shorter life, before the end.
+
+        Args:
+            now: seconds since 1970.
+        """
         if self.expires_at is None:
             return False
         margin = _EARLIEST if self.lifetime is None else min(_EARLIEST, self.lifetime * _SHARE)
         return now >= self.expires_at - margin
 
     def is_expired(self, now: float) -> bool:
-        """Returns whether its end is past."""
+        """Returns whether its end is past.
+
+        Args:
+            now: seconds since 1970.
+        """
         return self.expires_at is not None and now >= self.expires_at
 
 
@@ -137,7 +148,14 @@ _OPEN_FIELDS: Final = frozenset({"grant_type", "client_id", "redirect_uri", "sco
 
 @dataclass(frozen=True, slots=True)
 class TokenResponse:
-    """What a token service answered; its representation leaves the body out."""
+    """What a token service answered; its representation leaves the body out.
+
+    Attributes:
+        status: HTTP status.
+        body: as it came.
+        date: seconds since 1970 by the clock of the service, ``None`` where it does not say.
+        retry_after: seconds after which it wants to be asked again, ``None`` likewise.
+    """
 
     status: int
     body: bytes = field(repr=False)

@@ -164,7 +164,11 @@ class BulkResult:
             self._kept[row.index] = row
 
     def raise_for_problems(self) -> None:
-        """Raises a BulkError unless every row was done."""
+        """Raises a BulkError unless every row was done.
+
+        Raises:
+            BulkError: a row failed, its status is unknown, or the call ended early.
+        """
         if not self.complete:
             raise BulkError.of(self)
 

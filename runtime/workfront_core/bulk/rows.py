@@ -30,6 +30,9 @@ class RowInput(Generic[V]):
 
     ``extra`` holds fields by wire name that the package does not know, ``form`` is a filled-in custom form.
 
+    Raises:
+        QueryError: values are no mapping.
+
     Example:
         >>> from workfront_client import RowInput
         >>> RowInput({"name": "Launch"}, custom={"Region": "North"})
@@ -100,7 +103,7 @@ def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole:
 
 
 def removed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
-    """Returns an object to delete, by its ID."""
+    """Returns an object to delete, by its ID; ``index`` is its place in the input, from 0."""
     object_id = checked_id(cast("str", row))
     return Prepared(index, object_id, object_id)
 

@@ -158,7 +158,7 @@ def _read(auth: RenewableAuth, response: TokenResponse, request: TokenRequest, p
 
 
 def token_response(response: httpx.Response, now: float) -> TokenResponse:
-    """Returns what a token service answered; a read one."""
+    """Returns what a token service answered; a read one. ``now`` is in seconds since 1970."""
     return TokenResponse(
         response.status_code,
         response.content,

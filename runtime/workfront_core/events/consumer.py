@@ -19,7 +19,7 @@ _PAUSE: Final = 0.2
 
 
 class Source(Protocol):
-    """An inbox, as far as a consumer needs it."""
+    """An inbox, as far as a consumer needs it; ``attempts`` is the number of times an event is handed over at most."""
 
     attempts: int
 
@@ -76,7 +76,7 @@ class Consumer(Generic[M]):
                 await asyncio.sleep(_PAUSE)
 
     def ack(self, place: int) -> None:
-        """Notes that this event and all before it are done."""
+        """Notes that this event, by its number in the inbox, and all before it are done."""
         if self._name:
             self._inbox.file.move(self._name, place)
 

@@ -19,7 +19,7 @@ class Acknowledgement(Protocol):
     """Where an event came from: it hears what became of it."""
 
     def ack(self, place: int) -> None:
-        """Notes that this event and all before it are done."""
+        """Notes that this event, by its number in the inbox, and all before it are done."""
         ...
 
     def fail(self, place: int, reason: str) -> None:
@@ -103,7 +103,7 @@ def read_event(
         model: class of the rows.
         place: number in the order of an inbox.
         is_late: whether a later event of the same row was handed over before.
-        tries: how often it was handed over.
+        tries: number of times it was handed over.
         source: hears what becomes of it.
 
     Raises:

@@ -164,12 +164,14 @@ class InboxFile:
         return dict(self._rows("SELECT name, position FROM consumer ORDER BY name", ()))
 
     def move(self, consumer: str, place: int, *, back: bool = False) -> None:
-        """Notes how far a consumer came; ``back`` takes it back as well."""
+        """Notes the number of the event up to which a consumer came; ``back`` takes it back as well."""
         with self._transaction() as db:
             db.execute(_MOVE, {"name": consumer, "place": place, "back": back})
 
     def hand(self, consumer: str, place: int) -> int:
-        """Notes that an event is handed over; returns how often that happened while it was the furthest one."""
+        """Notes that the event of a number is handed over; returns how often that happened while it was the furthest
+        one.
+        """
         with self._transaction() as db:
             db.execute("INSERT OR IGNORE INTO consumer (name) VALUES (?)", (consumer,))
             db.execute(
@@ -181,7 +183,7 @@ class InboxFile:
         return int(tries) if opened == place else 1
 
     def bury(self, consumer: str, place: int, reason: str) -> None:
-        """Puts an event aside that a consumer cannot handle."""
+        """Puts the event of a number aside, which a consumer cannot handle."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO dead (consumer, place, died, reason) VALUES (?,?,?,?)",
                        (consumer, place, time.time(), reason[:2000]))  # fmt: skip

@@ -32,8 +32,8 @@ class SubscriptionHealth:
     Attributes:
         successes: messages that were taken.
         failures: attempts that failed.
-        disabled_at: since when it is tried every ten minutes only, ``None`` where it is not disabled.
-        frozen_at: since when nothing is sent at all, ``None`` where it is not frozen.
+        disabled_at: the moment since which it is tried every ten minutes only, ``None`` where it is not disabled.
+        frozen_at: the moment since which nothing is sent at all, ``None`` where it is not frozen.
     """
 
     successes: int = 0
@@ -66,7 +66,7 @@ class Subscription:
         connector: how the filters are joined, ``AND`` or ``OR``.
         is_base64: whether the states travel as base64 of their JSON.
         version: the form of the messages, ``v1`` or ``v2``.
-        created_at: when it was made.
+        created_at: the moment when it was made.
         health: how its messages fare.
         is_new: whether the call that returned it made it.
     """

@@ -11,7 +11,7 @@ ENGINE_INTERFACE: Final = 2
 
 
 def require_engine(interface: int, package: str) -> None:
-    """Checks that the generated ``package``, made for engine ``interface``, can run on this engine.
+    """Checks that the generated ``package``, made for the engine's interface of that number, can run on this engine.
 
     Raises:
         ImportError: It cannot. The message says which of the two to renew, and how.

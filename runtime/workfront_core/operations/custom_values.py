@@ -35,6 +35,9 @@ class _Raw(dict[str, object]):
 def raw_custom(values: Mapping[str, object], /) -> Any:
     """Returns values of custom fields that a package does not know, or not so; ``custom=`` takes them unchecked.
 
+    Raises:
+        QueryError: it is no mapping.
+
     Example:
         >>> from workfront_client import raw_custom
         >>> from workfront_client.v22 import Task

@@ -37,7 +37,7 @@ class Change(Generic[V]):
     """One change of one field.
 
     Attributes:
-        at: when.
+        at: the moment, in UTC.
         object_id: of the row.
         field: wire name of the field.
         old: the value before it, ``None`` for none.

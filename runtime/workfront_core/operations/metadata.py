@@ -45,7 +45,7 @@ class ObjectSummary(_Document):
 
 
 class PossibleValue(_Document):
-    """One code of a field with a list of codes. A tenant's own statuses are not listed."""
+    """One code, a text or a number, of a field with a list of codes. A tenant's own statuses are not listed."""
 
     label: str | None = None
     value: int | str | None = None

@@ -97,7 +97,11 @@ class ListDecoder(Generic[T]):
         return [] if data is None else self._entries(data, strict=strict)
 
     def of_read(self, data: object, /, *, strict: bool = False) -> list[T]:
-        """Returns the same for a read, which answers a list in any case."""
+        """Returns the same for a read, which answers a list in any case.
+
+        Raises:
+            ProtocolError: the answer is null.
+        """
         if data is None:
             raise no_list(data, self._kind)
         return self._entries(data, strict=strict)

@@ -63,7 +63,11 @@ class Query(Generic[M]):
         return self.request(result.raw_page_of(self.model, as_map=self.as_map), first=first, limit=limit, after=after)
 
     def request(self, parse: Decoder[T], /, *, first: int = 0, limit: int, after: str | None = None) -> Request[T]:
-        """Returns the request for some of the rows, with a decoder of your own; arguments as for ``page``."""
+        """Returns the request for some of the rows, with a decoder of your own; arguments as for ``page``.
+
+        Raises:
+            QueryError: the limit is out of range, or rows without an ID are asked for by it.
+        """
         if not 1 <= limit <= MAX_PAGE:
             raise QueryError(
                 f"A page holds 1 to {MAX_PAGE} rows, not {limit}.", hint="The pager fetches further pages."

@@ -108,7 +108,11 @@ class SearchBounds(UnreadRows, Generic[M]):
 
     @property
     def request(self) -> Request[list[M]]:
-        """The request of the first page, as ``client.send`` takes it."""
+        """The request of the first page, as ``client.send`` takes it.
+
+        Raises:
+            QueryError: the limit is 0, which sends nothing.
+        """
         asked = self._strategy().ask()
         if asked is None:
             raise QueryError("limit=0 asks for nothing, and sends nothing.")
@@ -172,7 +176,11 @@ class Reading(Generic[M, A]):
         return Place(self._strategy, taken, len(taken.rows) - 1, page, asked)
 
     def refused(self, error: WorkfrontError) -> None:
-        """Raises the error, unless the walk goes on another way."""
+        """Raises the error, unless the walk goes on another way.
+
+        Raises:
+            WorkfrontError: the one given.
+        """
         if not self._strategy.refused(error):
             raise error
 

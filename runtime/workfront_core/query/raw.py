@@ -51,6 +51,9 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
 def raw_field(name: str, /) -> Path[Any]:
     """Returns a field to load whose name is not checked, such as one the metadata does not list.
 
+    Raises:
+        QueryError: the name is empty, or no text.
+
     Example:
         >>> from workfront_client import raw_field
         >>> print(raw_field("project:auditNote"))

@@ -80,7 +80,11 @@ class ListWildcard:
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """A length of time; build it with ``days(7)`` and the like."""
+    """A length of time; build it with ``days(7)`` and the like.
+
+    Raises:
+        QueryError: the amount is no whole number.
+    """
 
     amount: int
     unit: Unit
@@ -163,7 +167,7 @@ class Moment(Wildcard):
         name: ``$$TODAY`` or ``$$NOW``.
         edge: ``b`` for the beginning and ``e`` for the end of a period, empty for neither.
         unit: of the amount, and of the period.
-        amount: how far it is moved.
+        amount: units by which it is moved.
 
     Example:
         >>> from workfront_client import TODAY, months

@@ -126,7 +126,7 @@ def gunzipped(body: bytes, *, most: int) -> bytes:
     """Returns what a body in the form of gzip holds.
 
     Raises:
-        ProtocolError: it is larger than ``most``.
+        ProtocolError: it is larger than ``most`` bytes.
         EOFError: it ends before its end.
         zlib.error: it is damaged.
     """

@@ -33,7 +33,7 @@ def unwrap(status: int, body: bytes, request: RedactedRequest | None = None, *, 
     """Returns the answer's ``data``, or the whole body where it comes bare.
 
     Args:
-        status: of HTTP.
+        status: HTTP status.
         body: as it came, decompressed or not.
         request: what was asked, for messages.
         signed_out: whether it is a redirect to where one signs in.

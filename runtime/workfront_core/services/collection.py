@@ -49,7 +49,11 @@ class CollectionEdit(Generic[M]):
         self._fields = [f"{self._member.wire}:{name}" for name in names]
 
     def read(self) -> Request[list[WorkfrontObject]]:
-        """Returns the members as they are."""
+        """Returns the members as they are.
+
+        Raises:
+            ProtocolError: from the decoder, for an answer that does not show the members.
+        """
         whole = operation.get(self._model, self._id, fields=self._fields)
 
         def decode(data: object, /, *, strict: bool = False) -> list[WorkfrontObject]:
@@ -73,7 +77,11 @@ class CollectionEdit(Generic[M]):
         return Request(whole.method, whole.path, decode, whole.params, whole.json)
 
     def add(self, members: Sequence[object]) -> RequestFlow[list[str]]:
-        """Writes the present members and these."""
+        """Writes the present members and these.
+
+        Raises:
+            QueryError: no member given, or one that does not fit; nothing was sent.
+        """
         if not members:
             raise QueryError("add() needs at least one member.", hint="Write .add({...}).")
         new = [self._new(member, index) for index, member in enumerate(members)]
@@ -82,7 +90,12 @@ class CollectionEdit(Generic[M]):
         return ids
 
     def remove(self, ids: Sequence[str]) -> RequestFlow[list[str]]:
-        """Writes the present members but these."""
+        """Writes the present members but these.
+
+        Raises:
+            QueryError: no ID given, or one that is none; nothing was sent.
+            NotFound: one of them is no member; nothing was changed.
+        """
         unwanted = {_member_id(object_id) for object_id in ids}
         if not unwanted:
             raise QueryError("remove() needs the ID of at least one member.")

@@ -72,7 +72,11 @@ class SparkRead:
 
     @cached_property
     def model(self) -> type[WorkfrontObject]:
-        """The class of the rows."""
+        """The class of the rows.
+
+        Raises:
+            QueryError: there is no such object, or its rows have no ID.
+        """
         model = model_named(self.options["object"], self._package)
         if not Query(model).has_id:
             raise QueryError(f"Rows of {model.__name__} have no ID, by which ranges of them are read.")

@@ -54,7 +54,7 @@ def workfront(
     Args:
         client: reads the rows.
         tables: what to keep.
-        overlap: how far behind its cursor a run begins to read, as for ``Sync``.
+        overlap: time behind its cursor at which a run begins to read, as for ``Sync``.
         page_size: rows a call, at most 2000.
         most_gone: the share of a table that a sweep deletes unasked; more is an error.
         full: whether every row is read, not only what changed.

@@ -28,7 +28,7 @@ class FileState:
         object: the object type.
         rows: rows that are not marked as gone.
         gone: rows that are.
-        runs: runs that were ended.
+        runs: number of runs that were ended.
         run: what the run reads that was begun and not ended; ``None`` where there is none.
         cursor: every change up to here is in the table, in ISO 8601.
         swept: when a sweep last compared every row, likewise.

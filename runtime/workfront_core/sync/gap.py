@@ -31,7 +31,9 @@ class Habit:
         self.last = at
 
     def is_broken(self, at: float) -> bool:
-        """Returns whether it has been silent for longer than it usually is; after that the silence counts anew."""
+        """Returns whether, at these seconds, it has been silent for longer than it usually is; then the silence counts
+        anew.
+        """
         known = len(self.pauses) >= _FEW
         if not known or at - self.last <= max(_SHORTEST, _BEYOND * max(self.pauses)):
             return False

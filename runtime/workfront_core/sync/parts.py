@@ -26,7 +26,7 @@ def parts_of(query: Query[Any], number: int, least: int) -> Generator[Any, Any, 
 
     Args:
         query: the search.
-        number: of ranges.
+        number: ranges at most.
         least: rows that are worth a range.
     """
     total: int = yield query.count()

@@ -70,8 +70,8 @@ class TableState:
         late_max: the greatest time from a row's stamp to its first being read, in runs that read changes.
         must_read_all: why the next run reads every row, such as a new column; ``None`` where it need not.
         swept_at: when a sweep last compared every row.
-        waits: IDs to be read again.
-        missing: of these, the ones that the server did not send.
+        waits: number of IDs to be read again.
+        missing: number of these that the server did not send.
     """
 
     cursor: datetime | None = None

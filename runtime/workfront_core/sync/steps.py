@@ -68,7 +68,7 @@ class TableSync:
         table: what is kept.
         target: where.
         page_size: rows a call.
-        overlap: how far behind the cursor a run begins to read. At least as long as a change may take to show in
+        overlap: time behind the cursor at which a run begins to read. At least as long as a change may take to show in
             answers, plus the greatest difference between the server's clocks.
         most_gone: the share of a table that is marked gone unasked.
         workers: pages that are read side by side where every row is read.

@@ -74,7 +74,7 @@ class Target(Protocol):
         ...
 
     def to_read_again(self, table: Table[Any], number: int, /) -> Sequence[str]:
-        """Returns some of the IDs to be read again that were not asked for yet."""
+        """Returns some of the IDs to be read again that were not asked for yet, ``number`` of them at most."""
         ...
 
     def read_again(self, table: Table[Any], ids: Sequence[str], /) -> None:

@@ -50,7 +50,7 @@ def concurrency_of(origin: str) -> HostConcurrency:
 
 
 def checked_concurrency(size: int) -> int:
-    """Returns ``size`` itself.
+    """Returns ``size`` itself, a number of requests at a time.
 
     Raises:
         QueryError: it is out of range.
@@ -110,7 +110,12 @@ class HostConcurrency:
         return ThreadSlot(self, size, timeout, lends=lends)
 
     def acquire_async(self, size: int, *, lends: bool = False) -> TaskSlot:
-        """Returns a slot that is held inside ``async with``; a caller cancelled while waiting leaves the queue."""
+        """Returns a slot that is held inside ``async with``; a caller cancelled while waiting leaves the queue.
+
+        Args:
+            size: requests that may be in flight at a time.
+            lends: as for `acquire`.
+        """
         return TaskSlot(self, size, lends=lends)
 
     def enter(self, place: _Place) -> bool:

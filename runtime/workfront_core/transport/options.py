@@ -33,7 +33,7 @@ Unchanged: TypeAlias = Literal[_Unchanged.UNCHANGED]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """The options of a client; ``SyncClient`` describes them."""
+    """The options of a client; ``SyncClient`` describes them, seconds, bytes and requests alike."""
 
     timeout: Timeout
     retry: Retry = field(default_factory=Retry)
@@ -58,7 +58,9 @@ class Options:
         max_answer_bytes: int | None,
         tunnel: Tunnel | Unchanged | None,
     ) -> Options:
-        """Returns these options with some of them replaced, and parameters added."""
+        """Returns these options with some of them replaced, and parameters added; units as for ``SyncClient``: seconds,
+        bytes, attempts.
+        """
         retry = replace(
             self.retry,
             max_retries=self.retry.max_retries if max_retries is None else max_retries,
@@ -83,7 +85,7 @@ def options_of(
     max_answer_bytes: int,
     tunnel: Tunnel | None = None,
 ) -> Options:
-    """Returns the options a client was made with.
+    """Returns the options a client was made with; units as for ``SyncClient``: seconds, bytes, requests.
 
     Raises:
         QueryError: one is out of range.

@@ -50,7 +50,7 @@ def read_response(response: httpx.Response, most: int, deadline: Deadline) -> ht
 
 
 async def read_response_async(response: httpx.Response, most: int) -> httpx.Response:
-    """Reads as `read_answer` does, in a task."""
+    """Reads as `read_response` does, ``most`` bytes, in a task."""
     try:
         bound_body(response, most, None)
         await response.aread()

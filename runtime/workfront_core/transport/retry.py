@@ -119,7 +119,7 @@ def pause_before_retry(
     Args:
         policy: how often and how long.
         error: what the last attempt met.
-        retries: repetitions so far.
+        retries: further attempts so far.
         repeatable: whether sending the call twice does no more than sending it once.
         left: seconds of the total_timeout that remain, ``None`` without one.
     """

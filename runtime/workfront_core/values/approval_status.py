@@ -19,6 +19,9 @@ _NULLS: Final = "A row without a status has None there; look first."
 def is_pending(status: str) -> bool:
     """Returns whether the status waits for approval.
 
+    Raises:
+        QueryError: it is no text.
+
     Example:
         >>> from workfront_client import is_pending
         >>> is_pending("INP:A"), is_pending("INP")
@@ -38,6 +41,9 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
         status: a code or a member.
         kind: the enum to take the member from, where it has one: ``base_status(task.status, TaskStatus)``; a code it
             does not know stays a text.
+
+    Raises:
+        QueryError: it is no text, or ``kind`` is no enumeration of texts.
 
     Example:
         >>> from workfront_client import base_status

@@ -58,7 +58,7 @@ def parse_datetime(text: str) -> datetime:
 
 
 def format_datetime(value: datetime) -> str:
-    """Returns the wire form of an aware datetime: ``2020-05-18T17:00:00:000-0600``. Microseconds are cut to
+    """Returns the wire form of a moment with a time zone: ``2020-05-18T17:00:00:000-0600``. Microseconds are cut to
     milliseconds.
 
     Raises:

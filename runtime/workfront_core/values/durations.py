@@ -100,6 +100,9 @@ def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Dec
 def is_elapsed(unit: str) -> bool:
     """Returns whether the unit counts time on the clock, nights and weekends included, rather than working time.
 
+    Raises:
+        QueryError: it is no text.
+
     Example:
         >>> from workfront_client import is_elapsed
         >>> is_elapsed("ED"), is_elapsed("D")
@@ -110,6 +113,9 @@ def is_elapsed(unit: str) -> bool:
 
 def to_timedelta(minutes: int) -> timedelta:
     """Returns ``durationMinutes`` or ``workRequired`` as a span.
+
+    Raises:
+        QueryError: it is no whole number.
 
     Example:
         >>> from workfront_client import to_timedelta

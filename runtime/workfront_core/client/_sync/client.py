@@ -188,13 +188,21 @@ class SyncClient(Batching, Networking, WithBlock):
             path: below the versioned root: ``PROJ/search``.
             params: decoded values by name; a list repeats the name.
             json: body.
+
+        Raises:
+            QueryError: the path leaves the API's root, or a value cannot be sent; nothing was sent.
+            WorkfrontError: of the kind that fits what happened.
         """
         from workfront_core.operations.any_request import free_request
 
         return self.send(free_request(method, path, params, json))
 
     def metadata(self) -> dict[str, ObjectSummary]:
-        """Returns the objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them."""
+        """Returns the objects this API version knows, by objCode; ``wf.task.metadata()`` says all about one of them.
+
+        Raises:
+            ProtocolError: the answer is no list of objects.
+        """
         from workfront_core.operations.metadata import index
 
         return self.send(index())
@@ -223,6 +231,11 @@ class SyncClient(Batching, Networking, WithBlock):
             url: absolute, or relative to the host.
             to: the file to write.
             progress: called with the bytes written and the bytes in all, ``None`` if the server does not tell.
+
+        Raises:
+            QueryError: the address or ``to`` is none; nothing was sent.
+            NotFound: there is no such file.
+            OSError: the file cannot be written.
         """
         from workfront_core.operations.document import file_download
 

@@ -88,7 +88,11 @@ class AsyncEvents:
         return await self._client.send(requests.create(wanted))
 
     async def list(self) -> builtins.list[Subscription]:
-        """Returns all subscriptions of the customer, with how their messages fare."""
+        """Returns all subscriptions of the customer, with how their messages fare.
+
+        Raises:
+            PermissionDenied: the user is not a system administrator.
+        """
         found, count = await self._client.send(requests.page(1))
         for number in range(2, count + 1):
             found += (await self._client.send(requests.page(number))).subscriptions
@@ -122,6 +126,10 @@ class AsyncEvents:
 
         Returns:
             The IDs of the subscriptions that were changed.
+
+        Raises:
+            QueryError: no such form, or ``subscriptions`` is no list of IDs; nothing was sent.
+            NotFound: there is no subscription of one of the IDs.
         """
         if isinstance(subscriptions, str | Subscription):
             raise QueryError("subscriptions= takes a list.", hint=f"Write [{subscriptions!r:.80}].")
@@ -137,6 +145,9 @@ class AsyncEvents:
 
         A disabled one is tried every ten minutes and heals by itself, a frozen one has to be made anew
         (docs/protocol.md 13.4).
+
+        Raises:
+            PermissionDenied: the user is not a system administrator.
         """
         order = ("frozen", "disabled", "failing")
         ill = [one for one in await self.list() if one.health.state in order]

@@ -89,7 +89,11 @@ class Events:
         return self._client.send(requests.create(wanted))
 
     def list(self) -> builtins.list[Subscription]:
-        """Returns all subscriptions of the customer, with how their messages fare."""
+        """Returns all subscriptions of the customer, with how their messages fare.
+
+        Raises:
+            PermissionDenied: the user is not a system administrator.
+        """
         found, count = self._client.send(requests.page(1))
         for number in range(2, count + 1):
             found += (self._client.send(requests.page(number))).subscriptions
@@ -123,6 +127,10 @@ class Events:
 
         Returns:
             The IDs of the subscriptions that were changed.
+
+        Raises:
+            QueryError: no such form, or ``subscriptions`` is no list of IDs; nothing was sent.
+            NotFound: there is no subscription of one of the IDs.
         """
         if isinstance(subscriptions, str | Subscription):
             raise QueryError("subscriptions= takes a list.", hint=f"Write [{subscriptions!r:.80}].")
@@ -138,6 +146,9 @@ class Events:
 
         A disabled one is tried every ten minutes and heals by itself, a frozen one has to be made anew
         (docs/protocol.md 13.4).
+
+        Raises:
+            PermissionDenied: the user is not a system administrator.
         """
         order = ("frozen", "disabled", "failing")
         ill = [one for one in self.list() if one.health.state in order]

@@ -77,7 +77,11 @@ class AsyncPager(AsyncTables[M], AsyncRows):
         return self._typed_pages()
 
     async def first(self) -> M | None:
-        """Returns the first row, or ``None``; asks for one row only."""
+        """Returns the first row, or ``None``; asks for one row only.
+
+        Raises:
+            WorkfrontError: of the kind that fits what happened to the call.
+        """
         rows = await self._up_to(1)
         return rows[0] if rows else None
 
@@ -91,12 +95,19 @@ class AsyncPager(AsyncTables[M], AsyncRows):
         return self._one_of(await self._up_to(2))
 
     async def to_list(self) -> list[M]:
-        """Returns all rows, in memory."""
+        """Returns all rows, in memory.
+
+        Raises:
+            WorkfrontError: of the kind that fits what happened; `cursor` says from where to go on.
+        """
         return [row async for rows in self.pages() for row in rows]
 
     async def flat(self) -> AsyncIterator[dict[str, Any]]:
         """Yields the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
         where the search names them.
+
+        Raises:
+            WorkfrontError: of the kind that fits what happened; `cursor` says from where to go on.
         """
         names = self._flat_names()
         async for row in self:
@@ -105,6 +116,9 @@ class AsyncPager(AsyncTables[M], AsyncRows):
     async def count(self) -> int:
         """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
         ``after``.
+
+        Raises:
+            ProtocolError: the answer is no number.
         """
         return await self._client.send(self._query.count())
 

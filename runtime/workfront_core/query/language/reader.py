@@ -41,7 +41,7 @@ class TokenReader:
         return self.token.kind is Kind.END
 
     def ahead(self, number: int = 1) -> Token:
-        """Returns a token behind the next one; ``END`` where the text stops before it."""
+        """Returns the token ``number`` positions behind the next one; ``END`` where the text stops before it."""
         return self._tokens[min(self._place + number, len(self._tokens) - 1)]
 
     def take(self) -> Token:

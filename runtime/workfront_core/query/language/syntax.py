@@ -51,7 +51,7 @@ class MomentNode:
         name: ``today`` or ``now``; empty where an edge is meant.
         edge: ``start`` or ``end``, or empty.
         period: of the edge.
-        amount: by how much it is moved.
+        amount: units by which it is moved.
         unit: the letter behind the amount, empty where it is not moved.
     """
 

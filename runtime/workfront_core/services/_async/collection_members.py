@@ -25,7 +25,12 @@ class AsyncCollectionMembers(Generic[M]):
         self._collection = collection
 
     async def present(self) -> list[WorkfrontObject]:
-        """Returns the members as they are."""
+        """Returns the members as they are.
+
+        Raises:
+            NotFound: there is no such object.
+            ProtocolError: the answer does not show the members.
+        """
         return await self._client.send(self._collection.read())
 
     async def add(self, *members: Mapping[str, object] | WorkfrontObject) -> list[str]:

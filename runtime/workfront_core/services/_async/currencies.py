@@ -14,6 +14,9 @@ from workfront_core.services.customer_currency import customer_currency
 class AsyncCurrencies:
     """Knows the currency of each project; asks for the customer's default once, when it is first needed.
 
+    Raises:
+        QueryError: it is no client.
+
     Example:
         >>> import asyncio
         >>> from workfront_client import AsyncCurrencies
@@ -34,11 +37,19 @@ class AsyncCurrencies:
         self._default: str | None = None
 
     async def default(self) -> str:
-        """Returns the code of the customer's default currency."""
+        """Returns the code of the customer's default currency.
+
+        Raises:
+            ProtocolError: the server does not say which currency it is.
+        """
         if self._default is None:
             self._default = await self._client.send(customer_currency())
         return self._default
 
     async def resolve(self, currency: str | None, /) -> str:
-        """Returns a project's ``currency``, or the customer's default where it is null."""
+        """Returns a project's ``currency``, or the customer's default where it is null.
+
+        Raises:
+            ProtocolError: the default is needed, and the server does not say which currency it is.
+        """
         return checked_text(currency or "", "resolve()") or await self.default()

@@ -46,6 +46,10 @@ class AsyncService(BoundService[M]):
             object_id: the object it runs on, ``None`` for actions that name their objects in arguments.
             arguments: by wire name; ``None`` leaves one out.
             form: where the name stands: in the path, or as the parameter ``action``.
+
+        Raises:
+            QueryError: the name or an argument cannot be sent; nothing was sent.
+            InvalidRequest: the object has no such action, or the server refuses its arguments.
         """
         from workfront_core.operations import operation
 
@@ -58,6 +62,9 @@ class AsyncService(BoundService[M]):
 
         Args:
             fields: parts to load, such as ``["custom", "fields"]``; ``None`` for all.
+
+        Raises:
+            ProtocolError: the answer does not describe the object.
         """
         from workfront_core.operations.metadata import object_metadata
 

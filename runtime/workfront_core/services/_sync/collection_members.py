@@ -26,7 +26,12 @@ class CollectionMembers(Generic[M]):
         self._collection = collection
 
     def present(self) -> list[WorkfrontObject]:
-        """Returns the members as they are."""
+        """Returns the members as they are.
+
+        Raises:
+            NotFound: there is no such object.
+            ProtocolError: the answer does not show the members.
+        """
         return self._client.send(self._collection.read())
 
     def add(self, *members: Mapping[str, object] | WorkfrontObject) -> list[str]:

@@ -15,6 +15,9 @@ from workfront_core.services.customer_currency import customer_currency
 class Currencies:
     """Knows the currency of each project; asks for the customer's default once, when it is first needed.
 
+    Raises:
+        QueryError: it is no client.
+
     Example:
         >>> from workfront_client import Currencies
         >>> from workfront_client.v22 import Workfront
@@ -34,11 +37,19 @@ class Currencies:
         self._default: str | None = None
 
     def default(self) -> str:
-        """Returns the code of the customer's default currency."""
+        """Returns the code of the customer's default currency.
+
+        Raises:
+            ProtocolError: the server does not say which currency it is.
+        """
         if self._default is None:
             self._default = self._client.send(customer_currency())
         return self._default
 
     def resolve(self, currency: str | None, /) -> str:
-        """Returns a project's ``currency``, or the customer's default where it is null."""
+        """Returns a project's ``currency``, or the customer's default where it is null.
+
+        Raises:
+            ProtocolError: the default is needed, and the server does not say which currency it is.
+        """
         return checked_text(currency or "", "resolve()") or self.default()

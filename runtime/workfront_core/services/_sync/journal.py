@@ -74,6 +74,9 @@ class Journal(Service[M]):
 
         Args:
             model: the object, such as ``Task``.
+
+        Raises:
+            QueryError: the journal has no entries of such objects; nothing was sent.
         """
         from workfront_core.operations import operation
         from workfront_core.operations.journal import recorded_in

@@ -42,7 +42,12 @@ class UntypedService(
         self.model = model
 
     def create(self, values: Mapping[str, object], /, *, fields: Fields[UntypedObject] = None) -> UntypedObject:
-        """Creates an object with these values, by wire name, and returns it."""
+        """Creates an object with these values, by wire name, and returns it.
+
+        Raises:
+            QueryError: a value cannot be sent; nothing was sent.
+            InvalidRequest: the server does not take the values.
+        """
         return self._send(operation.create(self.model, values, fields=fields))
 
     @overload
@@ -65,6 +70,11 @@ class UntypedService(
         """Gives an object new values, by wire name; ``None`` clears one.
 
         A row in place of ID and values brings what was set in it since it was read, ``whole`` all that it holds.
+
+        Raises:
+            QueryError: the ID is none, or a value cannot be sent; nothing was sent.
+            NotFound: there is no such object.
+            InvalidRequest: the server does not take the values.
         """
         return self._send(
             operation.update(self.model, target, {} if values is None else values, fields=fields, whole=whole)
@@ -73,7 +83,12 @@ class UntypedService(
     def named_query(
         self, name: str, arguments: Mapping[str, object] | None = None, /, *, fields: Fields[Any] = None
     ) -> JsonValue:
-        """Returns what a named query answers, as it comes."""
+        """Returns what a named query answers, as it comes.
+
+        Raises:
+            QueryError: the name or an argument cannot be sent; nothing was sent.
+            InvalidRequest: the object has no such query, or the server refuses its arguments.
+        """
         request = operation.named_query(
             self.model, name, {} if arguments is None else arguments, result.json_value, fields=fields
         )

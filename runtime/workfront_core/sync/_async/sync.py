@@ -104,6 +104,7 @@ class AsyncSync(SyncTables):
 
         Raises:
             TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: a table cannot be kept as asked; the message says why.
         """
         chosen = [steps for steps in self.chosen(models) if steps.table.strategy.sweeps]
         for steps in chosen:
@@ -112,20 +113,35 @@ class AsyncSync(SyncTables):
         return await self._each(chosen, lambda steps: steps.sweep(high))
 
     async def refresh(self, model: type[WorkfrontObject], ids: Iterable[str]) -> TableResult:
-        """Reads rows again by their IDs; those that the server does not send are marked as gone."""
+        """Reads rows again by their IDs; those that the server does not send are marked as gone.
+
+        Raises:
+            QueryError: the object type is not of this sync, or an ID is none.
+            TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: the table cannot be kept as asked.
+        """
         (steps,) = self.chosen([model])
         await self._prepared(steps)
         await self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
         return await self._again(steps, allow_gone=False)
 
     async def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
-        """Marks the missing rows of a table as gone, however many they are."""
+        """Marks the missing rows of a table as gone, however many they are.
+
+        Raises:
+            QueryError: the object type is not of this sync.
+            SyncError: the table cannot be kept as asked.
+        """
         (steps,) = self.chosen([model])
         await self._prepared(steps)
         return await self._again(steps, allow_gone=True)
 
     async def status(self) -> dict[str, TableState]:
-        """Returns how far each table has come, by its name. Nothing is sent."""
+        """Returns how far each table has come, by its name. Nothing is sent.
+
+        Raises:
+            SyncError: the target keeps another table under a name.
+        """
         return {steps.table.name: await self._prepared(steps) for steps in self.chosen(())}
 
     async def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:

@@ -105,6 +105,7 @@ class Sync(SyncTables):
 
         Raises:
             TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: a table cannot be kept as asked; the message says why.
         """
         chosen = [steps for steps in self.chosen(models) if steps.table.strategy.sweeps]
         for steps in chosen:
@@ -113,20 +114,35 @@ class Sync(SyncTables):
         return self._each(chosen, lambda steps: steps.sweep(high))
 
     def refresh(self, model: type[WorkfrontObject], ids: Iterable[str]) -> TableResult:
-        """Reads rows again by their IDs; those that the server does not send are marked as gone."""
+        """Reads rows again by their IDs; those that the server does not send are marked as gone.
+
+        Raises:
+            QueryError: the object type is not of this sync, or an ID is none.
+            TooManyGone: more rows are missing than are marked as gone unasked.
+            SyncError: the table cannot be kept as asked.
+        """
         (steps,) = self.chosen([model])
         self._prepared(steps)
         self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
         return self._again(steps, allow_gone=False)
 
     def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
-        """Marks the missing rows of a table as gone, however many they are."""
+        """Marks the missing rows of a table as gone, however many they are.
+
+        Raises:
+            QueryError: the object type is not of this sync.
+            SyncError: the table cannot be kept as asked.
+        """
         (steps,) = self.chosen([model])
         self._prepared(steps)
         return self._again(steps, allow_gone=True)
 
     def status(self) -> dict[str, TableState]:
-        """Returns how far each table has come, by its name. Nothing is sent."""
+        """Returns how far each table has come, by its name. Nothing is sent.
+
+        Raises:
+            SyncError: the target keeps another table under a name.
+        """
         return {steps.table.name: self._prepared(steps) for steps in self.chosen(())}
 
     def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:

@@ -26,6 +26,9 @@ class RichText:
     ``RichText.from_markdown("Due **Friday**")`` makes one, ``str(value)`` is what to write to the field,
     ``RichText.parse(row["DE:Notes"])`` reads one. Values are equal if their JSON is.
 
+    Raises:
+        QueryError: it has no list of blocks, each with text and style ranges.
+
     Example:
         >>> from workfront_client import RichText
         >>> notes = RichText.from_markdown("Due **Friday**")
