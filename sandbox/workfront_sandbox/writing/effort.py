@@ -77,8 +77,8 @@ def _effort_driven(call: Call, task: Row, rows: Sequence[Row], written: Collecti
 
 def _simple(call: Call, task: Row, rows: Sequence[Row], written: Collection[str]) -> Row:
     work = float(task.get("workRequired") or 0)
-    told = bool(_WORK & set(written))
-    is_split = told or any(row.get("workRequired") is None for row in rows)
+    is_given = bool(_WORK & set(written))
+    is_split = is_given or any(row.get("workRequired") is None for row in rows)
     if rows and not is_split:
         work = sum(float(row["workRequired"]) for row in rows)
     is_locked = bool(task.get("isDurationLocked")) or bool(DURATION & set(written))
