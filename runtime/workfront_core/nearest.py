@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def nearest(wrong: str, known: Iterable[str]) -> list[str]:
@@ -22,3 +22,11 @@ def question(names: Iterable[str]) -> str:
     """Returns "Did you mean X or Y?", empty for no names."""
     listed = " or ".join(names)
     return f"Did you mean {listed}?" if listed else ""
+
+
+def did_you_mean_here_or(wrong: str, here: Collection[str], others: Collection[str], package: str) -> str:
+    """Returns "Did you mean X or Y?"; where X is likelier of ``package``, with the line that imports it from there."""
+    near = nearest(wrong, [*here, *others])
+    if near and near[0] not in here:
+        return f"Did you mean {near[0]}? Write: from {package} import {near[0]}"
+    return question(name for name in near if name in here)

@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import workfront_core
-from workfront_core.lazy_exports import unknown_name
+from workfront_core.lazy_exports import UnknownNames, unknown_name
+from workfront_core.nearest import did_you_mean_here_or
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -24,9 +25,15 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
 
     Raises:
         ImportError: From ``__getattr__``, for a name that has to be imported from a version.
-        AttributeError: From ``__getattr__``, for any other name nobody knows.
+        AttributeError: From ``__getattr__``, for any other name nobody knows, with the nearest ones.
     """
-    sys.meta_path.append(_MissingVersions(package))
+
+    def suggest(name: str) -> str:
+        versions = _versions(package)
+        newest = f"{package}.{versions[-1]}" if versions else ""
+        return did_you_mean_here_or(name, workfront_core.__all__, _names_of(newest) if newest else (), newest)
+
+    sys.meta_path += (_MissingVersions(package), UnknownNames(package, suggest))
 
     def load(name: str) -> Any:
         if name in workfront_core.__all__:
@@ -35,7 +42,7 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
             return import_module(f"{package}.{name}")
         if not name.startswith("_") and (remedy := _remedy(package, name)) is not None:
             raise ImportError(f"cannot import name {name!r} from {package!r}: {remedy}", name=package)
-        raise unknown_name(package, name, workfront_core.__all__)
+        raise unknown_name(package, name, suggest)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *workfront_core.__all__, *_versions(package)})
@@ -50,9 +57,13 @@ def _remedy(package: str, name: str) -> str | None:
         return None
     if _is_version(name):
         return _instead(package, versions)
-    newest = versions[-1]
-    known: list[str] = import_module(f"{package}.{newest}").__all__
-    return f"write: from {package}.{newest} import {name}" if name in known else None
+    newest = f"{package}.{versions[-1]}"
+    return f"write: from {newest} import {name}" if name in _names_of(newest) else None
+
+
+def _names_of(version: str) -> list[str]:
+    names: list[str] = import_module(version).__all__
+    return names
 
 
 def _instead(package: str, versions: list[str]) -> str:
@@ -77,7 +88,7 @@ class _MissingVersions:
     def __init__(self, package: str) -> None:
         self._package = package
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         """Returns None: there is nothing to find. Raises ModuleNotFoundError for a version of the package."""
         package, _, version = name.rpartition(".")
         if package == self._package and _is_version(version) and (versions := _versions(package)):

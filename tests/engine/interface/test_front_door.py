@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import re
 import subprocess
 import sys
@@ -87,6 +88,43 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_names(module: object) ->
     with pytest.raises(AttributeError, match=r"Did you mean ApiKey"):
         _ = module.ApiKye  # type: ignore[attr-defined]
     assert not hasattr(module, "no_such_name_at_all")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("from workfront_core import Apikey", "Did you mean ApiKey"),
+        ("from workfront_core.sync import Snyc", "Did you mean Sync?"),
+        ("from workfront_testing import Factry", "Did you mean Factory?"),
+        ("from workfront_client import ApiKye", "Did you mean ApiKey"),
+        (
+            "from workfront_client import Worfront",
+            "Did you mean Workfront? Write: from workfront_client.v22 import Work",
+        ),
+        *(
+            (f"from workfront_client.{version} import {wrong}", meant)
+            for version in VERSIONS
+            for wrong, meant in [
+                ("Tsk", "Did you mean Task or"),
+                ("Workfrnt", "Did you mean Workfront or"),
+                ("ApiKye", "Did you mean ApiKey? Write: from workfront_client import ApiKey"),
+            ]
+        ),
+    ],
+)
+def test_so_is_one_in_an_import(written: str, meant: str) -> None:
+    with pytest.raises(ImportError, match=re.escape(meant)) as raised:
+        exec(written, {})  # noqa: S102 - what a user writes
+    assert "cannot import name" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "package", ["workfront_core", "workfront_client", *(f"workfront_client.{v}" for v in VERSIONS)]
+)
+def test_what_resembles_nothing_is_told_as_python_tells_it(package: str) -> None:
+    with pytest.raises(ImportError, match=f"cannot import name 'qqqqqq' from '{package}' "):
+        exec(f"from {package} import qqqqqq", {})  # noqa: S102 - what a user writes
+    assert importlib.util.find_spec(f"{package}.qqqqqq") is None
 
 
 def test_opening_the_door_imports_no_other_module_of_the_engine() -> None:

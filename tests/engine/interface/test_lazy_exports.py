@@ -60,7 +60,7 @@ def test_a_misspelt_name_gets_a_suggestion(shelf: ModuleType) -> None:
     with pytest.raises(AttributeError, match=r"module 'shelf' has no attribute 'Bok'\. Did you mean Book\?") as caught:
         _ = shelf.Bok
     assert caught.value.name == "Bok"
-    with pytest.raises(ImportError):
+    with pytest.raises(ImportError, match=r"cannot import name 'Bok' from 'shelf'\. Did you mean Book\?"):
         from shelf import Bok  # noqa: F401 # pyright: ignore[reportMissingImports, reportUnusedImport]
 
 
