@@ -65,6 +65,11 @@ COMMANDS: Final = {
     "whoami": Entry(
         "account.whoami", "Says who is signed in, where, and how long the API version is supported.", ACCOUNT
     ),
+    "profiles": Entry(
+        "profiles.command",
+        "Lists the profiles of the settings file; add, remove, default and test change and try them.",
+        ACCOUNT,
+    ),
     "doctor": Entry(
         "doctor.command",
         "Checks a setup from the settings to the permissions and says what to do; exit code 1 if there is a problem.",

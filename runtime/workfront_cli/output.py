@@ -7,6 +7,10 @@ from typing import Final
 
 import click
 
+QUIET: Final = "workfront_cli.quiet"
+"""Where ``click.Context.meta`` says that only results and errors are wanted."""
+
+_ALWAYS: Final = ("error:", "hint:", "failed", "unknown")
 _REPLACEMENT: Final = "\ufffd"
 
 
@@ -16,10 +20,16 @@ def show_json(document: object) -> None:
 
 
 def tell(*lines: str | None) -> None:
-    """Writes lines to the error stream; a missing one is left out."""
+    """Writes lines to the error stream; a missing one is left out, and with ``--quiet`` all but what failed."""
     for line in lines:
-        if line:
+        if line and (line.startswith(_ALWAYS) or not is_quiet()):
             click.echo(plain(line), err=True)
+
+
+def is_quiet() -> bool:
+    """Returns whether only results and errors are wanted."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get(QUIET))
 
 
 def plain(text: str) -> str:

@@ -80,6 +80,8 @@ def sign_out(profile: Profile, version: ApiVersion) -> str | None:
     if token is None:
         return None
     store.delete()
+    if profile.auth == "api-key":
+        return "The key is removed from here. Workfront takes it until it is cleared there."
     return _ended(profile, version, token)
 
 

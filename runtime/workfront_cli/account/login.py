@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import place_options
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -18,19 +18,30 @@ _DEFAULT_URI: Final = "http://localhost:8765/callback"
 
 
 @click.command("login", cls=GuardedCommand)
-@connection_options
+@place_options
 @click.option("--client-id", metavar="ID", help="OAuth 2 application, in place of the profile's.")
 @click.option(
     "--redirect-uri", metavar="URI", help=f"Where the browser comes back to, on this machine. [default: {_DEFAULT_URI}]"
 )
 @click.option("--browser/--no-browser", default=True, help="Open the browser, or only show the address.")
+@click.option("--api-key", "with_key", is_flag=True, help="Keep an API key for the profile, in place of signing in.")
+@click.option("--key-stdin", is_flag=True, help="Read the API key from the standard input.")
 @click.option(
     "--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, help="Seconds to wait for the browser."
 )
 def command(
-    connection: ConnectionOptions, client_id: str | None, redirect_uri: str | None, browser: bool, timeout: float
+    connection: ConnectionOptions,
+    client_id: str | None,
+    redirect_uri: str | None,
+    browser: bool,
+    with_key: bool,
+    key_stdin: bool,
+    timeout: float,
 ) -> None:
     """Signs in with a browser and keeps the token."""
+    if with_key or key_stdin:
+        _keep_key(connection.load(), from_stdin=key_stdin)
+        return
     from workfront_cli.account import browser_login
     from workfront_cli.output import plain, tell
 
@@ -41,6 +52,17 @@ def command(
     tell(done.remark and f"warning: {plain(done.remark)}")
     if connection.url or client_id or redirect_uri:
         click.echo(_settings(chosen))
+
+
+def _keep_key(profile: Profile, *, from_stdin: bool) -> None:
+    from workfront_cli.account.kept_key import asked_key, keep_key
+    from workfront_cli.output import plain
+    from workfront_core.errors import QueryError
+
+    if profile.auth != "api-key":
+        hint = 'Write auth = "api-key" into it, or make one: workfront profiles add NAME --url https://...'
+        raise QueryError(f"Profile {profile.name!r} does not say that it signs in by a key that is kept.", hint=hint)
+    click.echo(f"The key is in {plain(keep_key(profile, asked_key(from_stdin=from_stdin)))}.")
 
 
 def _browse(address: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workfront_cli.connection.api_version import ApiVersion
+from workfront_cli.connection.talk import hooks, seconds_or
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.profiles.profile import Profile, load_profile
@@ -54,7 +55,8 @@ def connect(
     Raises:
         QueryError: address or credential is missing.
     """
-    return reading_client(profile.address, version, auth or profile.credential(), total_timeout=total_timeout)
+    seconds = seconds_or(total_timeout)
+    return reading_client(profile.address, version, auth or profile.credential(), total_timeout=seconds, hooks=hooks())
 
 
 def reading_client(

@@ -20,9 +20,29 @@ def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
 
 
 def connection_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds where to connect, and how to talk: ``--verbose``, ``--quiet``, ``--debug``, ``--timeout``."""
+
+    @place_options
+    @click.option("-v", "--verbose", is_flag=True, help="Tell each request on the error stream.")
+    @click.option("-q", "--quiet", is_flag=True, help="Only results and errors, without remarks and bars.")
+    @click.option("--debug", is_flag=True, help="The log on the error stream, without secrets.")
+    @click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="For one call with its retries.")
+    @wraps(run)
+    def heard(*args: Any, verbose: bool, quiet: bool, debug: bool, timeout: float | None, **options: Any) -> None:
+        from workfront_cli.connection.talk import listen_to
+
+        listen_to(verbose=verbose, quiet=quiet, debug=debug, timeout=timeout)
+        run(*args, **options)
+
+    return heard
+
+
+def place_options(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--profile``, ``--url`` and ``--api-version``; the command gets them as ``connection``."""
 
-    @click.option("-p", "--profile", metavar="NAME", shell_complete=_profiles, help="A profile of the settings file.")
+    @click.option(
+        "-p", "--profile", metavar="NAME", shell_complete=profile_names_begun, help="A profile of the settings file."
+    )
     @click.option("--url", metavar="URL", help="Address, in place of the profile's.")
     @click.option("--api-version", default=DEFAULT_VERSION, metavar="V", help="Version of the API.", show_default=True)
     @wraps(run)
@@ -38,7 +58,7 @@ def _connection(profile: str | None, url: str | None, api_version: str) -> Conne
     return ConnectionOptions(profile, url, api_version)
 
 
-def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def profile_names_begun(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Returns the profiles whose names begin so."""
     from workfront_core.errors import WorkfrontError
     from workfront_core.profiles.profile import profile_names

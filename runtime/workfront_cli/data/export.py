@@ -15,6 +15,7 @@ from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.options import fields_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output import is_quiet
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -80,7 +81,7 @@ def _written(pager: Any, file: Path, **options: Any) -> int:
 @contextmanager
 def _bar(pager: Any, limit: int | None) -> Generator[Callable[[int], None] | None]:
     """Shows a person how far the export is; the number of rows in all is a call of its own."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     total = pager.count()

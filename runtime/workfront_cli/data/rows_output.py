@@ -15,7 +15,7 @@ from typing import Any, Final, TextIO, TypeAlias
 import click
 
 from workfront_cli.data.cells import cell, nested, unsteered
-from workfront_cli.output import plain
+from workfront_cli.output import is_quiet, plain
 from workfront_core.errors import QueryError
 
 FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
@@ -216,5 +216,5 @@ _WRITERS: Final[Mapping[str, Writer]] = {
 
 def tell_number(number: int, rest: str = "") -> None:
     """Says on the error stream how many rows there were, to a person at a terminal."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not is_quiet():
         click.echo(f"{number} row{'' if number == 1 else 's'}{rest}", err=True)

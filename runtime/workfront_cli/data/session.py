@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from workfront_cli.connection.talk import hooks, patience
 from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.objects import model_named
@@ -98,7 +99,8 @@ def session(connection: ConnectionOptions, object_name: str, *, writes: bool = F
     allowed = profile.allow_writes if writes else False
     if writes:
         _refuse_where_it_only_reads(profile)
-    with package.Workfront(profile.address, auth=profile.credential(), allow_writes=allowed) as client:
+    options = {"allow_writes": allowed, "hooks": hooks(), **patience()}
+    with package.Workfront(profile.address, auth=profile.credential(), **options) as client:
         yield Session(client, model, getattr(client, attribute), profile)
 
 

@@ -123,12 +123,14 @@ def given_token() -> str:
 
 @contextmanager
 def _client(connection: ConnectionOptions, *, writes: bool = False) -> Generator[Any]:
+    from workfront_cli.connection.talk import hooks, patience
     from workfront_cli.data.session import package_of
 
     package = import_package(package_of(connection.version()))
     profile = connection.load()
     allowed = profile.allow_writes if writes else False
-    with package.Workfront(profile.address, auth=profile.credential(), allow_writes=allowed) as wf:
+    options = {"allow_writes": allowed, "hooks": hooks(), **patience()}
+    with package.Workfront(profile.address, auth=profile.credential(), **options) as wf:
         yield wf
 
 

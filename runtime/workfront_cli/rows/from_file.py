@@ -17,7 +17,7 @@ import click
 from workfront_cli.account.identity import current_user
 from workfront_cli.exit_codes import FAILED as SOME_FAILED
 from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
-from workfront_cli.output import tell
+from workfront_cli.output import is_quiet, tell
 from workfront_cli.rows.job import Job, number_done, settled
 from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile
 from workfront_cli.rows.leftovers import beside, write_created, write_failed, write_faults
@@ -339,7 +339,7 @@ def _problems(sheet: Sheet, file: JobFile) -> Iterator[str]:
 @contextmanager
 def _bar(left: int) -> Generator[Callable[[int], None]]:
     """Shows a person how far it is."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield lambda _: None
         return
     with click.progressbar(length=left, label="rows", file=sys.stderr) as bar:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from workfront_cli.data.session import model_of, session
-from workfront_cli.output import tell
+from workfront_cli.output import is_quiet, tell
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
 from workfront_core.sync import DuckDB, EventSync, Sync, SyncProgress, SyncResult, Table, TableResult, TableState
@@ -94,7 +94,7 @@ def opened(
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
     tables = tables_of(connection, names)
     with session(connection, names[0]) as at, DuckDB(file) as target:
-        progress = _show_progress if sys.stderr.isatty() else None
+        progress = _show_progress if sys.stderr.isatty() and not is_quiet() else None
         yield Sync(at.client, target, tables, workers=workers, progress=progress), at.client
 
 

@@ -33,7 +33,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
 from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
 from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of
-from workfront_core.request.address import Environment, base_url
+from workfront_core.request.address import Environment, base_url, checked_url
 
 _NAME: Final = re.compile(r"[\w-]{1,60}")
 _REPLACED: Final[Mapping[str, tuple[str, ...]]] = {"url": ("url", "domain", "environment"), "domain": ("url",)}
@@ -166,6 +166,18 @@ def profile_names(environ: Mapping[str, str] | None = None) -> list[str]:
     except QueryError as error:
         del environ
         raise without_frames(error) from None
+
+
+def checked_profile(name: str, settings: Mapping[str, object]) -> Profile:
+    """Returns a profile of these settings, before they stand in the file; its token is kept as the variables say.
+
+    Raises:
+        QueryError: name, address or a setting is wrong.
+    """
+    token_file = os.environ.get(f"{PREFIX}TOKEN_FILE")
+    found = _profile({"name": name, **settings, **({"token_file": token_file} if token_file else {})}, config_file())
+    checked_url(found.address)
+    return found
 
 
 def _document(path: Path) -> Mapping[str, Any]:

@@ -26,12 +26,14 @@ class SignIn:
         needs: settings it cannot do without.
         make: the credential of a complete profile.
         excludes: settings that show that another way is meant.
+        kept: those of ``needs`` that the store may hold in the settings' place.
     """
 
     name: str
     needs: tuple[str, ...]
     make: Callable[[Settings, TokenStore | None], Auth]
     excludes: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def fits(self, profile: Settings) -> bool:
         """Returns whether the profile has what it needs, and nothing that speaks against it."""
@@ -45,7 +47,7 @@ class SignIn:
         Raises:
             QueryError: a setting is missing.
         """
-        missing = [name for name in self.needs if not _given(profile, name)]
+        missing = [name for name in self.needs if name not in self.kept and not _given(profile, name)]
         if missing:
             raise QueryError(f"Profile {profile.name!r} signs in by {self.name} and lacks {', '.join(missing)}.")
         return self.make(profile, store)
@@ -78,6 +80,18 @@ def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Toke
     if token is None:
         raise QueryError(f"Nobody has signed in to profile {profile.name!r} yet.", hint="Sign in: workfront login.")
     return place, token
+
+
+def _api_key(profile: Settings, store: TokenStore | None) -> Auth:
+    if profile.api_key is not None:
+        return ApiKey(_plain(profile.api_key))
+    kept = (store or store_of(profile)).load()
+    if kept is None:
+        raise QueryError(
+            f"Profile {profile.name!r} signs in by api-key, and no key is kept for it.",
+            hint=f"Keep one: workfront login --api-key -p {profile.name}, or set WORKFRONT_API_KEY.",
+        )
+    return ApiKey(_plain(kept.access))
 
 
 def _code(profile: Settings, store: TokenStore | None) -> Auth:
@@ -116,7 +130,7 @@ def _private_key(profile: Settings) -> str:
 
 
 _ALL: Final = (
-    SignIn("api-key", ("api_key",), lambda p, _: ApiKey(_plain(p.api_key))),
+    SignIn("api-key", ("api_key",), _api_key, kept=("api_key",)),
     SignIn("session-id", ("session_id",), lambda p, _: SessionId(_plain(p.session_id))),
     SignIn(
         "login",
@@ -136,4 +150,4 @@ _ALL: Final = (
 )
 
 SIGN_INS: Final[Mapping[str, SignIn]] = {way.name: way for way in _ALL}
-"""By name; ``code`` and ``pkce`` start from a token that ``workfront login`` kept."""
+"""By name; ``code`` and ``pkce`` start from a token that ``workfront login`` kept; ``api-key`` takes a key kept so."""

@@ -1,0 +1,1 @@
+"""The profiles of the settings file: shown, made, removed, and which one counts."""

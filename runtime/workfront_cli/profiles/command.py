@@ -1,0 +1,49 @@
+"""``workfront profiles``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from workfront_cli.guarded import GuardedGroup
+
+_COMMANDS: Final = {"add": "add", "remove": "changes", "default": "changes", "test": "trial"}
+
+
+class _Profiles(GuardedGroup):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Returns the names in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Returns a command; ``None`` where there is none of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"workfront_cli.profiles.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group("profiles", cls=_Profiles, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Lists the profiles of the settings file; add, remove, default and test change and try them."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from workfront_cli.data.rows_output import OutputOptions, write_rows
+    from workfront_cli.output import tell
+    from workfront_cli.profiles.listing import rows
+    from workfront_cli.profiles.settings_file import default_name
+    from workfront_core.profiles.settings import config_file
+
+    found = rows(default_name())
+    columns = ["name", "default", "address", "environment", "signs in by", "writes"]
+    columns += ["problem"] if any("problem" in row for row in found) else []
+    write_rows(found, columns, OutputOptions("json" if as_json else None))
+    if not found:
+        tell(f"There are no profiles in {config_file()}. Make one: workfront profiles add NAME --url https://...")
