@@ -95,6 +95,7 @@ class Sandbox:
     ) -> None:
         own = _own_snapshots(schema)
         catalogue = _catalogue(snapshots, own)
+        self._place = str(db)
         self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects, rights)
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
@@ -106,6 +107,9 @@ class Sandbox:
         self.is_fresh: bool = self.tenant.found_empty()
         if self.is_fresh:
             self._fill(seed, own)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} in {'memory' if self._place == ':memory:' else self._place}>"
 
     def _fill(self, seed: Seed, own: Sequence[Snapshot]) -> None:
         try:

@@ -33,6 +33,9 @@ class Factory:
         self._seed = seed
         self._made: Counter[str] = Counter()
 
+    def __repr__(self) -> str:
+        return f"Factory({self._seed!r})"
+
     def make(self, model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
         """Returns a row of a type. What is not given but belongs to every such row gets a plausible value.
 

@@ -61,6 +61,9 @@ class RequestLog:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
+    def __repr__(self) -> str:
+        return f"<RequestLog of {len(self)} requests>"
+
     @property
     def sent(self) -> list[Sent]:
         """All requests."""

@@ -22,6 +22,9 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._busy = 0
         self._lock = threading.Lock()
 
+    def __repr__(self) -> str:
+        return f"SandboxTransport({self._sandbox!r})"
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request; a latency is slept."""
         asked = _to_sandbox(request, request.read())

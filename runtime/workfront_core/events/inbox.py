@@ -62,6 +62,9 @@ class Inbox:
         self._pruned = 0.0
         self.line: GroupCommit = GroupCommit(self._stored)
 
+    def __repr__(self) -> str:
+        return f"Inbox({str(self.path)!r})"
+
     def put(self, *bodies: bytes) -> None:
         """Stores messages as they were posted, in one transaction; what is there already is left out.
 

@@ -62,6 +62,9 @@ class Receiver:
         if not self._tokens or not all(self._tokens):
             raise QueryError("A receiver needs the token of its subscriptions.", hint="The one given to ensure().")
 
+    def __repr__(self) -> str:
+        return f"Receiver({self._inbox!r}, token=***)"
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)

@@ -98,6 +98,10 @@ class SyncTables:
             for table in _each_once(tables)
         }
 
+    def __repr__(self) -> str:
+        codes = ", ".join(model.obj_code for model in self._steps)
+        return f"<{type(self).__name__} of {codes} into {self.target!r}>"
+
     @property
     def models(self) -> Mapping[type[WorkfrontObject], Table[Any]]:
         """The tables by their object types."""

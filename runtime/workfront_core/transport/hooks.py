@@ -89,6 +89,9 @@ class Hook:
         PROJ/count succeeded
     """
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
     def on_call_start(self, call: CallInfo, /) -> None:
         """Runs when a call begins."""
 

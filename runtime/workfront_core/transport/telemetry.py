@@ -32,6 +32,10 @@ class CounterHook(Hook):
         self._counts: Counter[str] = Counter()
         self._seconds = 0.0
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name}={number:g}" for name, number in sorted(self.snapshot().items()))
+        return f"<{type(self).__name__}: {counts}>"
+
     def snapshot(self) -> dict[str, float]:
         """Returns the counts so far by name: ``calls``, ``attempts``, ``retries``, ``status.429``,
         ``error.RateLimited``, and ``seconds`` spent in attempts."""

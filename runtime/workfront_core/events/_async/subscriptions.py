@@ -25,6 +25,9 @@ class AsyncEvents:
     def __init__(self, client: AsyncSends, /) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"
+
     async def ensure(
         self,
         model: type[M],

@@ -26,6 +26,9 @@ class Events:
     def __init__(self, client: Sends, /) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"
+
     def ensure(
         self,
         model: type[M],

@@ -36,6 +36,9 @@ class AsyncCurrencies:
         self._client = client
         self._default: str | None = None
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"
+
     async def default(self) -> str:
         """Returns the code of the customer's default currency.
 

@@ -78,6 +78,9 @@ class AsyncEventSync:
         self._due = dict.fromkeys(self._models, _START)
         self._ran = dict.fromkeys(self._models, clock())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {', '.join(self._models)} from {self._inbox!r}>"
+
     async def step(self) -> EventStep:
         """Mends tables whose events may be missing, then reads the rows again that events have named since.
 
