@@ -64,6 +64,6 @@ def _to_sandbox(request: httpx.Request, body: bytes) -> HttpRequest:
 def _to_httpx(response: HttpResponse, request: httpx.Request) -> httpx.Response:
     content = b"" if request.method == "HEAD" else response.body
     made: httpx.Response = library_of(request).httpx.Response(
-        response.status, headers=dict(response.headers), content=content, request=request
+        response.status, headers=response.header_pairs, content=content, request=request
     )
     return made

@@ -23,7 +23,6 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import unknown_action
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.bulk import SUCCESS
 from workfront_sandbox.writing.permission import check_action
 
 SUBJECTS: Final = (approval, assignment, conversion, custom_form, document, like, move, timeline, user)
@@ -56,7 +55,7 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
         result = _result(ActionRequest(call, code, one, arguments), name, custom)
         if (code, name) not in custom and is_computed(code, name):
             _check_effect(call, code, name, one, arguments)
-    return SUCCESS if (code, name) == ("USER", "clearApiKey") else {"result": result}
+    return {"result": result}
 
 
 def is_computed(code: str, name: str) -> bool:

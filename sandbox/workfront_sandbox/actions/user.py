@@ -33,9 +33,10 @@ def generate_api_key(request: ActionRequest) -> str:
 
 
 @action("USER", "clearApiKey", "clearAllApiKeys")
-def clear_api_key(request: ActionRequest) -> None:
+def clear_api_key(request: ActionRequest) -> str:
     """Revokes the key of the user who logs in with the call."""
     Accounts(request.call.tenant).set_api_key(request.call.caller.user_id, None)
+    return "true"
 
 
 @action("USER", "getUsersAvailableTime")

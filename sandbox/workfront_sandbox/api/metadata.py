@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.store.custom_field import CustomField
 from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.json_output import dumps
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import types_of
 from workfront_schema.explorer import explorer_document, explorer_index
+
+_ROOTS: Final = {"INTERNAL": "api-internal", "UNSUPPORTED": "api-unsupported"}
+"""Where the API is served without a version, by what error texts call that."""
 
 _TYPES: Final = {"NMBR": "double", "CURC": "double", "DATE": "date", "DTTM": "date"}
 """The word for a data type; every other one is a string."""
@@ -17,7 +22,8 @@ _TYPES: Final = {"NMBR": "double", "CURC": "double", "DATE": "date", "DTTM": "da
 
 def index(call: Call, base_url: str) -> Row:
     """Returns all object types of a version."""
-    return dict(explorer_index(call.tenant.catalogue.snapshot(call.address.version), base_url))
+    found: Row = dict(explorer_index(call.tenant.catalogue.snapshot(call.address.version), base_url))
+    return _as_called(call, found)
 
 
 def describe(call: Call, base_url: str) -> Row:
@@ -26,7 +32,7 @@ def describe(call: Call, base_url: str) -> Row:
     Raises ApiError 404 or 410 where the version has no such type.
     """
     found = call.schema.find(call.address.parts[0])
-    document: Row = dict(explorer_document(found.source, f"v{call.address.version}.0", base_url))
+    document = _as_called(call, dict(explorer_document(found.source, f"v{call.address.version}.0", base_url)))
     for action in document["actions"].values():
         action.setdefault("flags", [])
     document.pop("custom", None)
@@ -34,6 +40,16 @@ def describe(call: Call, base_url: str) -> Row:
         document["custom"] = custom
     sections = call.fields()
     return {name: document[name] for name in sections if name in document} if sections else document
+
+
+def _as_called(call: Call, document: Row) -> Row:
+    """Returns a document whose addresses name the root the call came by: that of no version has one of its own."""
+    root = _ROOTS.get(call.address.model)
+    if root is None:
+        return document
+    written = dumps(document).decode().replace(f"attask\\/api\\/v{call.address.version}.0", f"attask\\/{root}")
+    found: Row = json.loads(written)
+    return found
 
 
 def custom_fields(tenant: Tenant, code: str) -> Row:

@@ -72,7 +72,7 @@ def delete(request: CallRequest) -> Any:
 def refuse(request: CallRequest) -> ApiError:
     """Returns why no route fits a call: its path names nothing, no object type, or goes on where nothing can follow."""
     if "object" not in request.variables:
-        return ApiError(404, "The address names no object type")
+        return invalid("you must specify an action", UNSUPPORTED)
     request.find_object_type()
     return too_many_parts()
 

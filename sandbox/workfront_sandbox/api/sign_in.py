@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workfront_sandbox.api.request import ApiRequest
 from workfront_sandbox.signin import session
 from workfront_sandbox.signin.oauth import TokenService
@@ -51,5 +53,6 @@ def info(request: ApiRequest) -> HttpResponse:
 
 
 def _with_cookie(data: Row) -> HttpResponse:
-    cookie = {"set-cookie": f"attask={data['sessionID']}; Max-Age={session.LIFETIME}"}
-    return json_response({"data": data}, headers=cookie)
+    token = session.xsrf_token(str(data["sessionID"]))
+    cookies = (f"attask={data['sessionID']}; Max-Age={session.LIFETIME}", f"XSRF-TOKEN={token}")
+    return replace(json_response({"data": data}), cookies=cookies)

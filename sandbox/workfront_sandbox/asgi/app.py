@@ -116,4 +116,7 @@ async def _read(request: Request, most: int) -> HttpRequest:
 
 
 def _to_starlette(response: HttpResponse) -> Response:
-    return Response(response.body, response.status, dict(response.headers))
+    answer = Response(response.body, response.status, dict(response.headers))
+    for cookie in response.cookies:
+        answer.headers.append("set-cookie", cookie)
+    return answer

@@ -1,7 +1,7 @@
 """Who calls: sessions, API keys, tokens and cookies. docs/protocol.md 4.
 
 By default any credential that is not empty is the user ``me``, unless the sandbox issued it to somebody. A strict
-sandbox accepts only what it issued.
+sandbox accepts only what it issued, and a bearer token only with its organisation.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workfront_sandbox.wire.errors import AUTHENTICATION, ApiError, not_logged_i
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.parameters import Parameters
 
-Kind: TypeAlias = Literal["session", "apiKey", "bearer", "xsrf", "cookie"]
+Kind: TypeAlias = Literal["session", "apiKey", "bearer", "lone bearer", "xsrf", "cookie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Crede
     if key:
         return Credential("apiKey", key)
     bearer = headers.get("authorization", "")
-    if bearer.lower().startswith("bearer ") and headers.get("x-gw-ims-org-id") and bearer[7:].strip():
-        return Credential("bearer", bearer[7:].strip())
+    if bearer.lower().startswith("bearer ") and bearer[7:].strip():
+        return Credential("bearer" if headers.get("x-gw-ims-org-id") else "lone bearer", bearer[7:].strip())
     return _cookie(headers.get("cookie", ""))
 
 
@@ -83,7 +83,7 @@ class Accounts:
         users = self.tenant.store.where("USER", username=username) if username else []
         known = self.tenant.store.get_value(f"password:{username}")
         right = password == known if known is not None else bool(password) and not self.tenant.strict
-        if not users or not right:
+        if not users or not right or users[0].get("isActive") is False:
             raise ApiError(401, "Username or password is incorrect.", AUTHENTICATION)
         return users[0]
 
@@ -94,7 +94,7 @@ class Accounts:
         strict = self.tenant.strict
         if strict and writes and credential.kind == "apiKey" and "apiKey" in parameters.body_keys:
             raise ApiError(401, "AuthenticationException: {0}")
-        if credential.kind == "cookie" and writes:
+        if (credential.kind == "cookie" and writes) or (credential.kind == "lone bearer" and strict):
             raise not_logged_in()
         owner = self.tenant.store.get_value(f"token:{credential.value}")
         user = self.tenant.store.get("USER", str(owner if owner is not None else self.tenant.me))

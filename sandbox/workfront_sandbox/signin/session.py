@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from workfront_sandbox.signin.credential import Accounts, Credential
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.address import OLDEST
@@ -49,6 +51,11 @@ def describe(tenant: Tenant, user: Row, token: str) -> Row:
     }
 
 
+def xsrf_token(session_id: str) -> str:
+    """Returns the token that goes with a session's cookie where a browser writes."""
+    return sha256(f"xsrf:{session_id}".encode()).hexdigest()[:32]
+
+
 def information(tenant: Tenant, base_url: str) -> Row:
     """Returns what ``/info`` says to everybody."""
     return {
@@ -61,7 +68,10 @@ def version_information(tenant: Tenant) -> Row:
     """Returns which API versions are served."""
     return {
         "currentAPI": f"v{tenant.catalogue.newest_version}.0",
+        "version": f"v{tenant.catalogue.newest_version}.0",
         "release": "sandbox",
+        "buildNumber": "0",
+        "lastUpdated": tenant.clock.wire(),
         "apiVersions": _versions(tenant, ""),
     }
 

@@ -40,8 +40,8 @@ def invalid(message: str, class_name: str | None = None, **extra: Any) -> ApiErr
 
 
 def unknown_field(model: str, name: str, object_name: str) -> ApiError:
-    """Returns the error for a field the version does not have; it fails the whole call."""
-    return invalid(f"APIModel {model} does not support field {name} ({object_name})")
+    """Returns the error for a field the version does not have, of a path its first part; it fails the whole call."""
+    return invalid(f"APIModel {model} does not support field {name.partition(':')[0]} ({object_name})")
 
 
 def not_computed(what: str) -> ApiError:

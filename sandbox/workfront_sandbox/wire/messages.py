@@ -33,7 +33,7 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """One HTTP answer; ``delay`` is how many seconds it is held back.
+    """One HTTP answer; ``delay`` is how many seconds it is held back, ``cookies`` are its ``Set-Cookie`` headers.
 
     What a header cannot hold is percent-encoded, so that no text of a request ends a line or breaks the connection.
     """
@@ -42,9 +42,15 @@ class HttpResponse:
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     delay: float = 0.0
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "headers", {name: header_value(value) for name, value in self.headers.items()})
+
+    @property
+    def header_pairs(self) -> list[tuple[str, str]]:
+        """All headers by name, cookies too; a name may stand more than once."""
+        return [*self.headers.items(), *(("set-cookie", cookie) for cookie in self.cookies)]
 
 
 def header_value(text: str) -> str:

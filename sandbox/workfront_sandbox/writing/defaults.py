@@ -10,7 +10,7 @@ from workfront_sandbox.planning.plan import PINNED
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
-from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
@@ -32,7 +32,7 @@ _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
 _FIRST: Final[Mapping[str, Row]] = {
-    "PROJ": {"status": "PLN", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},
+    "PROJ": {"status": "CUR", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},
     "TASK": {
         "status": "NEW",
         "priority": 2,
@@ -164,6 +164,21 @@ def _hour(call: Call, row: Row) -> Row:
     return {name: value for name, value in derived.items() if row.get(name) is None}
 
 
+def _tag(_: Call, row: Row) -> Row:
+    """Returns nothing more for the tag of a note. Raises ApiError where it does not say what it names."""
+    if not row.get("objObjCode"):
+        raise invalid("objCode cannot be null")
+    return {}
+
+
+def _grouping(_: Call, row: Row) -> Row:
+    """Returns nothing more for a grouping. Raises ApiError where it does not say by what it groups."""
+    definition = row.get("definition")
+    if not any(str(name).startswith("group") for name in (definition if is_object(definition) else {})):
+        raise invalid("No groupings were defined")
+    return {}
+
+
 def _expense(call: Call, row: Row) -> Row:
     task = call.store.get("TASK", str(row["taskID"])) if row.get("taskID") else None
     return {"projectID": task.get("projectID")} if task and not row.get("projectID") else {}
@@ -209,4 +224,6 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
     "ASSGN": _assignment,
+    "NTAG": _tag,
+    "UIGB": _grouping,
 }

@@ -56,7 +56,13 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif name not in {"ID", "objCode"} and not _read_only(call, code, name):
         if value is not None and call.object(code).is_without_effect(name):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
-        entry.plain[name] = _accept(call, code, name, value)
+        if (code, name) != ("TASK", "taskConstraint") or _is_listed(call, code, name, value):
+            entry.plain[name] = _accept(call, code, name, value)
+
+
+def _is_listed(call: Call, code: str, name: str, value: Any) -> bool:
+    """Returns whether a value is one of a field's codes; other texts for a constraint are ignored."""
+    return value is None or any(str(value) == str(item.value) for item in call.object(code).fields[name].values)
 
 
 def _read_only(call: Call, code: str, name: str) -> bool:

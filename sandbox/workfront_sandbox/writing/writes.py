@@ -14,6 +14,7 @@ from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.recycle_bin import throw_away
+from workfront_sandbox.writing.requirements import check_address, check_new
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.side_effects import apply, follow_deletion
 from workfront_sandbox.writing.values import read_entry
@@ -21,6 +22,9 @@ from workfront_sandbox.writing.values import read_entry
 
 def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     """Returns a new row, as it is stored. Raises ApiError where the values are not accepted."""
+    values = _without_topics(code, values)
+    check_new(call, code, values)
+    check_address(call, code, values)
     check_create(call, code, values)
     entry = read_entry(call, code, values)
     ready = complete(call, code, entry.plain)
@@ -34,6 +38,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
     """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
+    check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
     entry = read_entry(call, code, values)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
@@ -54,6 +59,11 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     check_deletable(call, code, before)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
+
+
+def _without_topics(code: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Returns the values of a new row; topics of a queue are made by themselves, and dropped where they are nested."""
+    return {name: value for name, value in values.items() if name != "queueTopics"} if code == "QUED" else values
 
 
 def _form(row: Row) -> Row:

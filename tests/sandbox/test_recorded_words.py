@@ -1,0 +1,161 @@
+"""Answers on record in other clients and in notes about live tenants, each as it was seen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.sandbox.asking import BRICKS, FIRE, MIA, NOAH, OVEN, Asker, bakery
+
+ORGANISATION = {"x-gw-ims-org-id": "1234@AdobeOrg"}
+
+
+@pytest.mark.parametrize(
+    ("strict", "organisation", "status"), [(False, {}, 200), (True, {}, 401), (True, ORGANISATION, 200)]
+)
+def test_a_bearer_token_is_enough_unless_the_sandbox_is_strict(
+    strict: bool, organisation: dict[str, str], status: int
+) -> None:
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(MIA, "token")
+    headers = {"sessionid": "", "authorization": "Bearer token", **organisation}
+    assert ask.reply("GET", "PROJ/count", headers=headers).status == status
+
+
+@pytest.mark.parametrize("path", ["login", "session"])
+def test_a_session_has_a_cookie_and_the_token_that_goes_with_it(ask: Asker, path: str) -> None:
+    form = {"username": "noah@bakery.test", "password": "x"} if path == "login" else None
+    reply = ask.reply("POST" if form else "GET", path, form=form)
+    session = json.loads(reply.body)["data"]["sessionID"]
+    assert [cookie.partition("=")[0] for cookie in reply.cookies] == ["attask", "XSRF-TOKEN"]
+    token = reply.cookies[1].partition("=")[2]
+    headers = {"sessionid": "", "cookie": f"attask={session}; XSRF-TOKEN={token}", "x-xsrf-token": token}
+    who = NOAH if form else MIA
+    assert ask("GET", "USER", {"id": "$$USER"}, headers=headers)["ID"] == who
+    ask("PUT", f"TASK/{FIRE}", json_body={"description": "by cookie"}, headers=headers)
+
+
+def test_a_session_says_what_version_answers(ask: Asker) -> None:
+    said = ask("POST", "login", form={"username": "noah@bakery.test", "password": "x"})["versionInformation"]
+    assert {"version", "release", "buildNumber", "lastUpdated", "currentAPI", "apiVersions"} <= set(said)
+    assert all(said.values())
+
+
+@pytest.mark.parametrize("word", ["FIXEDDATES", "Fixed Dates", "nonsense"])
+def test_other_texts_for_a_constraint_are_ignored(ask: Asker, word: str) -> None:
+    fields = {"fields": "taskConstraint"}
+    made = ask("POST", "TASK", fields, json_body={"name": "a", "projectID": OVEN, "taskConstraint": word})
+    assert made["taskConstraint"] == "ASAP"
+    ask("PUT", f"TASK/{FIRE}", json_body={"taskConstraint": "ALAP"})
+    assert ask("PUT", f"TASK/{FIRE}", fields, json_body={"taskConstraint": word})["taskConstraint"] == "ALAP"
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "words"),
+    [
+        (
+            "NOTE",
+            {"noteObjCode": "TASK", "objID": FIRE, "noteText": "x", "tags": [{"objID": MIA}]},
+            "objCode cannot be null",
+        ),
+        ("UIGB", {"name": "g", "uiObjCode": "TASK", "definition": {}}, "No groupings were defined"),
+        ("UIGB", {"name": "g", "uiObjCode": "TASK"}, "No groupings were defined"),
+    ],
+)
+def test_what_is_refused_is_refused_in_the_words_on_record(
+    ask: Asker, code: str, body: dict[str, Any], words: str
+) -> None:
+    assert ask.refused("POST", code, json_body=body) == (422, words)
+
+
+def test_a_tag_with_its_type_and_a_grouping_with_a_group_are_taken(ask: Asker) -> None:
+    tag = {"objID": MIA, "objObjCode": "USER"}
+    ask("POST", "NOTE", json_body={"noteObjCode": "TASK", "objID": FIRE, "noteText": "x", "tags": [tag]})
+    ask("POST", "UIGB", json_body={"name": "g", "uiObjCode": "TASK", "definition": {"group.0.valuefield": "status"}})
+
+
+def test_topics_nested_in_a_queue_are_dropped(ask: Asker) -> None:
+    queue = {"isPublic": 1, "queueTopics": [{"name": "Heat"}]}
+    row = ask(
+        "POST",
+        "PROJ",
+        {"fields": "queueDef:isPublic,queueDef:queueTopics:name"},
+        json_body={"name": "p", "queueDef": queue},
+    )
+    assert (row["queueDef"]["isPublic"], row["queueDef"]["queueTopics"], ask.sandbox.rows("QUET")) == (1, [], [])
+
+
+@pytest.mark.parametrize(("atomic", "status"), [("true", 200), ("false", 404)])
+def test_children_that_went_with_their_parent_are_no_error_of_an_atomic_deletion(
+    ask: Asker, atomic: str, status: int
+) -> None:
+    assert ask.reply("DELETE", "TASK", {"ID": [BRICKS, FIRE], "atomic": atomic}).status == status
+    assert len(ask.sandbox.rows("TASK")) == (2 if status == 200 else 4)
+    assert ask.refused("DELETE", "TASK", {"ID": ["f" * 32, BRICKS], "atomic": atomic})[0] == 404
+
+
+@pytest.mark.parametrize("root", ["api-internal", "api-unsupported", "api/v21.0", "api/v22.0"])
+@pytest.mark.parametrize("path", ["metadata", "role/metadata"])
+def test_addresses_in_metadata_are_those_of_the_called_root(ask: Asker, root: str, path: str) -> None:
+    text = ask.reply("GET", f"/attask/{root}/{path}").body.decode().replace("\\/", "/")
+    assert f"/attask/{root}/role/metadata" in text
+    assert text.count("/attask/") == text.count(f"/attask/{root}/")
+
+
+@pytest.mark.parametrize("path", ["parameters:ID", "parameters:name:x", "nothing:at:all"])
+def test_of_an_unknown_path_the_first_part_is_named(ask: Asker, path: str) -> None:
+    words = f"APIModel V22_0 does not support field {path.partition(':')[0]} (Category)"
+    assert ask.refused("GET", "CTGY/search", {"fields": path}) == (422, words)
+    assert ask.refused("GET", "CTGY/search", {path: "x"}) == (422, words)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_the_root_of_the_api_asks_for_an_action(ask: Asker, method: str) -> None:
+    reply = ask.reply(method, "/attask/api/v22.0/")
+    error = json.loads(reply.body)["error"]
+    words = ("you must specify an action", "java.lang.UnsupportedOperationException")
+    assert (error["message"], error["class"]) == words
+
+
+def test_a_project_of_a_name_alone_is_current(ask: Asker) -> None:
+    assert ask("POST", "PROJ", {"fields": "status"}, json_body={"name": "My Project"})["status"] == "CUR"
+
+
+STRICT: list[tuple[str, dict[str, Any], str]] = [
+    ("PROJ", {"name": "p"}, "name"),
+    ("TASK", {"name": "t", "projectID": OVEN}, "name projectID"),
+    ("OPTASK", {"name": "i", "projectID": OVEN}, "name projectID"),
+    ("USER", {"firstName": "A", "lastName": "B", "emailAddr": "a@b.test"}, "firstName lastName emailAddr"),
+    ("HOUR", {"hours": 1, "taskID": FIRE}, "hours taskID"),
+    ("ASSGN", {"taskID": FIRE, "assignedToID": NOAH}, "taskID"),
+]
+
+
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code, _, names in STRICT for name in names.split()])
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_strict_sandbox_asks_for_what_the_service_asks_for(code: str, name: str, strict: bool) -> None:
+    ask, body = bakery(strict=strict), next(body for known, body, _ in STRICT if known == code)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    ask("POST", code, json_body=body)
+    less = {known: value for known, value in body.items() if known != name}
+    reply = ask.reply(
+        "POST", code, json_body={**less, **({"emailAddr": "c@d.test"} if name[:4] in {"firs", "last"} else {})}
+    )
+    assert (reply.status == 422 and name.encode() in reply.body) is strict
+
+
+@pytest.mark.parametrize("address", ["noah@bakery.test", "NOAH@Bakery.test", "no address"])
+def test_a_strict_sandbox_takes_an_address_once(address: str) -> None:
+    ask = bakery(strict=True)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    body = {"firstName": "N", "lastName": "N", "emailAddr": address}
+    assert ask.refused("POST", "USER", json_body=body)[0] == 422
+    assert ask.refused("PUT", f"USER/{MIA}", json_body={"emailAddr": address})[0] == 422
+    ask("PUT", f"USER/{NOAH}", json_body={"emailAddr": "noah@bakery.test"})
+
+
+def test_who_is_not_active_does_not_sign_in(ask: Asker) -> None:
+    ask("PUT", f"USER/{NOAH}", json_body={"isActive": False})
+    assert ask.refused("POST", "login", form={"username": "noah@bakery.test", "password": "x"})[0] == 401
