@@ -203,6 +203,9 @@ class KitBlock(PendingBlock, ContextDecorator, AbstractContextManager["SandboxKi
         self._run = run
         self._running: list[AbstractContextManager[SandboxKit]] = []
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, {'open' if self._running else 'not open'}>"
+
     def __enter__(self) -> SandboxKit:
         running = self._run()
         kit = running.__enter__()

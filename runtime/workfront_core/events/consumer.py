@@ -54,6 +54,9 @@ class Consumer(Generic[M]):
         if name:
             inbox.file.move(name, 0)  # nothing is removed any more that it has not passed
 
+    def __repr__(self) -> str:
+        return f"<Consumer {self._name!r} of {self._model.__name__}, behind event {self._last}>"
+
     def __iter__(self) -> Iterator[Event[M]]:
         while True:
             batch = self._batch()

@@ -271,6 +271,9 @@ class _User:
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return "USER"
+
     id: Final = TextWildcard("$$USER.ID")
     access_level_id: Final = TextWildcard("$$USER.accessLevelID")
     access_level_rank: Final = NumberWildcard("$$USER.accessLevelRank")

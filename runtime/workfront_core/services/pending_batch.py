@@ -31,6 +31,14 @@ class Slot(Generic[T]):
         self._pending: str | None = "The batch was not sent yet; its results are there after the with block."
         self._outcome: BatchResult[T] | None = None
 
+    def __repr__(self) -> str:
+        return f"<Slot of {self.request!r}: {self._state()}>"
+
+    def _state(self) -> str:
+        if self._pending is not None:
+            return self._pending.partition(";")[0].partition(":")[0].removesuffix(".")
+        return f"failed with {type(self._outcome).__name__}" if self.error is not None else "done"
+
     def result(self) -> T:
         """Returns the result of the call.
 
@@ -71,6 +79,10 @@ class PendingBatch:
         self._slots: list[Slot[Any]] = []
         self._is_open = False
         self._was_open = False
+
+    def __repr__(self) -> str:
+        place = "open" if self._is_open else "over" if self._was_open else "not begun"
+        return f"<{type(self).__name__}, {place}, calls: {len(self._slots)}>"
 
     def add(self, request: Request[T], /) -> Slot[T]:
         """Takes a request into the batch.

@@ -46,6 +46,9 @@ class WorkfrontSource(spark.DataSource):
         overlap: seconds by which a batch of the stream begins before the end of the one before, 600 unless given.
     """
 
+    def __repr__(self) -> str:
+        return f"<WorkfrontSource of {self.options.get('object', 'no object type yet')}>"
+
     @classmethod
     def name(cls) -> str:
         return "workfront"

@@ -21,6 +21,9 @@ class Clock:
         self.stamps_off: timedelta = timedelta()
         self.zone: tzinfo = zone or (now.tzinfo if now else None) or UTC
 
+    def __repr__(self) -> str:
+        return f"<Clock at {self.now().isoformat(timespec='seconds')}>"
+
     @classmethod
     def reading(cls, text: str) -> Clock:
         """Returns a clock that stands at a moment written as the API writes it. Raises ValueError."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
-import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -128,28 +125,6 @@ def test_what_resembles_nothing_is_told_as_python_tells_it(package: str) -> None
     with pytest.raises(ImportError, match=f"cannot import name 'qqqqqq' from '{package}' "):
         exec(f"from {package} import qqqqqq", {})  # noqa: S102 - what a user writes
     assert importlib.util.find_spec(f"{package}.qqqqqq") is None
-
-
-SHELVES = ("workfront_core", "workfront_core.events", "workfront_core.sync", "workfront_testing")
-SPOKEN_FOR = {"FilterCondition"}
-"""Only classes below it are made."""
-
-
-def shapeless(module: ModuleType) -> list[str]:
-    """The classes a module offers whose objects are shown as an address in memory."""
-    offered: dict[str, Any] = {name: getattr(module, name) for name in module.__all__}
-    return [
-        name
-        for name, kind in offered.items()
-        if isinstance(kind, type)
-        and getattr(kind, "__repr__", None) == object.__repr__
-        and not (getattr(kind, "_is_protocol", False) or inspect.isabstract(kind) or name in SPOKEN_FOR)
-    ]
-
-
-@pytest.mark.parametrize("module", SHELVES)
-def test_objects_of_every_public_class_say_what_they_are(module: str) -> None:
-    assert shapeless(importlib.import_module(module)) == []
 
 
 def test_opening_the_door_imports_no_other_module_of_the_engine() -> None:
