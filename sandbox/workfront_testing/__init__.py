@@ -10,6 +10,7 @@ from workfront_core.lazy_exports import lazy_exports
 if TYPE_CHECKING:
     from workfront_testing.conditions import Conditions as Conditions
     from workfront_testing.factory import Factory as Factory
+    from workfront_testing.filled_form import fill as fill
     from workfront_testing.recorded_fault import RecordedFault as RecordedFault
     from workfront_testing.request_log import RequestLog as RequestLog
     from workfront_testing.request_log import Sent as Sent
@@ -28,6 +29,7 @@ __all__ = [
     "SandboxKit",
     "SandboxTransport",
     "Sent",
+    "fill",
     "in_process",
     "live",
 ]
@@ -44,6 +46,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "RequestLog": "request_log",
             "SandboxTransport": "transport",
             "Sent": "request_log",
+            "fill": "filled_form",
             "in_process": "sandbox_kit",
             "live": "sandbox_kit",
         },

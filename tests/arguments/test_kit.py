@@ -15,7 +15,7 @@ from tests.arguments.call import problems
 from tests.arguments.surface import call_of, exported, methods_of
 from tests.arguments.world import PROJECT, TASK, World
 from workfront_client.v22 import Task, Workfront
-from workfront_core import QueryError
+from workfront_core import CustomForm, QueryError
 from workfront_testing import RecordedFault, SandboxKit, in_process
 
 RIGHT: Mapping[str, Any] = {
@@ -28,6 +28,14 @@ RIGHT: Mapping[str, Any] = {
     "rows": Task.from_wire({"ID": "f" * 32, "objCode": "TASK"}),
     "values": {},
 }
+
+
+class BriefForm(CustomForm):
+    """A form as a tenant's own package has them."""
+
+    region: str | None = None
+
+
 MADE_BY_THE_KIT = frozenset({"Conditions", "PostedEvent", "RequestLog", "SandboxKit", "SandboxTransport", "Sent"})
 
 
@@ -38,7 +46,7 @@ def kit() -> Iterator[SandboxKit]:
 
 
 def test_functions_and_classes(small_tenant: World) -> None:
-    given = {"status": 500}
+    given = {"status": 500, "form": BriefForm}
     found = ((name, part) for name, part in exported(workfront_testing) if name not in MADE_BY_THE_KIT)
     assert problems((call_of(name, part, given) for name, part in found), small_tenant) == []
 

@@ -39,7 +39,7 @@ def test_a_project_is_made_filled_tested_and_built(tmp_path: Path) -> None:
     run(project, *codegen, "generate", "--package", "acme_workfront", "--schema", "schema", "--out", "src")
     program = "from acme_workfront.v22 import Project, forms; print(str(Project.f.custom.market), forms.__all__)"
     assert "DE:Market" in run(project, sys.executable, "-c", program)
-    assert "2 passed" in run(project, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    assert "3 passed" in run(project, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     (project / "use.py").write_text(
         "from acme_workfront.v22 import Project\n\n\ndef use(row: Project) -> None:\n    print(row.custom.market)\n"
     )
