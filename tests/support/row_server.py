@@ -29,12 +29,14 @@ class Rows:
         refuses: says of a row about to be written or deleted why it must not be, or nothing.
         loses: asked before a write is answered; true means that the connection breaks after the write was done.
         actions: what actions answer, by name.
+        batches: whether it knows the batch endpoint.
     """
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     refuses: Callable[[Mapping[str, Any]], str | None] = lambda _row: None
     loses: Callable[[Received], bool] = lambda _asked: False
     actions: Mapping[str, Callable[[dict[str, Any]], object]] = field(default_factory=dict)
+    batches: bool = True
     writes: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -45,6 +47,8 @@ class Rows:
         lost = self.loses(asked)
         uri = asked.target.removeprefix(ROOT)
         is_form = asked.headers.get("content-type", "").startswith("application/x-www-form")
+        if uri == "batch" and not self.batches:
+            return Answer(raw=json.dumps({"error": {"message": "batch not found"}}).encode(), status=404)
         if uri == "batch":
             return Answer(self.batch(asked.form))
         body = json.loads(asked.body) if asked.body and not is_form else None

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from workfront_cli.rows.job_file import DONE, NEW, SENT, UNKNOWN, JobFile
 from workfront_cli.rows.sheet import CREATE, DELETE, Sheet
 from workfront_cli.rows.source import SourceRow
 from workfront_cli.writing.operations import operation_of
+from workfront_core.bulk.batch import MAX_CALLS, BatchResult, batch_request
+from workfront_core.bulk.requests import create_one
 from workfront_core.bulk.results import BulkError, BulkProgress, RowResult, RowStatus
-from workfront_core.bulk.rows import RowInput
+from workfront_core.bulk.rows import RowInput, new_row
+from workfront_core.bulk.runner import REFUSALS
 from workfront_core.errors import WorkfrontError
 from workfront_core.query.model_fields import by_wire_name
+from workfront_core.request.request import Request
 
 if TYPE_CHECKING:
     from workfront_cli.data.session import Session
@@ -54,8 +59,8 @@ class Job:
         self._settle_under_way()
         error = self._send(self.chunk_size)
         if error is None and self.sheet.verb == CREATE and self.mark and self.file.having(UNKNOWN):
-            self._settle_under_way()  # a refused call may have made some of its rows; the others now go one by one
-            error = self._send(1)
+            self._settle_under_way()  # a refused call may have made some of its rows; the others now go by themselves
+            error = self._send_alone()
         return error
 
     def _settle_under_way(self) -> None:
@@ -101,6 +106,41 @@ class Job:
         except BulkError as error:
             return error.result.error
         return None
+
+    def _send_alone(self) -> WorkfrontError | None:
+        """Sends the new objects that are left each for itself, a hundred a call where the server takes batches."""
+        left = set(self.file.having(NEW))
+        rows = ((number, row) for number, row in self._rows() if number in left)
+        while some := list(islice(rows, MAX_CALLS)):
+            numbers = [number for number, _ in some]
+            calls = [self._alone(row) for _, row in some]
+            self.file.leave(numbers)
+            try:
+                self._note_alone(numbers, self.opened.client.send(batch_request(calls)))
+            except REFUSALS:
+                self.file.again(numbers)
+                return self._send(1)
+            except WorkfrontError as error:
+                self.file.answered((), failed={}, unknown=dict.fromkeys(numbers, _message(error)))
+                return error
+        return None
+
+    def _alone(self, row: SourceRow) -> Request[list[str | None]]:
+        given = self.sheet.row(row)
+        self._marked(row, given)
+        return create_one(self.sheet.model, new_row(self.sheet.model, row.line, given).body)
+
+    def _note_alone(self, numbers: Sequence[int], outcomes: Sequence[BatchResult[list[str | None]]]) -> None:
+        answers = dict(zip(numbers, outcomes, strict=True))
+        errors = {number: one for number, one in answers.items() if isinstance(one, WorkfrontError)}
+        made = {number: one[0] for number, one in answers.items() if not isinstance(one, WorkfrontError) and one}
+        self.file.answered(
+            [number for number in numbers if number not in errors],
+            failed={number: _message(one) for number, one in errors.items() if isinstance(one, REFUSALS)},
+            unknown={number: _message(one) for number, one in errors.items() if not isinstance(one, REFUSALS)},
+            ids={number: one for number, one in made.items() if one},
+        )
+        self.notify(len(numbers))
 
     def _given(self) -> Iterator[Any]:
         """Yields the rows that are left, as the engine takes them."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from workfront_core.arguments import checked_flag
 from workfront_core.bulk import requests as bulk_request
+from workfront_core.bulk.batch import BatchResult, batch_request
 from workfront_core.bulk.rows import Prepared, changed_row, new_row, removed_row
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.row_update import Marking
@@ -33,6 +34,10 @@ class Job(Protocol):
         """Returns the call that tells which of the objects are there, where that shows what was not applied."""
         ...
 
+    def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
+        """Returns one call that does each of the rows for itself, where a row that comes twice does no harm."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CreateJob:
@@ -50,6 +55,9 @@ class CreateJob:
         return len(rows) == 1
 
     def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+        return None
+
+    def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
         return None
 
 
@@ -76,6 +84,13 @@ class UpdateJob:
     def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
         return None
 
+    def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
+        return batch_request([self._alone(row) for row in rows])
+
+    def _alone(self, row: Prepared) -> Request[list[str | None]]:
+        request = bulk_request.update_one(self.model, row.body)
+        return replace(request, parse=Marking(request.parse, [row.written] if row.written else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class DeleteJob:
@@ -98,3 +113,6 @@ class DeleteJob:
 
     def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
         return bulk_request.present(self.model, [str(row.body) for row in rows])
+
+    def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
+        return batch_request([bulk_request.delete(self.model, [str(row.body)], force=self.force) for row in rows])

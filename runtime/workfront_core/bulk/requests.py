@@ -23,6 +23,11 @@ def create(
     return Request("POST", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
 
 
+def create_one(model: type[WorkfrontObject], row: JsonValue, /) -> Request[list[str | None]]:
+    """Returns the call that creates one object."""
+    return Request("POST", model.obj_code, ids_of(1), json=row)
+
+
 def update(
     model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
 ) -> Request[list[str | None]]:
@@ -30,6 +35,13 @@ def update(
     ids = [str(cast("Mapping[str, JsonValue]", row)["ID"]) for row in rows]
     parse = ids_of(len(rows), among=ids)
     return Request("PUT", model.obj_code, parse, _atomic(atomic), list(rows))
+
+
+def update_one(model: type[WorkfrontObject], row: JsonValue, /) -> Request[list[str | None]]:
+    """Returns the call that changes one object, as its own path names it; the row holds its ``ID``."""
+    values = dict(cast("Mapping[str, JsonValue]", row))
+    object_id = str(values.pop("ID"))
+    return Request("PUT", f"{model.obj_code}/{object_id}", ids_of(1, among=[object_id]), json=values)
 
 
 def delete(

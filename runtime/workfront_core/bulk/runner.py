@@ -2,8 +2,10 @@
 
 What is certain after an error depends on the call. A create of several rows that fails may have created some of them,
 and nothing in the answer or the data tells which: their status is unknown. Changes travel atomically, so after a
-refusal nothing was applied, and the rows are tried again in halves until the refused ones stand alone. Deletes that
-were refused are followed by a look at which objects are still there. After a lost connection nothing is sent again.
+refusal nothing was applied: a row that the refusal names is taken out, else all travel once more in one call, a batch
+that does each for itself. Where no batch is to be had, or the first bad row is to end the call, the rows are tried in
+halves until the refused ones stand alone. Deletes that were refused are followed by a look at which objects are still
+there. After a lost connection nothing is sent again.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Literal, TypeAlias, TypedDict, get_args
+from typing import Final, Literal, TypeAlias, TypedDict, TypeVar, get_args
 
 from workfront_core.arguments import checked_callable, checked_choice, checked_flag, checked_whole
+from workfront_core.bulk.batch import BatchResult
 from workfront_core.bulk.jobs import Job
 from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
+from workfront_core.bulk.refusals import fits_a_batch, named_row
 from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
 from workfront_core.bulk.rows import Prepared, chunks, prepared, several_rows
 from workfront_core.errors.kinds import (
@@ -25,6 +29,7 @@ from workfront_core.errors.kinds import (
     InvalidRequest,
     NotFound,
     PermissionDenied,
+    ProtocolError,
     QueryError,
     RateLimited,
     TransportError,
@@ -33,6 +38,8 @@ from workfront_core.errors.kinds import (
 from workfront_core.operations.row_decoders import normal_id
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
+
+T = TypeVar("T")
 
 OnError: TypeAlias = Literal["stop", "collect"]
 Keep: TypeAlias = Literal["all", "problems"]
@@ -59,7 +66,8 @@ def checked_on_error(value: OnError) -> OnError:
     return checked_choice(value, "on_error=", get_args(OnError))
 
 
-_REFUSALS = (InvalidRequest, NotFound, PermissionDenied)
+REFUSALS: Final = (InvalidRequest, NotFound, PermissionDenied)
+"""Errors after which the server did nothing of what was asked."""
 _ENDS = (AuthenticationError, RateLimited, Gone, QueryError)
 
 
@@ -117,6 +125,7 @@ class _Run:
     _latest: list[RowResult] = field(default_factory=list[RowResult])
     _bad: deque[Prepared] = field(default_factory=deque[Prepared])
     _sent: dict[int, Prepared] = field(default_factory=dict[int, Prepared])
+    _has_batch: bool = True
 
     def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
@@ -187,7 +196,7 @@ class _Run:
             self._notify()
 
     def _settle(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
-        """Sends rows and notes what became of each; after a refusal that changed nothing, in halves."""
+        """Sends rows and notes what became of each; after a refusal that changed nothing, in smaller parts."""
         try:
             ids = yield self._leaving(rows, atomic=False)
         except WorkfrontError as error:
@@ -197,17 +206,84 @@ class _Run:
 
     def _after(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         self._end_if_pointless(rows, error)
-        refused = isinstance(error, _REFUSALS)
+        refused = isinstance(error, REFUSALS)
         if refused and len(rows) == 1:
             self._failed(rows, RowStatus.FAILED, error)
         elif refused and self.job.whole(rows):
-            half = len(rows) // 2
-            yield from self._settle(rows[:half])
-            yield from self._settle(rows[half:])
+            yield from self._in_parts(rows, error)
         elif refused and self.job.present(rows):
             yield from self._look(rows, error)
         else:
             self._failed(rows, RowStatus.UNKNOWN, error)
+
+    def _in_parts(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
+        """Finds the refused among rows of which none was applied."""
+        named = named_row(rows, error)
+        if named is not None:
+            yield from self._without(named, rows, error)
+        elif self.options.on_error == "collect" and self._has_batch and fits_a_batch(rows):
+            yield from self._each_alone(rows)
+        else:
+            half = len(rows) // 2
+            yield from self._settle(rows[:half])
+            yield from self._settle(rows[half:])
+
+    def _without(self, named: Prepared, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
+        """Sends the rows but for the one that a refusal names; that one is at fault if it is gone, or the others pass.
+
+        Where the first bad row ends the call, the rows in front of it go, and those behind it wait for its turn.
+        """
+        place = rows.index(named)
+        stops = self.options.on_error == "stop"
+        problems = self._problems()
+        if others := [*rows[:place], *(() if stops else rows[place + 1 :])]:
+            yield from self._settle(others)
+        if isinstance(error, NotFound) or (not stops and self._problems() == problems):
+            self._failed([named], RowStatus.FAILED, error)
+        else:
+            yield from self._settle([named])
+            if stops and (rest := rows[place + 1 :]):
+                yield from self._settle(rest)
+
+    def _problems(self) -> int:
+        return self.result.failed_count + self.result.unknown_count
+
+    def _each_alone(self, rows: Sequence[Prepared]) -> RequestFlow[None]:
+        """Sends rows each for itself: in one call where all are to be tried, one call a row elsewhere."""
+        several = len(rows) > 1 and self.options.on_error == "collect" and self._has_batch and fits_a_batch(rows)
+        call = self.job.each_alone(rows) if several else None
+        if call is None:
+            for row in rows:
+                yield from self._settle([row])
+            return
+        try:
+            outcomes = yield self._noted(call, rows)
+        except (*REFUSALS, ProtocolError):  # a server without batches: what came twice does no harm
+            self._has_batch = False
+            yield from self._settle(rows)
+            return
+        except WorkfrontError as error:
+            self._end_if_pointless(rows, error)
+            self._failed(rows, RowStatus.UNKNOWN, error)
+            return
+        yield from self._answered_alone(rows, outcomes)
+
+    def _answered_alone(
+        self, rows: Sequence[Prepared], outcomes: Sequence[BatchResult[list[str | None]]]
+    ) -> RequestFlow[None]:
+        """Notes what became of each row; those whose answer says nothing of that go once more, in halves."""
+        unclear: list[Prepared] = []
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if isinstance(outcome, REFUSALS):
+                self._note(row, RowStatus.FAILED, row.id, outcome)
+            elif isinstance(outcome, WorkfrontError):
+                unclear.append(row)
+            else:
+                self._note(row, RowStatus.DONE, row.id)
+        self._notify()
+        if unclear:
+            self._has_batch = False
+            yield from self._settle(unclear)
 
     def _look(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         """Notes the objects that are gone as done, and sends the others one by one: nothing was applied to them."""
@@ -216,11 +292,11 @@ class _Run:
         except WorkfrontError:
             self._failed(rows, RowStatus.UNKNOWN, error)
             return
+        left = [row for row in rows if normal_id(row.id) in there]
         for row in rows:
-            if normal_id(row.id) in there:
-                yield from self._settle([row])
-            else:
+            if row not in left:
                 self._answered([row], [row.id])
+        yield from self._each_alone(left)
 
     def _present(self, rows: Sequence[Prepared]) -> RequestFlow[set[str]]:
         """Asks for the IDs of the objects that are still there; those that did not come are asked for again."""
@@ -249,7 +325,7 @@ class _Run:
 
     def _refused_whole(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         """Notes what became of rows that were to be written all or none; of removals one looks whether it was so."""
-        refused = isinstance(error, _REFUSALS)
+        refused = isinstance(error, REFUSALS)
         look = self.job.present(rows) if refused else None
         if look is None:
             self._failed(rows, RowStatus.FAILED if refused else RowStatus.UNKNOWN, error)
@@ -269,7 +345,10 @@ class _Run:
             self._note(row, RowStatus.UNKNOWN, row.id)
 
     def _leaving(self, rows: Sequence[Prepared], *, atomic: bool) -> Request[list[str | None]]:
-        request = self.job.request(rows, atomic=atomic)
+        return self._noted(self.job.request(rows, atomic=atomic), rows)
+
+    def _noted(self, request: Request[T], rows: Sequence[Prepared]) -> Request[T]:
+        """Returns a request that is about to leave, after its rows were noted as under way."""
         self._sent.update({row.index: row for row in rows})
         self.result.cursor = max(self.result.cursor, rows[-1].index + 1)
         self._notify(range(rows[0].index, rows[-1].index + 1))

@@ -28,8 +28,47 @@ def test_changes_are_certain_for_every_row_whatever_is_refused() -> None:
     assert (result.done_count, result.failed_count, result.unknown_count) == (118, 2, 0)
     assert [row.id for row in result.failed] == [f"{7:032x}", f"{110:032x}"]
     assert rows.names() == [f"t{index}" if index in (7, 110) else f"u{index}" for index in range(120)]
-    assert all(("atomic", "true") in call.query for call in server.asked)
+    assert all(("atomic", "true") in call.query for call in server.asked if call.method == "PUT")
+    assert [call.method for call in server.asked] == ["PUT", "POST"] * 2
+
+
+def test_a_server_without_batches_is_asked_in_halves() -> None:
+    rows = holding(
+        120, refuses=lambda row: "Invalid Parameter: name" if row["name"] in ("u7", "u110") else None, batches=False
+    )
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.update_many(changes(120), on_error="collect")
+    assert [row.id for row in result.failed] == [f"{7:032x}", f"{110:032x}"]
+    assert (result.done_count, result.unknown_count) == (118, 0)
+    assert rows.names() == [f"t{index}" if index in (7, 110) else f"u{index}" for index in range(120)]
+    assert [call.target.rpartition("/")[2] for call in server.asked].count("batch") == 1
     assert len(server.asked) < 40
+
+
+@pytest.mark.parametrize("on_error", ["collect", "stop"])
+@pytest.mark.parametrize("at", [0, 1, 57, 99])
+def test_the_row_that_a_refusal_names_costs_one_call_more(at: int, on_error: Any) -> None:
+    named = f"{at:032x}"
+    rows = holding(100, refuses=lambda row: f'Task "{named}" is locked' if row["name"] == f"u{at}" else None)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        try:
+            result = wf.task.update_many(changes(100), on_error=on_error)
+        except BulkError as error:
+            result = error.result
+    assert [row.id for row in result.failed] == [named]
+    behind = "t" if on_error == "stop" else "u"
+    wanted = [f"t{index}" if index == at else f"{'u' if index < at else behind}{index}" for index in range(100)]
+    assert rows.names() == wanted
+    assert len(server.asked) <= (2 if on_error == "collect" else 3)
+
+
+def test_a_refusal_that_names_a_row_which_is_not_at_fault_does_not_fail_that_row() -> None:
+    said = f'It would move Task "{3:032x}"'
+    rows = holding(20, refuses=lambda row: said if row["name"] == "u9" else None)
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.update_many(changes(20), on_error="collect")
+    assert [row.index for row in result.failed] == [9]
+    assert rows.names() == [f"t{index}" if index == 9 else f"u{index}" for index in range(20)]
 
 
 def test_stopping_changes_the_rows_before_the_refused_one_and_none_behind_it() -> None:
@@ -83,13 +122,13 @@ def test_deletes_go_by_the_hundred() -> None:
     assert ("force", "true") in server.last.query
 
 
-def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_one_by_one() -> None:
+def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_each_alone() -> None:
     rows = holding(10, refuses=lambda row: "is referenced by other objects" if row["name"] == "t4" else None)
     with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
         result = wf.task.delete_many(list(rows.rows), on_error="collect")
     assert rows.names() == ["t4"]
     assert (result.done_count, [row.index for row in result.failed], result.unknown_count) == (9, [4], 0)
-    assert [call.method for call in server.asked] == ["DELETE", "GET", "GET", *["DELETE"] * 6]
+    assert [call.method for call in server.asked] == ["DELETE", "GET", "GET", "POST"]
 
 
 @pytest.mark.parametrize("look", [{"data": None}, {"data": [{"ID": "b"}]}, {"data": {"success": True}}])

@@ -121,9 +121,9 @@ class UpdateMany(Service[M], Generic[M, V]):
     ) -> BulkResult:
         """Changes objects, 100 a call, in constant memory; the result has the status of each.
 
-        Every call is one transaction. One that is refused changed nothing, and its rows are tried again in halves, so
-        that the refused ones stand alone and the others are done. After a lost connection the status of the call's rows
-        is ``unknown``, and they are not sent again.
+        Every call is one transaction. One that is refused changed nothing, and its rows are tried again in smaller
+        parts, so that the refused ones stand alone and the others are done. After a lost connection the status of the
+        call's rows is ``unknown``, and they are not sent again.
 
         Args:
             rows: pairs of ID and mapping or `RowInput`, or objects, of which what was set since they were read is

@@ -1,0 +1,28 @@
+"""What the refusal of a call of many rows tells of the one that is at fault, and how the others go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from workfront_core.bulk.limits import MAX_BYTES
+from workfront_core.bulk.rows import Prepared
+from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.operations.row_decoders import normal_id
+
+_ID: Final = re.compile(r"\b[0-9a-fA-F]{32}\b|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
+_LARGEST: Final = MAX_BYTES // 3
+"""A batch carries rows percent-encoded, at most three bytes for one."""
+
+
+def named_row(rows: Sequence[Prepared], error: WorkfrontError) -> Prepared | None:
+    """Returns the one row whose ID stands in the text of a refusal; ``None`` where it names none, or several."""
+    named = {normal_id(text) for text in _ID.findall(error.message)}
+    found = [row for row in rows if row.id is not None and normal_id(row.id) in named] if named else []
+    return found[0] if len(found) == 1 else None
+
+
+def fits_a_batch(rows: Sequence[Prepared]) -> bool:
+    """Returns whether one call can carry all rows each for itself."""
+    return sum(row.size for row in rows) <= _LARGEST
