@@ -16,11 +16,11 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 class LazyGroup(click.Group):
     """Knows names and summaries of its commands, and imports one when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Returns the names in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Returns a command; ``None`` where there is none of this name."""
         entry = COMMANDS.get(cmd_name)
         if entry is None:
@@ -37,10 +37,9 @@ class LazyGroup(click.Group):
             click.UsageError: there is none of this name; the nearest are told.
         """
         if args and args[0] not in COMMANDS:
-            from difflib import get_close_matches
+            from workfront_core.nearest import did_you_mean
 
-            near = " or ".join(get_close_matches(args[0], COMMANDS))
-            ctx.fail(f"There is no command {args[0]!r}.{f' Did you mean {near}?' if near else ''}")
+            ctx.fail(f"There is no command {args[0]!r}. {did_you_mean(args[0], COMMANDS)}".rstrip())
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -49,7 +48,7 @@ class LazyGroup(click.Group):
         found = [CompletionItem(name, help=COMMANDS[name].summary) for name in names]
         return found + click.Command.shell_complete(self, ctx, incomplete)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Writes the summaries by section, without an import."""
         for section, entries in groupby(COMMANDS.items(), lambda item: item[1].section):
             with formatter.section(section):

@@ -58,7 +58,7 @@ def _connection(profile: str | None, url: str | None, api_version: str) -> Conne
     return ConnectionOptions(profile, url, api_version)
 
 
-def profile_names_begun(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def profile_names_begun(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Returns the profiles whose names begin so."""
     from workfront_core.errors import WorkfrontError
     from workfront_core.profiles.profile import profile_names

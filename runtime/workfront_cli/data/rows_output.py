@@ -96,13 +96,13 @@ def _target(file: Path | None) -> Generator[TextIO]:
         raise QueryError(f"{file} cannot be written: {error.strerror or error}.") from None
 
 
-def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
     documents = [nested(_picked(row, columns)) for row in rows]
     target.write(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
     return len(documents)
 
 
-def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
     number = 0
     for row in rows:
         number += 1
@@ -110,7 +110,7 @@ def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, options: Ou
     return number
 
 
-def _write_ids(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
+def _write_ids(rows: Iterable[Row], _columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
     number = 0
     for row in rows:
         number += 1

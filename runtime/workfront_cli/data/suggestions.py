@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workfront_core.models.model import WorkfrontObject
 
 
-def object_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def object_names(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Returns the objects whose names begin so."""
     from workfront_client.v22 import OBJECTS
 
@@ -21,13 +21,13 @@ def object_names(ctx: click.Context, parameter: click.Parameter, incomplete: str
     return sorted(name for name in [*names, "issue"] if name.lower().startswith(incomplete.lower()))
 
 
-def field_lists(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def field_lists(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Returns the ways to go on with a list of fields: ``name,assignedTo.na`` with ``name,assignedTo.name``."""
     before, comma, last = incomplete.rpartition(",")
     return [f"{before}{comma}{path}" for path in _paths(ctx, last)]
 
 
-def assignments(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def assignments(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Returns the ways to go on with ``NAME=VALUE``: fields, and behind the sign the codes of one."""
     name, sign, begun = incomplete.partition("=")
     if not sign:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 import click
 
-from workfront_cli.guarded import GuardedGroup
+from workfront_cli.module_group import ModuleGroup
 
-_COMMANDS: Final = {"add": "add", "remove": "changes", "default": "changes", "test": "trial"}
-
-
-class _Profiles(GuardedGroup):
-    """Imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Returns the names in the order of the help."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Returns a command; ``None`` where there is none of this name."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f"workfront_cli.profiles.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+_PLACES: Final = {
+    "add": "add.add",
+    "remove": "changes.remove",
+    "default": "changes.default",
+    "test": "trial.test",
+}
 
 
-@click.group("profiles", cls=_Profiles, invoke_without_command=True)
+@click.group("profiles", cls=ModuleGroup, package=__package__, places=_PLACES, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:

@@ -57,7 +57,8 @@ def with_profile(text: str, name: str, settings: Mapping[str, str | bool], path:
 def without_profile(text: str, name: str, path: Path) -> str:
     """Returns the text without a profile; and without the default, where that was it."""
     header = re.compile(rf"""^\s*\[\s*profiles\s*\.\s*["']?{re.escape(name)}["']?\s*\]""")
-    kept, inside = [], False
+    kept: list[str] = []
+    inside = False
     for line in text.splitlines(keepends=True):
         if _HEADER.match(line):
             inside = header.match(line) is not None

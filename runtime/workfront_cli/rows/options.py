@@ -90,7 +90,7 @@ def file_options(*, with_key: bool, with_marks: bool) -> Callable[[Callable[...,
     return add
 
 
-def _one_letter(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def _one_letter(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Returns the value; ``\\t`` is a tab."""
     letter = "\t" if value == "\\t" else value
     if letter is not None and len(letter) != 1:

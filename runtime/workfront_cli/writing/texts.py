@@ -118,14 +118,14 @@ def _duration(text: str, target: Target, member: ModelField) -> Any:
     return int(found) if found == found.to_integral_value() else float(found)
 
 
-def _flag(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
+def _flag(text: str, target: Target, _member: ModelField, _reading: Reading) -> Any:
     found = _TRUTH.get(text.lower())
     if found is None:
         raise _mismatch(target, text, "true or false", "yes and no will do, too.")
     return found
 
 
-def _day(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
+def _day(text: str, target: Target, _member: ModelField, reading: Reading) -> Any:
     if text.startswith("$$"):
         return text
     try:
@@ -136,7 +136,7 @@ def _day(text: str, target: Target, member: ModelField, reading: Reading) -> Any
         raise _mismatch(target, text, "a day", _day_hint(reading)) from None
 
 
-def _instant(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
+def _instant(text: str, target: Target, _member: ModelField, reading: Reading) -> Any:
     if text.startswith("$$"):
         return text
     if reading.date_format:
@@ -198,7 +198,7 @@ def _no_code(text: str, target: Target, known: type[Enum]) -> QueryError:
     )
 
 
-def _list(text: str, target: Target, member: ModelField, reading: Reading) -> Any:
+def _list(text: str, target: Target, _member: ModelField, _reading: Reading) -> Any:
     if text.startswith("["):
         return _document(text, target)
     return [part.strip() for part in text.split(",") if part.strip()]

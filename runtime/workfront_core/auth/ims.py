@@ -66,7 +66,7 @@ class ImsServer(RenewableAuth):
     def headers_with(self, token: Token) -> SecretHeaders:
         return ims_headers(token.access.get_secret_value(), self._org_id)
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, _site: TokenSite, _previous: Token | None, /) -> TokenRequest:
         fields = (
             ("client_id", self._client_id),
             ("client_secret", self._client_secret.get_secret_value()),

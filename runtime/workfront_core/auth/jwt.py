@@ -71,7 +71,7 @@ class JwtFlow(RenewableAuth):
         self._skew = 0.0
         signed(self._private_key, self._claims, expires_at=0)
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, _previous: Token | None, /) -> TokenRequest:
         statement = signed(self._private_key, self._claims, expires_at=int(self._now() + self._skew) + _LIFETIME)
         fields = (
             ("client_id", self._client_id),
@@ -80,7 +80,7 @@ class JwtFlow(RenewableAuth):
         )
         return TokenRequest(f"{site.origin}{EXCHANGE_PATH}", fields, repeatable=True)
 
-    def adjust_clock(self, response: TokenResponse) -> bool:
+    def adjust_clock(self, response: TokenResponse, /) -> bool:
         if response.date is None or abs(response.date - self._now() - self._skew) <= _TOLERATED_SKEW:
             return False
         self._skew = response.date - self._now()

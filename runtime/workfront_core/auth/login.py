@@ -49,10 +49,10 @@ class Login(RenewableAuth):
         self._password = password
         self._subdomain = None if subdomain is None else checked_text(subdomain, "subdomain=")
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, _previous: Token | None, /) -> TokenRequest:
         return login_request(site, self._username, self._password, self._subdomain)
 
-    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+    def read(self, response: TokenResponse, request: TokenRequest, _previous: Token | None, /) -> Token:
         return read_session(response, request)
 
     def __repr__(self) -> str:

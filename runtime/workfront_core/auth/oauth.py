@@ -103,7 +103,7 @@ class AuthorizationCode(_Application):
         self._client_secret = client_secret
         self._client_auth: ClientAuth = checked_choice(client_auth, "client_auth=", get_args(ClientAuth))
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None, /) -> TokenRequest:
         if previous is not None and previous.refresh is not None:
             grant = refresh_grant(previous.refresh, self._redirect_uri)
         elif previous is None and self._code is not None:
@@ -157,7 +157,7 @@ class Pkce(_Application):
             check_given("verifier", verifier)
         self._verifier = verifier
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None, /) -> TokenRequest:
         if previous is not None and previous.refresh is not None:
             grant = refresh_grant(previous.refresh, self._redirect_uri)
         elif previous is None and self._code is not None and self._verifier is not None:

@@ -132,18 +132,18 @@ class RenewableAuth(HidesArguments, ABC):
         return SecretHeaders({self._header: token.access.get_secret_value()})
 
     @abstractmethod
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None, /) -> TokenRequest:
         """Returns the question that gets the next token.
 
         Raises:
             AuthenticationError: nothing is left to ask with.
         """
 
-    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+    def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None, /) -> Token:
         """Returns the token of an answer, or the error it reports."""
         return read_token(response, request, now=self._now(), previous=previous)
 
-    def adjust_clock(self, response: TokenResponse) -> bool:
+    def adjust_clock(self, _response: TokenResponse, /) -> bool:
         """Returns whether a refusal showed a wrong clock that the next question makes up for."""
         return False
 

@@ -54,10 +54,10 @@ class CreateJob:
     def whole(self, rows: Sequence[Prepared], /) -> bool:
         return len(rows) == 1
 
-    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+    def present(self, _rows: Sequence[Prepared], /) -> Request[list[str]] | None:
         return None
 
-    def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
+    def each_alone(self, _rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:
         return None
 
 
@@ -74,14 +74,14 @@ class UpdateJob:
     def prepare(self, index: int, row: object, /) -> Prepared:
         return changed_row(self.model, index, row, whole=self.whole_rows)
 
-    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:
+    def request(self, rows: Sequence[Prepared], /, *, atomic: bool) -> Request[list[str | None]]:  # noqa: ARG002
         request = bulk_request.update(self.model, [row.body for row in rows], atomic=True)
         return replace(request, parse=Marking(request.parse, (row.written for row in rows if row.written)))
 
-    def whole(self, rows: Sequence[Prepared], /) -> bool:
+    def whole(self, _rows: Sequence[Prepared], /) -> bool:
         return True
 
-    def present(self, rows: Sequence[Prepared], /) -> Request[list[str]] | None:
+    def present(self, _rows: Sequence[Prepared], /) -> Request[list[str]] | None:
         return None
 
     def each_alone(self, rows: Sequence[Prepared], /) -> Request[list[BatchResult[list[str | None]]]] | None:

@@ -58,7 +58,7 @@ def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Reque
     params = (("id", joined_ids(object_ids)), ("fields", "ID"))
     read = result.rows_of_ids(model, object_ids)
 
-    def decode(data: object, /, *, strict: bool = False) -> list[str]:
+    def decode(data: object, /, *, strict: bool = False) -> list[str]:  # noqa: ARG001
         return [str(row["ID"]) for row in read(data)]
 
     return Request("GET", model.obj_code, decode, params, reads=True)
@@ -76,7 +76,7 @@ def ids_of(number: int, /, *, among: Sequence[str] = ()) -> Decoder[list[str | N
     """
     known = {normal_id(object_id) for object_id in among}
 
-    def decode(data: object, /, *, strict: bool = False) -> list[str | None]:
+    def decode(data: object, /, *, strict: bool = False) -> list[str | None]:  # noqa: ARG001
         rows = _listed(data)
         if isinstance(data, dict) and "success" in data:
             return _confirmed(cast("object", data))
@@ -91,7 +91,7 @@ def ids_of(number: int, /, *, among: Sequence[str] = ()) -> Decoder[list[str | N
     return decode
 
 
-def _confirmed(data: object, /, *, strict: bool = False) -> list[str | None]:
+def _confirmed(data: object, /, *, strict: bool = False) -> list[str | None]:  # noqa: ARG001
     result.success(data)
     return []
 

@@ -102,7 +102,7 @@ def changed_row(model: type[WorkfrontObject], index: int, row: object, *, whole:
     return Prepared(index, {"ID": object_id, **body}, object_id)
 
 
-def removed_row(model: type[WorkfrontObject], index: int, row: object) -> Prepared:
+def removed_row(_model: type[WorkfrontObject], index: int, row: object) -> Prepared:
     """Returns an object to delete, by its ID; ``index`` is its place in the input, from 0."""
     object_id = checked_id(cast("str", row))
     return Prepared(index, object_id, object_id)

@@ -83,7 +83,7 @@ class Consumer(Generic[M]):
         if self._name:
             self._inbox.file.move(self._name, place)
 
-    def fail(self, place: int, reason: str) -> None:
+    def fail(self, _place: int, reason: str, /) -> None:
         """Notes that an attempt failed."""
         self._failed = reason
 

@@ -22,7 +22,7 @@ class Acknowledgement(Protocol):
         """Notes that this event, by its number in the inbox, and all before it are done."""
         ...
 
-    def fail(self, place: int, reason: str) -> None:
+    def fail(self, place: int, reason: str, /) -> None:
         """Notes that an attempt failed."""
         ...
 

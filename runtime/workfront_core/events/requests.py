@@ -155,7 +155,7 @@ class _Created:
     def __init__(self, subscription: Wanted) -> None:
         self._subscription = subscription
 
-    def __call__(self, data: object, /, *, strict: bool = False) -> Subscription:
+    def __call__(self, data: object, /, *, strict: bool = False) -> Subscription:  # noqa: ARG002
         if isinstance(data, str):
             found, version = data.rstrip("/").rpartition("/")[2], "v2"
         else:
@@ -165,7 +165,7 @@ class _Created:
             raise ProtocolError("The server made a subscription, and did not tell its ID.")
         return self._subscription.made(found, version)
 
-    def without_effect(self, data: object, /, *, strict: bool = False) -> Subscription:
+    def without_effect(self, _data: object, /, *, strict: bool = False) -> Subscription:  # noqa: ARG002
         """Returns what a dry run supposes."""
         return self._subscription.made(str(uuid.UUID(int=0)), "v2")
 
@@ -176,7 +176,7 @@ class _Changed:
     def __init__(self, asked: list[str] | None) -> None:
         self._asked = asked or []
 
-    def __call__(self, data: object, /, *, strict: bool = False) -> list[str]:
+    def __call__(self, data: object, /, *, strict: bool = False) -> list[str]:  # noqa: ARG002
         ids = _members(data).get("subscription_ids")
         return [str(one) for one in cast("list[object]", ids)] if isinstance(ids, list) else list(self._asked)
 
@@ -185,15 +185,15 @@ def _members(data: object) -> Mapping[str, object]:
     return cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
 
 
-def _page(data: object, /, *, strict: bool = False) -> Page:
+def _page(data: object, /, *, strict: bool = False) -> Page:  # noqa: ARG001
     return Page(subscriptions_of(data), page_count_of(data))
 
 
-def _one(data: object, /, *, strict: bool = False) -> Subscription:
+def _one(data: object, /, *, strict: bool = False) -> Subscription:  # noqa: ARG001
     return subscription_of(data)
 
 
-def _nothing(data: object, /, *, strict: bool = False) -> None:
+def _nothing(_data: object, /, *, strict: bool = False) -> None:  # noqa: ARG001
     return None
 
 

@@ -367,11 +367,11 @@ WorkfrontObject.__workfront_shapes__ = RowValidators(WorkfrontObject)
 _MARKS: Final = ("__workfront_asked__", "__workfront_before__", "__workfront_changed__")
 _EMPTY_SLOTS: Final[Mapping[str, Callable[[WorkfrontObject], object]]] = {
     "__pydantic_fields_set__": lambda row: _held_names(row),
-    "__pydantic_extra__": lambda row: {},
-    "__pydantic_private__": lambda row: None,
-    "__workfront_asked__": lambda row: None,
-    "__workfront_before__": lambda row: {},
-    "__workfront_changed__": lambda row: set[str](),
+    "__pydantic_extra__": lambda _: {},
+    "__pydantic_private__": lambda _: None,
+    "__workfront_asked__": lambda _: None,
+    "__workfront_before__": lambda _: {},
+    "__workfront_changed__": lambda _: set[str](),
 }
 
 

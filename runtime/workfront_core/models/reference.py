@@ -88,7 +88,7 @@ class Reference:
         note_mismatch(owner, info.field_name or "", value, f"a {self.name} row is expected")
         return value
 
-    def core_schema(self, source: Any) -> CoreSchema:
+    def core_schema(self, _source: Any, /) -> CoreSchema:
         """Returns the same for every use."""
         return core_schema.with_info_plain_validator_function(
             self._read, serialization=core_schema.simple_ser_schema("any")

@@ -33,7 +33,7 @@ def count_of_all(obj_code: str, /) -> Request[int]:
     return Request("GET", f"{obj_code}/count", number_of_rows, reads=True)
 
 
-def number_of_rows(data: object, /, *, strict: bool = False) -> int:
+def number_of_rows(data: object, /, *, strict: bool = False) -> int:  # noqa: ARG001
     """Returns a number of rows, wrapped in ``{"count": n}`` or bare.
 
     Raises:

@@ -51,7 +51,7 @@ def count_page_of(model: type[M], /) -> Decoder[RawPage[M]]:
     return decode
 
 
-def json_value(data: object, /, *, strict: bool = False) -> JsonValue:
+def json_value(data: object, /, *, strict: bool = False) -> JsonValue:  # noqa: ARG001
     """Returns the answer as it is."""
     return cast("JsonValue", data)
 
@@ -60,7 +60,7 @@ def nothing(data: object, /, *, strict: bool = False) -> None:
     """Drops whatever the server adds to its confirmation: there is no result."""
 
 
-def success(data: object, /, *, strict: bool = False) -> None:
+def success(data: object, /, *, strict: bool = False) -> None:  # noqa: ARG001
     """Accepts the confirmation ``{"success": true}``.
 
     Raises:
@@ -81,7 +81,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def _scalar(kind: Any, what: str) -> Decoder[Any]:
-    def decode(data: object, /, *, strict: bool = False) -> Any:
+    def decode(data: object, /, *, strict: bool = False) -> Any:  # noqa: ARG001
         if data is None or (data == "" and kind is not str):
             return None
         try:
@@ -101,11 +101,11 @@ date_time: Decoder[datetime | None] = _scalar(DateTime, "a date and time")
 day: Decoder[date | None] = _scalar(Date, "a date")
 
 
-def _texts(data: object, /, *, strict: bool = False) -> list[str]:
+def _texts(data: object, /, *, strict: bool = False) -> list[str]:  # noqa: ARG001
     return [str(entry) for entry in _entries(data)]
 
 
-def _values(data: object, /, *, strict: bool = False) -> list[JsonValue]:
+def _values(data: object, /, *, strict: bool = False) -> list[JsonValue]:  # noqa: ARG001
     return list(_entries(data))
 
 
@@ -116,7 +116,7 @@ values: ListDecoder[JsonValue] = ListDecoder("values", _values)
 """A list of anything; null for none."""
 
 
-def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:
+def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:  # noqa: ARG001
     """Returns a JSON object; null for an empty one.
 
     Raises:

@@ -205,7 +205,7 @@ def _loaded(row: WorkfrontObject, key: str) -> Any:
         return None
 
 
-def _handle(data: object, /, *, strict: bool = False) -> str:
+def _handle(data: object, /, *, strict: bool = False) -> str:  # noqa: ARG001
     """Returns the handle, in ``{"handle": ...}`` or bare."""
     handle = cast("Mapping[str, Any]", data).get("handle") if isinstance(data, Mapping) else data
     if not isinstance(handle, str) or not handle:
@@ -213,5 +213,5 @@ def _handle(data: object, /, *, strict: bool = False) -> str:
     return handle
 
 
-def _path(data: object, /, *, strict: bool = False) -> Path:
+def _path(data: object, /, *, strict: bool = False) -> Path:  # noqa: ARG001
     return Path(str(data))

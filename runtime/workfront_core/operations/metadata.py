@@ -137,14 +137,14 @@ def index() -> Request[dict[str, ObjectSummary]]:
     """Returns the request for the objects there are, by objCode."""
     read = _document(_Index)
 
-    def decode(data: object, /, *, strict: bool = False) -> dict[str, ObjectSummary]:
+    def decode(data: object, /, *, strict: bool = False) -> dict[str, ObjectSummary]:  # noqa: ARG001
         return {entry.obj_code: entry for entry in read(data).objects.values()}
 
     return Request("GET", "metadata", decode, reads=True)
 
 
 def _document(kind: type[D]) -> Decoder[D]:
-    def decode(data: object, /, *, strict: bool = False) -> D:
+    def decode(data: object, /, *, strict: bool = False) -> D:  # noqa: ARG001
         try:
             return kind.model_validate(data)
         except ValidationError as mismatch:

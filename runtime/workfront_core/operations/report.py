@@ -191,7 +191,7 @@ def report_of(grouped_by: Sequence[str], aggregated: Sequence[str] = ()) -> Deco
     """Returns the decoder of a report grouped by these fields, the outermost first, with aggregates of these names."""
     fields, names = tuple(grouped_by), tuple(aggregated)
 
-    def decode(data: object, /, *, strict: bool = False) -> ReportGroup:
+    def decode(data: object, /, *, strict: bool = False) -> ReportGroup:  # noqa: ARG001
         if data == []:
             return ReportGroup(grouped_by=fields, aggregated=names)
         if not isinstance(data, dict):

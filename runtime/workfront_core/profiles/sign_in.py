@@ -110,7 +110,7 @@ def _pkce(profile: Settings, store: TokenStore | None) -> Auth:
     return Pkce(_plain(profile.client_id), redirect_uri=profile.redirect_uri, token=token, store=place)
 
 
-def _jwt(profile: Settings, store: TokenStore | None) -> Auth:
+def _jwt(profile: Settings, _store: TokenStore | None) -> Auth:
     return JwtFlow(
         _plain(profile.client_id),
         _plain(profile.client_secret),

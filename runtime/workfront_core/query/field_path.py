@@ -71,13 +71,13 @@ class Path(Generic[R]):
 
     if not TYPE_CHECKING:  # to a checker these operators do not exist
 
-        def _unjoined(self, other: object = None, /) -> NoReturn:
+        def _unjoined(self, _other: object = None, /) -> NoReturn:
             raise NotSupported(
                 f"& | and ~ take conditions, and {spelling(self)} is a path.",
                 hint="Put each comparison in parentheses: (Task.f.a == 1) & (Task.f.b == 2).",
             )
 
-        def _unordered(self, other: object, /) -> NoReturn:
+        def _unordered(self, _other: object, /) -> NoReturn:
             raise NotSupported(
                 f"{spelling(self)} is not compared with < or >: its values have no order.",
                 hint="Compare with ==, != or in_(); a related object by one of its fields.",

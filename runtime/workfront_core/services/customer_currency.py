@@ -15,7 +15,7 @@ def customer_currency() -> Request[str]:
     return Request("GET", "CUST/currentCustomer", _currency, (("fields", "currency"),), reads=True)
 
 
-def _currency(data: object, /, *, strict: bool = False) -> str:
+def _currency(data: object, /, *, strict: bool = False) -> str:  # noqa: ARG001
     """Returns the ``currency`` of the customer's row, which comes alone or in a list of one."""
     rows: Sequence[object] = cast("list[object]", data) if isinstance(data, list) else [data]
     currency = cast("Mapping[str, object]", rows[0]).get("currency") if _is_row(rows) else None

@@ -121,11 +121,11 @@ class StreamReader(spark.DataSourceStreamReader):
     def initialOffset(self) -> dict[str, Any]:
         return {_END: None}
 
-    def latestOffset(self, start: Any = None, limit: Any = None) -> dict[str, Any]:
+    def latestOffset(self, start: Any = None, limit: Any = None) -> dict[str, Any]:  # noqa: ARG002
         with self.asked.client() as client:
             return {_END: client.server_time().isoformat()}
 
-    def partitions(self, start: dict[str, Any], end: dict[str, Any]) -> Sequence[spark.InputPartition]:
+    def partitions(self, start: dict[str, Any], end: dict[str, Any]) -> Sequence[spark.InputPartition]:  # noqa: ARG002
         if start[_END] is None:
             return _ranges(self.asked)
         low = datetime.fromisoformat(start[_END]) - timedelta(seconds=self.asked.overlap)

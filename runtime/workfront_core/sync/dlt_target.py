@@ -89,14 +89,14 @@ class DltTarget:
             must_read_all="its columns changed" if is_wider else None,
         )
 
-    def begin(self, table: Table[Any], run: Run, /) -> None:
+    def begin(self, _table: Table[Any], run: Run, /) -> None:
         self._run = run
 
-    def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
+    def append(self, _table: Table[Any], rows: pa.RecordBatch, _after_id: str, /) -> None:
         if rows.num_rows:
             self._put(rows)
 
-    def finish(self, table: Table[Any], /) -> Merged:
+    def finish(self, _table: Table[Any], /) -> Merged:
         self.state["cursor"] = self._run.high.isoformat()
         return Merged()
 
@@ -111,20 +111,20 @@ class DltTarget:
         )
         self._seen.update(zip(ids, stamps, strict=True))
 
-    def differences(self, table: Table[Any], at: datetime, /) -> int:
+    def differences(self, table: Table[Any], _at: datetime, /) -> int:
         there = self.stored.stamps if self.stored is not None else {}
         both = {**there, **self._seen}
         absent = object()
         self.read_again(table, [one for one in both if there.get(one, absent) != self._seen.get(one, absent)])
         return len(self._waiting)
 
-    def to_read_again(self, table: Table[Any], number: int, /) -> Sequence[str]:
+    def to_read_again(self, _table: Table[Any], number: int, /) -> Sequence[str]:
         return list(self._waiting)[:number]
 
-    def read_again(self, table: Table[Any], ids: Sequence[str], /) -> None:
+    def read_again(self, _table: Table[Any], ids: Sequence[str], /) -> None:
         self._waiting.update(dict.fromkeys(ids))
 
-    def replace(self, table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
+    def replace(self, _table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
         came = set(rows.column("ID").to_pylist())
         self._missing.extend(one for one in asked if one not in came)
         for one in asked:
@@ -133,7 +133,7 @@ class DltTarget:
             self._put(rows)
         return Merged(changed=rows.num_rows)
 
-    def mark_gone(self, table: Table[Any], at: datetime, at_most: int | None, /) -> tuple[Merged, int]:
+    def mark_gone(self, _table: Table[Any], _at: datetime, at_most: int | None, /) -> tuple[Merged, int]:
         number = len(self._missing)
         if at_most is not None and number > at_most:
             return Merged(), number
@@ -144,7 +144,7 @@ class DltTarget:
         self._missing = []
         return Merged(gone=number), 0
 
-    def alive(self, table: Table[Any], /) -> int:
+    def alive(self, _table: Table[Any], /) -> int:
         return _MANY if self.stored is None else len(self.stored.stamps)
 
     def no_rows(self, table: Table[Any]) -> pa.Table:

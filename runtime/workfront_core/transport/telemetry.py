@@ -42,18 +42,18 @@ class CounterHook(Hook):
         with self.lock:
             return {**self._counts, "seconds": self._seconds}
 
-    def on_call_start(self, call: CallInfo, /) -> None:
+    def on_call_start(self, _call: CallInfo, /) -> None:
         self._count("calls")
 
-    def on_response(self, call: CallInfo, attempt: AttemptInfo, /) -> None:
+    def on_response(self, _call: CallInfo, attempt: AttemptInfo, /) -> None:
         self._count("attempts", *([f"status.{attempt.status}"] if attempt.status else []))
         with self.lock:
             self._seconds += attempt.seconds
 
-    def on_retry(self, call: CallInfo, attempt: AttemptInfo, pause: float, /) -> None:
+    def on_retry(self, _call: CallInfo, _attempt: AttemptInfo, _pause: float, /) -> None:
         self._count("retries")
 
-    def on_call_end(self, call: CallInfo, error: BaseException | None, /) -> None:
+    def on_call_end(self, _call: CallInfo, error: BaseException | None, /) -> None:
         if error is not None:
             self._count(f"error.{type(error).__name__}")
 

@@ -148,7 +148,7 @@ class _Value:
         self._schema: CoreSchema = schema(serialization=written)
         self._json_schema: JsonSchemaValue = json_schema
 
-    def core_schema(self, source: Any) -> CoreSchema:
+    def core_schema(self, _source: Any, /) -> CoreSchema:
         """Returns the same for every use."""
         return self._schema
 

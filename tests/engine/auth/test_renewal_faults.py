@@ -79,7 +79,7 @@ class FailingApplication(AuthorizationCode):
             clock=clock,
         )
 
-    def request(self, site: TokenSite, previous: Token | None) -> TokenRequest:
+    def request(self, site: TokenSite, previous: Token | None, /) -> TokenRequest:
         return self._failing() if self.place == "request" else super().request(site, previous)
 
     def read(self, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:

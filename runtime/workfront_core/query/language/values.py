@@ -94,7 +94,7 @@ def _text(node: Literal, path: Path[Any] | Length[Any], scope: Scope) -> Any:
     text = node.token.text
     kind = _kind(path)
     if kind is EnumPath:
-        return _quoted_code(node, path, scope)
+        return _quoted_code(node, path)
     if kind in _WITHOUT_TEXTS:
         raise scope.fault(
             f"{shown(path)} is {described(path)}; {text!r:.80} is a text.", node.span, _WRITE[_kind(path)]
@@ -104,7 +104,7 @@ def _text(node: Literal, path: Path[Any] | Length[Any], scope: Scope) -> Any:
     return text
 
 
-def _quoted_code(node: Literal, path: Path[Any] | Length[Any], scope: Scope) -> str | Enum:
+def _quoted_code(node: Literal, path: Path[Any] | Length[Any]) -> str | Enum:
     """Returns a code that is written in quotes: any code, label or name that is known, else the text itself."""
     text, known = node.token.text, codes(path)
     if known is None:
