@@ -40,7 +40,7 @@ def redact_json(value: JsonValue) -> JsonValue:
         return {name: MASK if is_secret(name) else redact_json(member) for name, member in value.items()}
     if isinstance(value, list):
         return [redact_json(member) for member in value]
-    return value
+    return _redact_link(value) if isinstance(value, str) else value
 
 
 def forms_of(secrets: Iterable[str]) -> list[str]:
@@ -155,7 +155,7 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
     if name == "uri":
         return redact_address(value)
     if not value.startswith(("{", "[")):
-        return value
+        return _redact_link(value)
     try:
         return json.dumps(redact_json(json.loads(value)))
     except (ValueError, RecursionError):
@@ -182,6 +182,15 @@ def redact_address(uri: str) -> str:
         for name, value in parse_qsl(query, keep_blank_values=True)
     )
     return redact_path(path) + mark + "&".join(shown)
+
+
+def _redact_link(text: str) -> str:
+    """Returns a text itself; of an address with a user or with secret parameters, what may be shown of it."""
+    if not text.startswith(("https://", "http://")):
+        return text
+    bare, _, query = text.partition("#")[0].partition("?")
+    has_user = "@" in bare.partition("://")[2].partition("/")[0]
+    return redact_address(text) if has_user or any(is_secret(name) for name, _ in parse_qsl(query)) else text
 
 
 def _shorten(text: str) -> str:

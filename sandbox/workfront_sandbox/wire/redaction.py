@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
 MASK: Final = "***"
+API_PATH: Final = "/attask/"
 NAMES_OF_SECRETS: Final = (
     r"pass(word|wd|phrase|code)|api_?-?key|private_?-?key|session|token|jwt|secret|credential|authori[sz]ation"
     r"|cookie|wf-auth|assertion|signature|saml|verifier|auth_?code"
@@ -31,7 +32,7 @@ def redact_json(value: Any) -> Any:
         return {name: MASK if is_secret(name) else redact_json(member) for name, member in members.items()}
     if isinstance(value, list):
         return [redact_json(member) for member in cast("list[object]", value)]
-    return value
+    return _redact_link(value) if isinstance(value, str) else value
 
 
 def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
@@ -41,11 +42,9 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
     if is_secret(name) or (signs_in and name == "code"):
         return MASK
     if name == "uri":
-        path, mark, query = value.partition("?")
-        pairs = parse_qsl(query, keep_blank_values=True)
-        return redact_path(path) + mark + "&".join(f"{key}={redact_parameter(key, text)}" for key, text in pairs)
+        return redact_address(value)
     if not value.startswith(("{", "[")):
-        return value
+        return _redact_link(value)
     try:
         return json.dumps(redact_json(json.loads(value)))
     except (ValueError, RecursionError):
@@ -53,5 +52,31 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
 
 
 def redact_path(path: str) -> str:
-    """Returns a path without its query, fragment and ``;jsessionid=``."""
-    return _IN_PATH.sub("", path.partition("?")[0].partition("#")[0])
+    """Returns a path or an address without what may hold a credential: user, query, fragment, ``;jsessionid=``."""
+    bare = _IN_PATH.sub("", path.partition("?")[0].partition("#")[0])
+    scheme, mark, rest = bare.partition("://")
+    if not mark:
+        return bare
+    host, slash, below = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{below}"
+
+
+def redact_address(uri: str) -> str:
+    """Returns an address, of the web or of a call of a batch, without what in its path and parameters is secret."""
+    path, mark, query = uri.partition("#")[0].partition("?")
+    signs_in = "://" in path and API_PATH not in path
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return (
+        redact_path(path)
+        + mark
+        + "&".join(f"{name}={redact_parameter(name, value, signs_in=signs_in)}" for name, value in pairs)
+    )
+
+
+def _redact_link(text: str) -> str:
+    """Returns a text itself; of an address with a user or with secret parameters, what may be shown of it."""
+    if not text.startswith(("https://", "http://")):
+        return text
+    bare, _, query = text.partition("#")[0].partition("?")
+    has_user = "@" in bare.partition("://")[2].partition("/")[0]
+    return redact_address(text) if has_user or any(is_secret(name) for name, _ in parse_qsl(query)) else text
