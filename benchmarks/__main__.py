@@ -17,6 +17,7 @@ from benchmarks import (
     peers,
     rows,
     sandbox,
+    sandbox_ratios,
     search,
     startup,
     tables,
@@ -139,6 +140,8 @@ def _sandbox() -> str:
             f"| `workfront sandbox --seed demo` until its first answer | {sandbox.start_seconds():.2f} s | 1 s |",
             f"| a filtered, sorted page of 100 rows out of {sandbox.TASKS:,} tasks, over HTTP "
             f"| {sandbox.page_milliseconds():.0f} ms | 100 ms |",
+            "",
+            sandbox_ratios.table(sandbox_ratios.measure()),
         ]
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
@@ -46,12 +46,15 @@ class DocumentFormat:
 
     def words(self, kind: type[object]) -> Words:
         """Returns the words for objects of this dataclass."""
-        kinds: Mapping[type[object], Words] = {
-            ObjectType: self.head, Field: self.field, Relation: self.relation, Operation: self.operation,
-            EnumValue: self.value, Argument: self.argument,
-        }  # fmt: skip
-        return kinds[kind]
+        found: Words = getattr(self, _KINDS[kind])
+        return found
 
+
+_KINDS: Final[Mapping[type[object], str]] = {
+    ObjectType: "head", Field: "field", Relation: "relation", Operation: "operation", EnumValue: "value",
+    Argument: "argument",
+}  # fmt: skip
+"""What a format calls its words for the objects of a dataclass."""
 
 EXPLORER = DocumentFormat(
     head={"name": "name", "label": "label", "objCode": "obj_code", "secondaryObject": "secondary", "flags": "flags",
@@ -115,21 +118,25 @@ def _section(section: object, kind: type[Member], document_format: DocumentForma
 
 def _properties(document: Document, kind: type[object], document_format: DocumentFormat, where: str) -> dict[str, Any]:
     """Returns known words as properties, the rest in ``extra``; null means absent."""
-    words = document_format.words(kind)
-    given = {
-        word: value for word, value in document.items() if value is not None and word not in document_format.dropped
-    }
-    known: dict[str, Any] = {
-        words[word]: value for word, value in given.items() if word in words and _fits(word, value)
-    }
-    unknown = {word: value for word, value in given.items() if word not in words or not _fits(word, value)}
-    known |= {name: _in_order(known[name]) for name in ("flags", "verbs") if name in known}
-    known |= {name: _items(known[name], of, document_format, where) for name, of in _ITEMS.items() if name in known}
+    words, dropped = document_format.words(kind), document_format.dropped
+    known: dict[str, Any] = {}
+    unknown: dict[str, JsonValue] = {}
+    for word, value in document.items():
+        if value is None or word in dropped:
+            continue
+        name = words.get(word)
+        if name is None or not _fits(word, value):
+            unknown[word] = value
+        elif name in _ORDERED:
+            known[name] = _in_order(value)
+        else:
+            known[name] = _items(value, _ITEMS[name], document_format, where) if name in _ITEMS else value
     if unknown:
         known["extra"] = mapping(known.get("extra", {}), f"{where} extra") | unknown
     return known
 
 
+_ORDERED: Final = ("flags", "verbs")
 _ITEMS: Mapping[str, type[Item]] = {"values": EnumValue, "arguments": Argument}
 
 

@@ -16,7 +16,6 @@ from uuid import uuid4
 
 from workfront_cli.sandbox.certificate import OwnCertificate, write_certificate
 from workfront_core.errors import QueryError
-from workfront_core.request.address import is_loopback
 
 if TYPE_CHECKING:
     from workfront_sandbox import Sandbox
@@ -130,6 +129,8 @@ def address_of(listener: socket.socket, scheme: str = "http") -> str:
 
 def is_exposed(host: str) -> bool:
     """Returns whether other machines can reach it."""
+    from workfront_sandbox.wire.loopback import is_loopback
+
     return not is_loopback(host)
 
 

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from workfront_sandbox.events.event_filter import matches
-from workfront_sandbox.events.http_library import httpx
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.tenant.tenant import Change
@@ -183,6 +182,8 @@ def post_near(url: str, headers: Mapping[str, str], body: bytes) -> int | None:
 
 def post(url: str, headers: Mapping[str, str], body: bytes) -> int | None:
     """Posts over HTTP; None where no answer came within five seconds."""
+    from workfront_sandbox.events.http_library import httpx
+
     try:
         return httpx.post(url, headers=dict(headers), content=body, timeout=TIMEOUT).status_code
     except (httpx.HTTPError, httpx.InvalidURL):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from workfront_sandbox.schema.catalogue import Kind
@@ -18,6 +19,8 @@ _LARGEST = 2**63 - 1
 
 def encode(kind: Kind, value: Any, zone: tzinfo) -> Cell:
     """Returns a JSON value of a row as it is compared. An empty list is no value."""
+    if isinstance(value, str):
+        return value if kind == "text" else _encode_text(kind, value, zone)
     if is_list(value):
         return json.dumps([_member(item) for item in value]).encode() if value else None
     if is_object(value):
@@ -80,11 +83,16 @@ def _member(value: Any) -> Cell:
     return text_of(value) if is_list(value) or is_object(value) else int(value) if isinstance(value, bool) else value
 
 
+@lru_cache(maxsize=4096)
+def _moment(text: str, zone: tzinfo) -> int:
+    return datetimes.milliseconds(datetimes.parse(text, zone))
+
+
 def _encode_text(kind: Kind, value: str, zone: tzinfo) -> Cell:
     try:
         match kind:
             case "instant" | "date":
-                return datetimes.milliseconds(datetimes.parse(value, zone))
+                return _moment(value, zone)
             case "number":
                 return within(float(value))
             case _:

@@ -83,21 +83,31 @@ class Store:
         if code in VIEWS:
             raise invalid(f"{code} has no rows of its own")
         with self._whole():
-            for row in rows:
-                self._insert(code, row)
+            ready = list(rows)
+            fields = self._fields_for(code, ready)
+            columns = ", ".join(("id", "body", *(self._columns[code][field] for field in fields)))
+            marks = ", ".join("?" * (len(fields) + 2))
+            statement = f'INSERT INTO "{code}" ({columns}) VALUES ({marks})'  # noqa: S608
+            for row in ready:
+                self._insert(statement, code, fields, row)
 
-    def _insert(self, code: str, row: Row) -> None:
-        cells = self._cells(code, row)
-        names = ", ".join(("id", "body", *cells))
-        marks = ", ".join("?" * (len(cells) + 2))
+    def _insert(self, statement: str, code: str, fields: Sequence[str], row: Row) -> None:
+        cells = [None if (value := row.get(field)) is None else self._encode(code, field, value) for field in fields]
         try:
-            self.run(
-                f'INSERT INTO "{code}" ({names}) VALUES ({marks})',  # noqa: S608
-                (row["ID"], json.dumps(row), *cells.values()),
-            )
+            self.run(statement, (row["ID"], json.dumps(row), *cells))
         except sqlite3.IntegrityError:
             raise invalid(f"{code} {row['ID']} exists already") from None
         self._counts[code] = self._counts.get(code, 0) + 1
+
+    def _fields_for(self, code: str, rows: Sequence[Row]) -> list[str]:
+        """Returns the fields that any of the rows has a value of, each of which has a column from now on."""
+        named = (field for row in rows for field, value in row.items() if value is not None and value != [])
+        fields = [field for field in dict.fromkeys(named) if field != "ID"]
+        self._table(code, fields)
+        for field in fields:
+            if field not in self._columns[code]:
+                self._add_column(code, field)
+        return fields
 
     def update(self, code: str, row: Row) -> None:
         """Puts a row in the place of the one with its ID. Raises ApiError where the rows are those of others."""
@@ -275,15 +285,18 @@ class Store:
             return f'"{code}"'
         return "(SELECT NULL AS seq, NULL AS id, NULL AS body WHERE 0)"
 
-    def _table(self, code: str) -> None:
-        """Makes sure an object type has a table."""
+    def _table(self, code: str, fields: Sequence[str] = ()) -> None:
+        """Makes sure an object type has a table; a new one has columns for these fields."""
         if code in self._columns:
             return
         if not _CODE.fullmatch(code):
             raise ValueError(f"{code!r} is not an objCode: letters and digits only")
-        self.run(f'CREATE TABLE "{code}" (seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)')
-        self._columns[code] = {}
-        self._add_column(code, "ID")
+        known = {"ID": "id", **{field: f"c{at}" for at, field in enumerate(fields[: _MOST_COLUMNS - 1], 1)}}
+        fixed = "seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body TEXT NOT NULL"
+        self.run(f'CREATE TABLE "{code}" ({", ".join((fixed, *list(known.values())[1:]))})')
+        pairs = ", ".join(["(?, ?)"] * len(known))
+        self.run(f"INSERT INTO _column VALUES {pairs}", [word for field in known for word in (code, field)])  # noqa: S608
+        self._columns[code] = known
 
     def _layout(self, code: str) -> Mapping[str, str]:
         """Returns columns by field: those of the table, or of the view made of other tables."""

@@ -73,6 +73,7 @@ class Tenant:
 
     def __post_init__(self) -> None:
         check_effects(self.effects)
+        self._kinds: dict[tuple[str, str], Kind] = {}
         self.store: Store = Store(self._encode, self.file)
         self.sight: Sight = Sight(self.store, self.clock)
         self.watchers.insert(0, lambda change: self.sight.note(change.code, change.old, change.new))
@@ -181,7 +182,12 @@ class Tenant:
         return datetimes.day(at, self.clock.zone) if kind == "date" else datetimes.wire(at, self.clock.zone)
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
-        return sort_value.encode(self.kind(code, name), value, self.clock.zone)
+        if name.startswith(CUSTOM):
+            return sort_value.encode(self.kind(code, name), value, self.clock.zone)
+        key = (code, name)
+        if key not in self._kinds:
+            self._kinds[key] = self.kind(code, name)
+        return sort_value.encode(self._kinds[key], value, self.clock.zone)
 
     def _found(self) -> None:
         """Adds what every tenant has: a customer, the calling user, a group, and its statuses, priorities and
