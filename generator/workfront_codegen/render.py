@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workfront_codegen import ir
+from workfront_codegen.name_list import FILE, name_list
 from workfront_core import __all__ as FRONT_DOOR
 from workfront_core.interface import ENGINE_INTERFACE
 
@@ -71,6 +72,7 @@ def render_package(package: ir.Package) -> Files:
             name=package.name, names=FRONT_DOOR
         ),
         f"{package.name}/py.typed": "",
+        f"{package.name}/{package.folder}/{FILE}": name_list(package),
     }
     for path, template, context in _modules(package):
         text = environment.get_template(template).render(package=package, interface=ENGINE_INTERFACE, **context)

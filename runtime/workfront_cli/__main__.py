@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+_COMPLETE = "_WORKFRONT_COMPLETE"
+"""The variable by which a shell asks what it may offer."""
 
 
 def main() -> None:
     """Runs the command line, or says what is missing for it."""
+    if _COMPLETE in os.environ:
+        from workfront_cli.quick_completion import answer
+
+        if answer(os.environ[_COMPLETE]):
+            return
     try:
         from workfront_cli.lazy_group import app
 

@@ -1,0 +1,139 @@
+"""What a shell offers for most words, before click or the client is imported: a person waits for each letter.
+
+Objects, fields, codes and profiles come from a text file of the installed version and from the settings file. What is
+asked for otherwise, and options, are left to click. No request is sent. docs/cli.md, completion.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from workfront_cli.names_file import Names, read_names
+
+_OBJECT_COMMANDS = frozenset(
+    {
+        "action", "copy", "count", "create", "delete", "export", "get", "open", "query", "report", "search", "share",
+        "unshare", "update",
+    }
+)  # fmt: skip
+_FIELD_OPTIONS = frozenset({"--fields", "--order-by", "--by", "--sum", "--avg", "--min", "--max"})
+_PROFILE_OPTIONS = frozenset({"-p", "--profile"})
+_SHELLS = ("bash_complete", "zsh_complete", "fish_complete")
+_VERSION = "--api-version"
+
+
+def answer(instruction: str) -> bool:
+    """Writes what a shell offers for the word it asks about; returns whether that was known here."""
+    if instruction not in _SHELLS:
+        return False
+    words, begun = _words(instruction)
+    offers = _offers(words, begun)
+    if offers is None:
+        return False
+    shell = instruction.partition("_")[0]
+    sys.stdout.write("".join(f"{_line(shell, value, about)}\n" for value, about in offers))
+    return True
+
+
+def _words(instruction: str) -> tuple[list[str], str]:
+    """Returns the words in front of the one that is begun, and that one, as click takes them from the variables."""
+    words = _split(os.environ["COMP_WORDS"])
+    if instruction == "fish_complete":
+        begun = (_split(os.environ["COMP_CWORD"]) or [""])[0]
+        before = words[1:]
+        if begun and before and before[-1] == begun:
+            before.pop()
+        return before, begun
+    place = int(os.environ["COMP_CWORD"])
+    return words[1:place], words[place] if place < len(words) else ""
+
+
+def _split(text: str) -> list[str]:
+    if not any(letter in text for letter in "'\"\\"):
+        return text.split()
+    import shlex
+
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    found: list[str] = []
+    try:
+        found.extend(lexer)
+    except ValueError:  # a quote that is still open
+        found.append(lexer.token)
+    return found
+
+
+def _offers(words: list[str], begun: str) -> list[tuple[str, str]] | None:
+    """Returns values with what is said of them; ``None`` where that is not known here."""
+    if begun.startswith("-"):
+        return None
+    if not words:
+        return _commands(begun)
+    if words[-1] in _PROFILE_OPTIONS:
+        found = _profiles()
+    elif words[0] in _OBJECT_COMMANDS:
+        found = _of_object(words, begun)
+    else:
+        found = None
+    return None if found is None else [(one, "") for one in found if _begins(one, begun)]
+
+
+def _commands(begun: str) -> list[tuple[str, str]]:
+    from workfront_cli.commands import COMMANDS  # with typing, which names of fields do without
+
+    return [(name, entry.summary) for name, entry in COMMANDS.items() if name.startswith(begun)]
+
+
+def _begins(value: str, begun: str) -> bool:
+    return value.lower().startswith(begun.lower())
+
+
+def _of_object(words: list[str], begun: str) -> list[str] | None:
+    asked = words[-1] if len(words) > 1 else ""
+    if len(words) > 1 and asked not in _FIELD_OPTIONS and asked != "--set":
+        return None
+    names = read_names(words[words.index(_VERSION) + 1] if _VERSION in words[:-1] else "22")
+    if names is None:
+        return None
+    if len(words) == 1:
+        return sorted([*names.objects(), "issue"])
+    code = names.code_of(words[1])
+    if code is None:
+        return None
+    return list(_assignments(names, code, begun) if asked == "--set" else _field_lists(names, code, begun))
+
+
+def _field_lists(names: Names, code: str, begun: str) -> Iterator[str]:
+    before, comma, last = begun.rpartition(",")
+    return (f"{before}{comma}{path}" for path in names.paths(code, last))
+
+
+def _assignments(names: Names, code: str, begun: str) -> Iterator[str]:
+    field, sign, _ = begun.partition("=")
+    if sign:
+        return (f"{field}={one}" for one in names.codes(code, field))
+    return (f"{path}=" for path in names.paths(code, begun))
+
+
+def _profiles() -> list[str] | None:
+    path = os.environ.get("WORKFRONT_CONFIG")
+    if path is None:
+        return None
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than all of this
+            return list(tomllib.load(file).get("profiles", {}))
+    except (OSError, ValueError, AttributeError):
+        return []
+
+
+def _line(shell: str, value: str, about: str) -> str:
+    """Returns an offer as click's scripts for the shells read it."""
+    if shell == "zsh":
+        shown = value.replace(":", r"\:") if about else value
+        return f"plain\n{shown}\n{about or '_'}"
+    return f"plain,{value}\t{about}" if shell == "fish" and about else f"plain,{value}"

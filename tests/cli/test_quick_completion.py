@@ -1,0 +1,111 @@
+"""What a shell offers without click or the client is what they would offer. docs/cli.md, completion."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import workfront_client.v21 as v21
+import workfront_client.v22 as v22
+from tests.cli.test_completion import CASES
+from workfront_cli.data.suggestions import object_names
+from workfront_cli.names_file import Names, read_names
+from workfront_cli.quick_completion import answer
+from workfront_core.query.model_fields import by_wire_name
+
+MORE = (
+    "", "search ta", "search issue --fields o", "get tasks --fields name,project.own", "report hour --by owner.n",
+    "search task --order-by entryDate,pl", "update task --set ", "create companies --set na",
+    "update task --set status=", "count --api-version 21 ta", "search task --api-version v21.0 --fields na",
+    "doctor -p ", "sync ", "events li", "search task 'name = ", "open pro", "update project --set status=C",
+    "describe ta", "search task --fields project.owner.home",
+)  # fmt: skip
+HEAVY = ("click", "pydantic", "httpx", "workfront_core", "workfront_client", "typing")
+
+
+def variables(line: str, shell: str, folder: Path) -> dict[str, str]:
+    words = ["workfront", *line.split(" ")]
+    settings = folder / "config.toml"
+    settings.write_text('[profiles.work]\nurl = "https://acme.my.workfront.com"\n')
+    place = words[-1] if shell == "fish" else str(len(words) - 1)
+    return {
+        "COMP_WORDS": " ".join(words), "COMP_CWORD": place, "WORKFRONT_CONFIG": str(settings),
+        "_WORKFRONT_COMPLETE": f"{shell}_complete",
+    }  # fmt: skip
+
+
+def asked(code: str, environ: dict[str, str]) -> str:
+    environ = {name: text for name, text in os.environ.items() if not name.startswith("WORKFRONT_")} | environ
+    environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.parametrize("line", [*CASES, *MORE])
+def test_it_offers_what_click_would(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = variables(line, "bash", tmp_path)
+    for name, text in given.items():
+        monkeypatch.setenv(name, text)
+    if not answer("bash_complete"):
+        return  # click answers
+    quick = capsys.readouterr().out.splitlines()
+    click = asked("from workfront_cli.lazy_group import app; app(prog_name='workfront')", given).splitlines()
+    assert sorted(quick) == sorted(click)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("line", ["sear", "search task --fields pro", "doctor -p wo"])
+def test_the_form_is_that_of_the_shell(
+    line: str, shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = variables(line, shell, tmp_path)
+    for name, text in given.items():
+        monkeypatch.setenv(name, text)
+    assert answer(f"{shell}_complete")
+    click = asked("from workfront_cli.lazy_group import app; app(prog_name='workfront')", given)
+    assert capsys.readouterr().out == click
+
+
+def test_a_field_is_completed_without_loading_anything(tmp_path: Path) -> None:
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from workfront_cli.__main__ import main; main()\n"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
+    )
+    *offers, loaded = asked(code, variables("search task --fields assignedTo.emailA", "bash", tmp_path)).splitlines()
+    assert offers == ["plain,assignedTo.emailAddr"]
+    assert not set(loaded.split()) & set(HEAVY)
+
+
+@pytest.mark.parametrize("package", [v21, v22])
+def test_the_file_of_names_is_what_the_package_knows(package: object) -> None:
+    version = str(getattr(package, "__name__", "")).rpartition(".v")[2]
+    names = read_names(version)
+    assert isinstance(names, Names)
+    objects = getattr(package, "OBJECTS", {})
+    assert len(objects) > 100
+    for code, name in objects.items():
+        members = by_wire_name(getattr(package, name))
+        assert list(names.paths(code, "")) == sorted(members)
+        for wire, member in members.items():
+            known = [str(one.value) for one in member.codes] if member.codes is not None else []
+            assert names.codes(code, wire) == known
+
+
+def test_objects_are_those_of_the_package() -> None:
+    names = read_names("22")
+    assert names is not None
+    assert sorted([*names.objects(), "issue"]) == object_names(None, None, "")  # type: ignore[arg-type]
+
+
+def test_a_version_that_is_not_installed_is_left_to_click() -> None:
+    assert read_names("v9.0") is None
