@@ -64,7 +64,8 @@ class Sandbox:
     ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
     the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
     actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). With ``rights``
-    users see and change what they have rights to, else everything. ``schema`` is a folder of snapshots of one's own,
+    users see and change what they have rights to, else everything; with ``locks`` work in projects that are complete
+    or dead, or that wait for approval, cannot be changed. ``schema`` is a folder of snapshots of one's own,
     over the shipped ones: their object types, custom fields, forms and versions are served. ``send`` posts events: to
     this machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
 
@@ -91,12 +92,14 @@ class Sandbox:
         schema: str | Path | None = None,
         effects: Effects = "refuse",
         rights: bool = False,
+        locks: bool = False,
         send: Send = post_near,
     ) -> None:
         own = _own_snapshots(schema)
         catalogue = _catalogue(snapshots, own)
         self._place = str(db)
-        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits or Limits(), effects, rights)
+        limits = limits or Limits()
+        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits, effects, rights, locks)
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))

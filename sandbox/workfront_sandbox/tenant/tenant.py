@@ -69,6 +69,7 @@ class Tenant:
     limits: Limits = field(default_factory=Limits)
     effects: Effects = "refuse"
     rights: bool = False
+    locks: bool = False
     watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
+from workfront_sandbox.writing.finished import check_open
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.recycle_bin import throw_away
@@ -26,6 +27,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     check_new(call, code, values)
     check_address(call, code, values)
     check_create(call, code, values)
+    check_open(call, code, values, values, is_new=True)
     entry = read_entry(call, code, values)
     ready = complete(call, code, entry.plain)
     row = add(call, code, ready)
@@ -40,6 +42,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     before = call.row(code, object_id)
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
+    check_open(call, code, before, values)
     entry = read_entry(call, code, values)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
     change(call, code, object_id, derive(call, code, before, plain))
@@ -52,6 +55,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
 def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     """Takes a row away, and what hangs on it. Raises ApiError where that needs force."""
     check_delete(call, code, call.row(code, object_id))
+    check_open(call, code, call.row(code, object_id), {})
     if code == "TTSK" and not force:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")
