@@ -35,6 +35,19 @@ class Place:
         return seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds until a list is there, and until that of ``client.`` is, a server for each, in turns."""
+
+    here: float
+    httpx: float
+
+    @property
+    def ratio(self) -> float:
+        """How much longer it takes than the peer."""
+        return self.here / self.httpx
+
+
 FIRST = Place("workfront_client.v22", _OURS, "wf.", "task")
 FIRST_OF_HTTPX = Place("httpx", _HTTPX, "client.", "get")
 LATER = (
@@ -42,7 +55,6 @@ LATER = (
     Place("workfront_client.v22", _OURS, "wf.task.", "search"),
     Place("workfront_client.v22", _OURS, "Task.f.", "planned_completion_date"),
     Place("workfront_client.v22", _OURS, 'row = wf.task.get("1")\nrow.', "planned_completion_date"),
-    FIRST_OF_HTTPX,
     Place("httpx", _HTTPX, 'response = client.get("/")\nresponse.', "headers"),
 )
 
@@ -53,8 +65,8 @@ def first(rounds: int = 5) -> tuple[float, float]:
     return min(ours for ours, _ in times), min(theirs for _, theirs in times)
 
 
-def later(rounds: int = 9) -> list[tuple[Place, float]]:
-    """The median time of each place when the server has completed there before; every list follows a new key."""
+def later(rounds: int = 9) -> list[tuple[Place, Times]]:
+    """The median times of each place when servers have completed there before, and of ``client.`` in turns with it."""
     return [(place, _later(place, rounds)) for place in LATER]
 
 
@@ -63,9 +75,10 @@ def _first(place: Place) -> float:
         return place.seconds(server)
 
 
-def _later(place: Place, rounds: int) -> float:
-    with language_server() as server:
-        return statistics.median([_after_a_key(place, server) for _ in range(rounds + 1)][1:])
+def _later(place: Place, rounds: int) -> Times:
+    with language_server() as server, language_server() as peer:
+        both = [(_after_a_key(place, server), _after_a_key(FIRST_OF_HTTPX, peer)) for _ in range(rounds + 1)][1:]
+    return Times(statistics.median(here for here, _ in both), statistics.median(there for _, there in both))
 
 
 def _after_a_key(place: Place, server: LanguageServer) -> float:
@@ -82,7 +95,8 @@ def table() -> str:
         f"| first: `client.` of `httpx.Client()` | httpx | {theirs * 1000:.0f} | |",
         f"| first: `wf.` | workfront_client.v22 | {ours * 1000:.0f}, {ours / theirs:.2f} x httpx | 1.5 x |",
     ]
-    for place, seconds in later():
-        shown = place.line.splitlines()[-1]
-        lines.append(f"| later: `{shown}` | {place.who} | {seconds * 1000:.0f} | |")
+    for place, times in later():
+        shown = f"{times.here * 1000:.0f}, {times.ratio:.2f} x `client.` ({times.httpx * 1000:.0f})"
+        budget = "" if place.who == "httpx" else "2 x"
+        lines.append(f"| later: `{place.line.splitlines()[-1]}` | {place.who} | {shown} | {budget} |")
     return "\n".join(lines)
