@@ -8,7 +8,7 @@ HTTPX2 := .venvs/httpx2
 OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
 INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 
-.PHONY: demo test test-httpx2 check generate bench soak clean
+.PHONY: demo test test-httpx2 check generate bench hooks soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -45,6 +45,10 @@ generate: $(READY)
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks
+
+# The checks of .pre-commit-config.yaml before each commit; pre-commit itself is found on the PATH.
+hooks: $(READY)
+	pre-commit install
 
 $(READY): $(INPUTS)
 	$(PYTHON) -m venv .venv

@@ -118,6 +118,8 @@ if TYPE_CHECKING:
     from workfront_core import work_minutes as work_minutes
     from workfront_core import years as years
 
+    __version__: str
+
 __all__ = [
     "ACCOUNT_REPRESENTATIVE",
     "CUSTOMER",

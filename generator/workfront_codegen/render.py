@@ -69,11 +69,12 @@ def render_package(package: ir.Package) -> Files:
     environment = _environment()
     files = {
         f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(
-            name=package.name, names=FRONT_DOOR
+            name=package.name, names=FRONT_DOOR, shipped=package.name == "workfront_client"
         ),
         f"{package.name}/py.typed": "",
-        f"{package.name}/{package.folder}/{FILE}": name_list(package),
     }
+    names = environment.get_template(f"{FILE}.jinja").render(package=package, lines=name_list(package))
+    files[f"{package.name}/{package.folder}/{FILE}"] = names.lstrip("\n")
     for path, template, context in _modules(package):
         text = environment.get_template(template).render(package=package, interface=ENGINE_INTERFACE, **context)
         files[f"{package.name}/{package.folder}/{path}"] = text.lstrip("\n")

@@ -94,6 +94,11 @@ def pyright(clean: Path, project: Path, file: str) -> list[dict[str, object]]:
 
 
 class TestContents:
+    def test_building_it_again_gives_the_same_bytes(self, wheel: Path, tmp_path: Path) -> None:
+        done = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
     def test_it_ships_every_package_templates_and_schema(self, wheel: Path) -> None:
         names = zipfile.ZipFile(wheel).namelist()
         for name in (

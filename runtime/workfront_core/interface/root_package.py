@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import workfront_core
 from workfront_core.lazy_exports import UnknownNames, unknown_name
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
 __all__ = ["root_exports"]
+
+_SHIPPED: Final = "workfront_client"
+"""The package that comes with the distribution; others, made by users, have a version of their own or none."""
 
 
 def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
@@ -36,6 +39,8 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
     sys.meta_path += (_MissingVersions(package), UnknownNames(package, suggest))
 
     def load(name: str) -> Any:
+        if name == "__version__" and package == _SHIPPED:
+            return vars(sys.modules[package]).setdefault(name, _release())
         if name in workfront_core.__all__:
             return vars(sys.modules[package]).setdefault(name, getattr(workfront_core, name))
         if _is_version(name) and name in _versions(package):
@@ -48,6 +53,13 @@ def root_exports(package: str) -> tuple[Callable[[str], Any], Callable[[], list[
         return sorted({*vars(sys.modules[package]), *workfront_core.__all__, *_versions(package)})
 
     return load, names
+
+
+def _release() -> str:
+    """Returns the version of the distribution, which is looked up when somebody asks."""
+    from importlib.metadata import version
+
+    return version("workfront-client")
 
 
 def _remedy(package: str, name: str) -> str | None:
