@@ -84,7 +84,7 @@ def _member(value: Any) -> Cell:
 
 
 @lru_cache(maxsize=4096)
-def _moment(text: str, zone: tzinfo) -> int:
+def _milliseconds(text: str, zone: tzinfo) -> int:
     return datetimes.milliseconds(datetimes.parse(text, zone))
 
 
@@ -92,7 +92,7 @@ def _encode_text(kind: Kind, value: str, zone: tzinfo) -> Cell:
     try:
         match kind:
             case "instant" | "date":
-                return _moment(value, zone)
+                return _milliseconds(value, zone)
             case "number":
                 return within(float(value))
             case _:
