@@ -150,6 +150,8 @@ class SandboxKit:
         checked_whole(times, "times=", least=1)
         self.sandbox.plan_fault(fault, times, checked_text(path, "path="))
 
+    fail = fail_next  # for short
+
     @contextmanager
     def failing(self, rate: float = 1.0, *faults: Fault, seed: int = 0, latency: float = 0.0) -> Generator[None]:
         """Lets requests fail by chance until the block ends; the same ``seed`` gives the same failures.
