@@ -83,9 +83,16 @@ class TestSmallDiffs:
         assert old.keys() == new.keys()
         return {path for path in new if old[path] != new[path]}
 
-    def test_a_new_field_changes_the_files_of_its_object_only(self, changed: set[str]) -> None:
+    def test_a_new_field_changes_the_files_of_its_object_and_its_line_of_names_only(
+        self, changed: set[str], tmp_path: Path
+    ) -> None:
         kinds = ("async_services", "fields", "models", "paths", "services", "values")
-        assert changed == {f"client/v22/{kind}/hour.py" for kind in kinds}
+        names = "client/v22/names.txt"
+        assert changed == {names, *(f"client/v22/{kind}/hour.py" for kind in kinds)}
+        old, new = ((tmp_path / when / names).read_text().splitlines() for when in ("old", "new"))
+        different = [line for line, before in zip(new, old, strict=True) if line != before]
+        assert [line.partition("\t")[0] for line in different] == ["HOUR"]
+        assert "moonPhase" in different[0]
 
 
 class TestNothingHalfWritten:
