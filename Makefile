@@ -31,9 +31,10 @@ test-httpx2: $(HTTPX2)/.ready
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
 		tests/engine/services/test_transfers.py
 
-# The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step.
+# The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step;
+# all tests of the source archive, unpacked.
 soak: $(READY)
-	WORKFRONT_SOAK=1 $(BIN)/python -m pytest --numprocesses 2 tests/engine/sync
+	WORKFRONT_SOAK=1 $(BIN)/python -m pytest --numprocesses 2 tests/engine/sync tests/packaging/test_sdist.py
 
 check: $(READY)
 	$(BIN)/workfront-codegen generate --check

@@ -12,9 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.places import ROOT
+from tests.support.soak import rounds
 
 ADDED = {"PKG-INFO"}
 """What the archive holds and the repository does not."""
+
+ALL = ("tests", "--ignore=tests/packaging/test_sdist.py", "--numprocesses=2")
+PART_OR_ALL = ALL if rounds(0, 1) else ("tests/wire",)
+"""The tests that are run in the archive: all of them in the long form, but for these themselves."""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,7 @@ def files(folder: Path) -> set[str]:
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     packages = [str(folder / name) for name in ("runtime", "generated", "generator", "sandbox")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(packages)}
+    environment.pop("WORKFRONT_SOAK", None)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -63,6 +69,6 @@ def test_its_package_is_what_its_generator_writes(unpacked: Path) -> None:
 
 
 def test_its_tests_run_on_its_own_packages(unpacked: Path) -> None:
-    done = run(unpacked, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/wire")
+    done = run(unpacked, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *PART_OR_ALL)
     assert done.returncode == 0, done.stdout[-3000:]
     assert " passed" in done.stdout
