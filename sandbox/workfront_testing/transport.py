@@ -25,6 +25,11 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def __repr__(self) -> str:
         return f"SandboxTransport({self._sandbox!r})"
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no call is under way: a page that was asked for ahead may be, after the reader left."""
+        return self._busy == 0
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request; a latency is slept."""
         asked = _to_sandbox(request, request.read())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.waiting import wait_until
 from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_testing import SandboxKit, in_process
 
@@ -42,8 +43,13 @@ class World:
     folder: Path
 
     def begin(self) -> None:
-        """Forgets what was sent so far."""
+        """Forgets what was sent so far, once all of it has been answered."""
+        wait_until(self._is_idle, "the calls before are over")
         self.kit.log.clear()
+
+    def _is_idle(self) -> bool:
+        self.loop.run_until_complete(asyncio.sleep(0))
+        return self.kit.transport is None or self.kit.transport.is_idle
 
     def sent(self) -> int:
         """Returns how many requests were sent since."""
