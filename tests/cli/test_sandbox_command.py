@@ -111,6 +111,13 @@ def test_a_strict_sandbox_tells_the_key_it_issued_and_takes_no_other(seed: Path)
         assert sandbox.get("PROJ/search", key="another-key").status_code == 401
 
 
+@pytest.mark.parametrize(("options", "status"), [((), 200), (("--locks",), 422)])
+def test_a_finished_project_takes_no_task_where_locks_are_asked_for(options: tuple[str, ...], status: int) -> None:
+    with running("--seed", "empty", *options) as sandbox:
+        project = sandbox.get("PROJ?method=POST&name=One&status=CPL").json()["data"]["ID"]
+        assert sandbox.get(f"TASK?method=POST&name=Two&projectID={project}").status_code == status
+
+
 @pytest.mark.parametrize(("effects", "status"), [("refuse", 422), ("ignore", 200)])
 def test_actions_it_does_not_compute_are_refused_unless_told_otherwise(effects: str, status: int) -> None:
     with running("--seed", "empty", "--effects", effects) as sandbox:

@@ -36,6 +36,7 @@ _PORT = 8484
 @click.option("--schema", type=click.Path(path_type=Path), help="Folder of snapshots of your own to serve, too.")
 @click.option("--strict", is_flag=True, help="Accept only credentials the sandbox issued.")
 @click.option("--rights", is_flag=True, help="Let users see and change what they have rights to.")
+@click.option("--locks", is_flag=True, help="Refuse work in projects that are complete, dead or wait for approval.")
 @click.option(
     "--effects",
     type=click.Choice(["refuse", "warn", "ignore"]),
@@ -55,6 +56,7 @@ def command(
     latency: float,
     strict: bool,
     rights: bool,
+    locks: bool,
     effects: Literal["refuse", "warn", "ignore"],
     allow_host: tuple[str, ...],
     deliver_anywhere: bool,
@@ -65,7 +67,7 @@ def command(
     from workfront_cli.output import tell
     from workfront_cli.sandbox import served
 
-    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere, rights, schema)
+    plan = served.SandboxPlan(seed, scale, db, latency, strict, effects, deliver_anywhere, rights, locks, schema)
     names = (host, *allow_host)
     with served.listen(host, port) as listener, served.own_certificate(names, wanted=tls) as own:
         made = served.make_sandbox(plan)

@@ -40,6 +40,7 @@ class SandboxPlan:
         effects: what becomes of actions whose effect is not computed: ``refuse``, ``warn``, ``ignore``.
         deliver_anywhere: whether events are sent to other machines too.
         rights: whether users see and change only what they have rights to.
+        locks: whether work in projects that are complete or dead, or wait for approval, is refused.
         schema: folder of snapshots of one's own, over the shipped ones.
     """
 
@@ -51,6 +52,7 @@ class SandboxPlan:
     effects: Literal["refuse", "warn", "ignore"] = "refuse"
     deliver_anywhere: bool = False
     rights: bool = False
+    locks: bool = False
     schema: Path | None = None
 
 
@@ -159,7 +161,12 @@ def _open(plan: SandboxPlan, seed: Any) -> Sandbox:
         faults = Faults(latency=plan.latency / 1000)
         sender = post if plan.deliver_anywhere else post_near
         db = plan.db or ":memory:"
-        options: dict[str, Any] = {"strict": plan.strict, "effects": plan.effects, "rights": plan.rights}
+        options: dict[str, Any] = {
+            "strict": plan.strict,
+            "effects": plan.effects,
+            "rights": plan.rights,
+            "locks": plan.locks,
+        }
         options["schema"] = plan.schema
         return Sandbox(seed, db=db, faults=faults, send=sender, **options)
     except DatabaseRefused as error:
