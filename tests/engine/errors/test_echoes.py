@@ -120,7 +120,7 @@ def shown(error: BaseException) -> str:
 
 
 def is_ours(frame: FrameType) -> bool:
-    return "/workfront_" in frame.f_code.co_filename
+    return str(frame.f_globals.get("__name__", "")).startswith("workfront_")
 
 
 def as_rich_shows(error: BaseException) -> str:
