@@ -186,7 +186,7 @@ def shared() -> Asker:
     return bakery()
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]), _PATHS, _PAIRS, _BODIES)
 def test_any_request_gets_an_answer_of_the_api(
     shared: Asker, method: str, path: str, pairs: list[tuple[str, str]], sent: tuple[bytes, str]
