@@ -56,6 +56,7 @@ class KeysetPages:
         self._start_after = self._after = after
         self._counts = counts
         self._short_pages = ShortPages()
+        self._largest = 0
         self._remembered: Sequence[object] = ()
         self._wanted = 0
         self._proven = self._is_short = self._ended = False
@@ -156,13 +157,15 @@ class KeysetPages:
             return
         self._short_pages.is_odd |= self._is_short
         self._is_short = len(rows) < self._wanted
+        self._largest = max(self._largest, len(rows))
         if self._is_short and self._counts:
             self._short_pages.remember(self._after, rows)
 
     def _finish(self) -> None:
-        """Ends, but for having all rows counted where short pages were not the last."""
+        """Ends, but where short pages were not the last: then the shorter ones are read again, and all rows counted."""
         self._ended = not (self._counts and self._short_pages.is_odd)
-        self.is_counting = self._counts_all = not self._ended
+        if not self._ended and not self._short_pages.look_at_shorter(self._largest):
+            self.is_counting = self._counts_all = True
 
     def _look_for_more(self) -> None:
         """Ends at an empty page after a short one; has the rest counted after a full one, since rows come and go."""

@@ -1,6 +1,7 @@
 """Pages by ID that held fewer rows than asked for though more followed: the server gives few at once, or left some out.
 
-Their rows are remembered. Where the server counts more rows than came, what lies between is read again. No network.
+Their rows are remembered. Pages shorter than others are read again, since a server that gives few rows at once gives as
+many each time. Where the server then counts more rows than came, all short pages are. No network.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class ShortPages:
     def __init__(self) -> None:
         self._known = CompactIdSet()
         self._ranges: list[IdRange] = []
+        self._sizes: list[int] = []
         self._due: deque[IdRange] = deque()
+        self._is_looked_at = False
         self._passes = 0
         self._came = 0
         self.is_odd: bool = False
@@ -45,6 +48,19 @@ class ShortPages:
         ids: list[Any] = [row["ID"] for row in rows]
         self._known.add_all(ids)
         self._ranges.append(IdRange(after, ids[-1]))
+        self._sizes.append(len(ids))
+
+    def look_at_shorter(self, largest: int) -> bool:
+        """Begins a second look at the pages shorter than the largest one, once; returns whether there are any.
+
+        Two pages of the largest size show what the server gives at once; one alone may lack rows itself.
+        """
+        if not self._is_looked_at:
+            usual = largest if self._sizes.count(largest) > 1 else largest + 1
+            sizes = zip(self._ranges, self._sizes, strict=True)
+            self._due.extend([place for place, size in sizes if size < usual])
+        self._is_looked_at = True
+        return bool(self._due)
 
     def look_again(self, total: int, came: int) -> None:
         """Begins a second look at every short page.

@@ -91,7 +91,7 @@ def test_by_id_rows_may_come_and_go(ids: set[str], size: int, seed: int, way: st
 
     table.between = change
     got = read(table, [], size, way)
-    assert got == sorted(set(got))
+    assert len(got) == len(set(got))
     assert ids - gone <= set(got)
 
 
