@@ -129,6 +129,25 @@ def test_several_choices_are_found_one_by_one_and_together(oven: Asker) -> None:
     assert oven.names("PROJ", **{"DE:Seeds": ["Poppy", "Sesame"], "DE:Seeds_Mod": "allof"}) == ["New oven"]
 
 
+@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
+def test_a_label_is_no_name_and_a_name_may_be_the_label_of_another(strict: bool) -> None:
+    ask, form = kit(strict=strict)
+    for name, label in (("Trim", "Line"), ("Oven no", "Number")):
+        ask("POST", "PARAM", json_body={"name": name, "label": label, "dataType": "TEXT", "displayType": "TEXT"})
+    shown = ask("PUT", f"PROJ/{OVEN}", {"fields": "DE:Line"}, json_body={"categoryID": form, "DE:Line": "Sour"})
+    assert shown["DE:Line"] == "Sour"
+    refusal = (404, 'Parameter with primary key value(s) "Number" not found')
+    assert ask.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Number": "5"}) == refusal
+    assert ask.refused("POST", "PROJ", json_body={"name": "Van", "DE:Number": "5"}) == refusal
+
+
+def test_a_label_within_parameter_values_is_no_name_either() -> None:
+    ask, form = kit()
+    ask("POST", "PARAM", json_body={"name": "Oven no", "label": "Number", "dataType": "TEXT", "displayType": "TEXT"})
+    body = {"categoryID": form, "parameterValues": {"DE:Number": "5"}}
+    assert ask.refused("PUT", f"PROJ/{OVEN}", json_body=body)[0] == 404
+
+
 def test_null_clears_a_field(oven: Asker) -> None:
     oven("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": "Sour"})
     shown = oven("PUT", f"PROJ/{OVEN}", {"fields": "parameterValues"}, json_body={"DE:Line": None})

@@ -88,6 +88,7 @@ class CustomFields:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._fields: dict[str, CustomField] | None = None
+        self._labels: frozenset[str] = frozenset()
 
     def forget(self) -> None:
         """Looks the parameters up anew; called when one of them changes."""
@@ -101,6 +102,11 @@ class CustomFields:
     def find(self, name: str) -> CustomField | None:
         """Returns the custom field of this name, or None where no parameter defines it."""
         return self._defined().get(name)
+
+    def is_label(self, text: str) -> bool:
+        """Returns whether a text is what forms show for a field of another name; no call takes it for the name."""
+        defined = self._defined()
+        return text not in defined and text in self._labels
 
     def kind(self, name: str) -> Kind:
         """Returns what a custom field holds: what its parameter says, else any value."""
@@ -116,4 +122,5 @@ class CustomFields:
             self._fields = {
                 str(row.get("name")): CustomField(row, tuple(choices.get(str(row["ID"]), ()))) for row in rows
             }
+            self._labels = frozenset(str(row["label"]) for row in rows if row.get("label"))
         return self._fields

@@ -16,10 +16,11 @@ _NUMBERS: Final = frozenset({"NMBR", "CURC"})
 
 def accept(call: Call, name: str, value: Any) -> Any:
     """Returns the value of ``DE:<name>`` as it is stored. Raises ApiError for one the field does not hold."""
-    field = call.tenant.custom.find(name.removeprefix(CUSTOM))
+    own = name.removeprefix(CUSTOM)
+    field = call.tenant.custom.find(own)
     if field is None:
-        if call.tenant.strict and not call.tenant.custom.known(name.removeprefix(CUSTOM)):
-            raise not_found("Parameter", name.removeprefix(CUSTOM)[:200])
+        if call.tenant.custom.is_label(own) or (call.tenant.strict and not call.tenant.custom.known(own)):
+            raise not_found("Parameter", own[:200])
         return None if value == "" else value
     if field.is_computed:
         raise invalid(f"{name} is calculated and cannot be written")
