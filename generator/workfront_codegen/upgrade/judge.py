@@ -20,7 +20,7 @@ _SAID: Final = tuple(
     for pattern in (
         r'"(?:type\[)?(?P<owner>\w+)[^"]*" has no attribute "(?P<name>\w+)"',
         r'Item "(?:type\[)?(?P<owner>\w+)[^"]*" of "[^"]*" has no attribute "(?P<name>\w+)"',
-        r'Module "[\w.]+" has no attribute "(?P<name>\w+)"',
+        r'Module(?: "[\w.]+")? has no attribute "(?P<name>\w+)"',
         r'Unexpected keyword argument "(?P<name>\w+)" for "(?P<method>\w+)" of "(?P<owner>\w+)',
         r'Unexpected keyword argument "(?P<name>\w+)" for "(?P<owner>\w+)"',
         r'Missing named argument "(?P<name>\w+)" for "(?P<owner>\w+)"',
