@@ -23,10 +23,11 @@ from workfront_core.paging._sync.pager import Pager
 from workfront_core.query.condition import FilterCondition, all_of, any_of
 from workfront_core.query.custom_field import custom
 from workfront_core.query.exists import exists, not_exists, outer
+from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.join import Join
 from workfront_core.query.order import Order
-from workfront_core.query.path import CustomPath, TextPath
 from workfront_core.query.raw import raw, raw_field, raw_parameters
+from workfront_core.query.text_path import TextPath
 from workfront_core.query.wildcard import NOW, TODAY, USER, Moment, days, weeks
 from workfront_core.request.address import Environment
 from workfront_core.request.explanation import Explanation

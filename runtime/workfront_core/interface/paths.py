@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from workfront_core.query.custom_field import custom
-from workfront_core.query.path import (
+from workfront_core.query.custom_paths import ChoicePath, CustomPaths, custom_member
+from workfront_core.query.field_kinds import (
     BooleanPath,
-    ChoicePath,
     ChoicesPath,
     CustomPath,
-    CustomPaths,
     DatePath,
     DateTimePath,
     EnumPath,
-    FieldPath,
     IntEnumPath,
     JsonPath,
     ListPath,
     NumberPath,
-    ObjectPath,
     OptionsPath,
-    Path,
+)
+from workfront_core.query.field_path import FieldPath, Path
+from workfront_core.query.path import (
+    ObjectPath,
     SearchPath,
-    TextPath,
     boolean,
     collection,
-    custom_member,
     custom_paths,
     date,
     date_time,
@@ -37,6 +35,7 @@ from workfront_core.query.path import (
     search,
     text,
 )
+from workfront_core.query.text_path import TextPath
 
 __all__ = [
     "BooleanPath",

@@ -12,9 +12,7 @@ from workfront_core.errors.redaction import is_secret
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text
-from workfront_core.query.field_path import EqualityPath
-from workfront_core.query.model_fields import ModelField
-from workfront_core.query.path import (
+from workfront_core.query.field_kinds import (
     BooleanPath,
     CustomPath,
     DatePath,
@@ -24,8 +22,10 @@ from workfront_core.query.path import (
     JsonPath,
     ListPath,
     NumberPath,
-    TextPath,
 )
+from workfront_core.query.field_path import EqualityPath
+from workfront_core.query.model_fields import ModelField
+from workfront_core.query.text_path import TextPath
 
 
 def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
-from workfront_core.query.custom_paths import ChoicePath, CustomPaths, custom_member
+from workfront_core.query.custom_paths import CustomPaths
 from workfront_core.query.field_kinds import (
     BooleanPath,
-    ChoicesPath,
-    CustomPath,
     DatePath,
     DateTimePath,
     EnumPath,
@@ -30,11 +28,9 @@ from workfront_core.query.field_kinds import (
     JsonPath,
     ListPath,
     NumberPath,
-    OptionsPath,
 )
 from workfront_core.query.field_path import (
     FILTER_ONLY,
-    FieldPath,
     Flag,
     Path,
     flags,
@@ -49,41 +45,6 @@ from workfront_core.query.origin import Origin
 from workfront_core.query.text_path import TextPath
 from workfront_core.values.ids import id_or_placeholder
 from workfront_core.values.sequences import SequenceNotStr
-
-__all__ = [
-    "BooleanPath",
-    "ChoicePath",
-    "ChoicesPath",
-    "CustomPath",
-    "CustomPaths",
-    "DatePath",
-    "DateTimePath",
-    "EnumPath",
-    "FieldPath",
-    "IntEnumPath",
-    "JsonPath",
-    "ListPath",
-    "NumberPath",
-    "ObjectPath",
-    "OptionsPath",
-    "Path",
-    "SearchPath",
-    "TextPath",
-    "boolean",
-    "collection",
-    "custom_member",
-    "custom_paths",
-    "date",
-    "date_time",
-    "enum",
-    "int_enum",
-    "json",
-    "list",
-    "number",
-    "reference",
-    "search",
-    "text",
-]
 
 R = TypeVar("R")
 

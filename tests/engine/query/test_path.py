@@ -19,9 +19,9 @@ from workfront_core.errors import QueryError
 from workfront_core.operations.payload import wire_names
 from workfront_core.query.condition import AnyCondition
 from workfront_core.query.custom_field import custom
+from workfront_core.query.field_path import FieldPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.order import order_parameters
-from workfront_core.query.path import FieldPath
 from workfront_core.query.selection import field_parameters
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)

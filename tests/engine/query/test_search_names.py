@@ -11,8 +11,9 @@ from workfront_client import v22
 from workfront_core.errors import QueryError
 from workfront_core.operations.payload import wire_names
 from workfront_core.query.aggregates import report_parameters
+from workfront_core.query.field_path import FieldPath, Path
 from workfront_core.query.filter_parameters import parameters
-from workfront_core.query.path import FieldPath, ObjectPath, Path
+from workfront_core.query.path import ObjectPath
 from workfront_core.query.raw import raw
 from workfront_core.query.selection import field_parameters
 from workfront_core.request.encoding import Params

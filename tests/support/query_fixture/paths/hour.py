@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from workfront_core.query import path as _path
-from workfront_core.query.path import NumberPath, ObjectPath, TextPath
+from workfront_core.query.field_kinds import NumberPath
+from workfront_core.query.path import ObjectPath
+from workfront_core.query.text_path import TextPath
 
 if TYPE_CHECKING:
     from .project import ProjectPath

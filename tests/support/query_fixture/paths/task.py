@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from workfront_core.query import path as _path
-from workfront_core.query.path import (
+from workfront_core.query.field_kinds import (
     BooleanPath,
     DatePath,
     DateTimePath,
@@ -14,9 +14,9 @@ from workfront_core.query.path import (
     JsonPath,
     ListPath,
     NumberPath,
-    ObjectPath,
-    TextPath,
 )
+from workfront_core.query.path import ObjectPath
+from workfront_core.query.text_path import TextPath
 
 if TYPE_CHECKING:
     from ..enums import Priority, TaskStatus

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from workfront_core.query import path as _path
-from workfront_core.query.path import ObjectPath, TextPath
+from workfront_core.query.path import ObjectPath
+from workfront_core.query.text_path import TextPath
 
 R = TypeVar("R")
 
