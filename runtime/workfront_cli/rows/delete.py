@@ -9,7 +9,7 @@ import click
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.rows.options import FileOptions, file_options
-from workfront_cli.writing.options import WritingCommand, write_options
+from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 @click.argument("object_name", required=False, metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False, metavar="WHERE")
 @click.option("--force", is_flag=True, help="With all that depends on the objects.")
-@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
-@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@size_options
 @file_options(with_key=True, with_marks=False)
 @write_options
 @connection_options

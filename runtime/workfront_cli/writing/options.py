@@ -14,6 +14,9 @@ from workfront_cli.guarded import GuardedCommand
 if TYPE_CHECKING:
     from workfront_cli.writing.consent import Consent
 
+MOST: Final = 10_000
+"""Objects that one command changes without being told that so many are meant."""
+
 _YES: Final = "--yes="
 
 
@@ -45,6 +48,12 @@ def write_options(run: Callable[..., None], /) -> Callable[..., None]:
         run(*args, consent=_consent(dry_run, yes, yes_to, no_input), **options)
 
     return asked
+
+
+def size_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--limit`` and ``--all``; the command gets them as ``limit`` and ``everything``."""
+    run = click.option("--all", "everything", is_flag=True, help=f"Also more than {MOST:,} objects.")(run)
+    return click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")(run)
 
 
 def set_option(run: Callable[..., None], /) -> Callable[..., None]:

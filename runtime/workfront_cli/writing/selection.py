@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from workfront_cli.data.where import given_ids, read_where
+from workfront_cli.writing.options import MOST
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.parsing import parse
@@ -13,9 +14,6 @@ from workfront_core.query.model_fields import by_wire_name
 
 if TYPE_CHECKING:
     from workfront_cli.data.session import Session
-
-MOST: Final = 10_000
-"""Objects that one command changes without being told that so many are meant."""
 
 
 def selected(

@@ -8,7 +8,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.suggestions import object_names
-from workfront_cli.writing.options import WritingCommand, write_options
+from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -25,8 +25,7 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
     "--level", default="view", show_default=True, type=click.Choice(_LEVELS, case_sensitive=False),
     help="The most they may do.",
 )  # fmt: skip
-@click.option("--limit", type=click.IntRange(min=1), help="Objects at most.")
-@click.option("--all", "everything", is_flag=True, help="Also more than 10,000 objects.")
+@size_options
 @write_options
 @connection_options
 @click.pass_context
