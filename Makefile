@@ -5,15 +5,16 @@ BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
 HTTPX2 := .venvs/httpx2
+DOCS := .venvs/docs
 OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
 INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 
-.PHONY: demo test test-httpx2 check generate bench hooks soak clean
+.PHONY: demo docs test test-httpx2 check generate bench hooks soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
-test: $(READY) $(OTHERS_READY)
+test: $(READY) $(OTHERS_READY) $(DOCS)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -44,6 +45,10 @@ generate: $(READY)
 	$(BIN)/python -m tools.sync_from_async
 	$(BIN)/workfront-codegen generate
 
+# The pages as a site, in site/. A link that leads nowhere, or a name without a docstring's place, stops it.
+docs: $(DOCS)/.ready
+	$(DOCS)/bin/zensical build --strict
+
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks
 
@@ -68,6 +73,11 @@ $(HTTPX2)/.ready: requirements/run.txt requirements/httpx2.txt pyproject.toml
 	$(HTTPX2)/bin/python $(PIP) --no-build-isolation --no-deps --editable .
 	touch $@
 
+$(DOCS)/.ready: requirements/docs.txt
+	$(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/python $(PIP) -r requirements/docs.txt
+	touch $@
+
 .venvs/%/.ready: requirements/run.txt pyproject.toml
 	$$(.ci/interpreter $*) -m venv .venvs/$*
 	.venvs/$*/bin/python $(PIP) -r requirements/run.txt
@@ -75,4 +85,4 @@ $(HTTPX2)/.ready: requirements/run.txt requirements/httpx2.txt pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache dist
+	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .cache dist site

@@ -39,7 +39,7 @@ def fill(form: type[F], /, **values: object) -> F:
         QueryError: this is no form.
         pydantic.ValidationError: the form does not take one of ``values``.
 
-    Example:
+    Examples:
         >>> from typing import Literal
         >>> from workfront_client import CustomForm
         >>> from workfront_testing import fill

@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,3 +89,9 @@ def test_a_generated_package_offers_no_name_without_an_example() -> None:
 def test_an_example_that_says_something_wrong_is_seen() -> None:
     wrong = doctest.DocTestParser().get_doctest(">>> 1 + 1\n3\n", {}, "wrong", None, None)
     assert doctest.DocTestRunner().run(wrong, out=lambda _text: None).failed == 1
+
+
+def test_examples_stand_in_the_section_that_pages_are_made_of() -> None:
+    heading = re.compile(r"^ *Example:$", re.MULTILINE)  # Google's word is Examples; another is shown as plain text
+    sources = [path for folder in ("runtime", "sandbox") for path in (ROOT / folder).rglob("*.py")]
+    assert not [path.name for path in sources if heading.search(path.read_text("utf-8"))]

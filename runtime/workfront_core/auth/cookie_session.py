@@ -27,7 +27,7 @@ class CookieSession(HidesArguments):
     Raises:
         QueryError: there is no cookie, or one of the texts is empty or cannot travel in a header.
 
-    Example:
+    Examples:
         >>> from workfront_client import CookieSession
         >>> CookieSession({"attask": "5e55i0n"}, xsrf_token="t0ken")
         CookieSession(attask=***, xsrf_token=***)

@@ -35,7 +35,7 @@ class ImsServer(RenewableAuth):
     Raises:
         QueryError: a part is empty, or the address would send the secret unencrypted.
 
-    Example:
+    Examples:
         >>> from workfront_client import ImsServer
         >>> ImsServer("client-id", "client-secret", org_id="0123456789ABCDEF@AdobeOrg")
         ImsServer('client-id', ***, org_id='0123456789ABCDEF@AdobeOrg')

@@ -36,7 +36,7 @@ class JwtFlow(RenewableAuth):
     Raises:
         QueryError: a part is missing, the key cannot sign, or the extra ``auth`` is not installed.
 
-    Example:
+    Examples:
         >>> from cryptography.hazmat.primitives import serialization
         >>> from cryptography.hazmat.primitives.asymmetric import rsa
         >>> from workfront_client import JwtFlow

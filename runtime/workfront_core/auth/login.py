@@ -34,7 +34,7 @@ class Login(RenewableAuth):
     Raises:
         QueryError: username or password is empty or not a text.
 
-    Example:
+    Examples:
         >>> from workfront_client import Login
         >>> Login("ana@example.com", "pa55word")
         Login('ana@example.com', ***)

@@ -76,7 +76,7 @@ class AuthorizationCode(_Application):
     Raises:
         QueryError: there is nothing to start from.
 
-    Example:
+    Examples:
         >>> from workfront_client import AuthorizationCode, FileStore
         >>> store = FileStore("token.json")
         >>> AuthorizationCode("client-id", "secret", code="c0de", redirect_uri="http://localhost:8765/", store=store)
@@ -129,7 +129,7 @@ class Pkce(_Application):
     Raises:
         QueryError: there is nothing to start from, or a code comes without its verifier.
 
-    Example:
+    Examples:
         >>> from workfront_client import Pkce
         >>> Pkce("client-id", code="c0de", verifier="v" * 43, redirect_uri="http://localhost:8765/")
         Pkce('client-id', ***)

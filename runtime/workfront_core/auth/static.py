@@ -16,7 +16,7 @@ from workfront_core.errors.redaction import SecretHeaders
 class Auth(Protocol):
     """A way to sign in: the headers that prove who is calling.
 
-    Example:
+    Examples:
         >>> from collections.abc import Mapping
         >>> from workfront_client import Auth
         >>> from workfront_client.v22 import Workfront
@@ -39,7 +39,7 @@ class Anonymous:
 
     An API key is had so, too: ``wf.user.get_api_key(username="ana", password="...")`` (docs/protocol.md 4.4).
 
-    Example:
+    Examples:
         >>> from workfront_client import Anonymous
         >>> from workfront_client.v22 import Workfront
         >>> wf = Workfront("https://acme.my.workfront.com", auth=Anonymous())
@@ -83,7 +83,7 @@ class ApiKey(Unchanging):
     Raises:
         QueryError: the key is empty, not a text, or holds blanks or control characters.
 
-    Example:
+    Examples:
         >>> from workfront_client import ApiKey
         >>> ApiKey("k3y")
         ApiKey(***)
@@ -110,7 +110,7 @@ class SessionId(Unchanging):
     Raises:
         QueryError: the id is empty, not a text, or holds blanks or control characters.
 
-    Example:
+    Examples:
         >>> from workfront_client import SessionId
         >>> SessionId("5e55i0n")
         SessionId(***)
@@ -142,7 +142,7 @@ class ImsToken(Unchanging):
     Raises:
         QueryError: one of the two is empty, not a text, or holds blanks or control characters.
 
-    Example:
+    Examples:
         >>> from workfront_client import ImsToken
         >>> ImsToken("t0ken", "0123456789ABCDEF@AdobeOrg")
         ImsToken(***, org_id='0123456789ABCDEF@AdobeOrg')

@@ -59,7 +59,7 @@ class FileStore:
     Raises:
         QueryError: the path is none.
 
-    Example:
+    Examples:
         >>> from tempfile import TemporaryDirectory
         >>> from workfront_client import FileStore
         >>> with TemporaryDirectory() as folder:
@@ -133,7 +133,7 @@ class KeyringStore:
     Raises:
         QueryError: the package is not installed.
 
-    Example:
+    Examples:
         >>> from workfront_client import KeyringStore
         >>> store = KeyringStore("https://acme.my.workfront.com client-id")
     """

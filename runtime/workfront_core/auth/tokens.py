@@ -45,7 +45,7 @@ class Token:
     Raises:
         QueryError: a text is no secret, or a time is no number.
 
-    Example:
+    Examples:
         >>> from pydantic import SecretStr
         >>> from workfront_client import Token
         >>> token = Token(SecretStr("t0ken"), refresh=SecretStr("r3fresh"), expires_at=1_800_000_000)

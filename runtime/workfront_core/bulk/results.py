@@ -13,7 +13,7 @@ from workfront_core.errors.kinds import WorkfrontError
 class RowStatus(StrEnum):
     """What became of one row.
 
-    Example:
+    Examples:
         >>> from workfront_client import RowStatus
         >>> [str(status) for status in RowStatus]
         ['done', 'failed', 'unknown']
@@ -38,7 +38,7 @@ class RowResult:
         error: why it failed, or why its status is unknown.
         unchanged: whether it is done without a call, because nothing was set in it since it was read.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
         >>> with in_process() as kit, kit.client(Workfront) as wf:
@@ -68,7 +68,7 @@ class BulkProgress:
         failed: rows failed so far.
         unknown: rows of unknown status so far.
 
-    Example:
+    Examples:
         >>> from workfront_client import BulkProgress
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -105,7 +105,7 @@ class BulkResult:
         unknown_count: rows of unknown status.
         unchanged_count: those of the rows done for which nothing had to be sent.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
         >>> with in_process() as kit, kit.client(Workfront) as wf:
@@ -189,7 +189,7 @@ class BulkError(WorkfrontError):
     Attributes:
         result: the rows so far, and the cursor from which to go on.
 
-    Example:
+    Examples:
         >>> from workfront_client import BulkError
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process

@@ -33,7 +33,7 @@ class RowInput(Generic[V]):
     Raises:
         QueryError: values are no mapping.
 
-    Example:
+    Examples:
         >>> from workfront_client import RowInput
         >>> RowInput({"name": "Launch"}, custom={"Region": "North"})
         RowInput(values={'name': 'Launch'}, custom={'Region': 'North'}, extra=None, form=None)

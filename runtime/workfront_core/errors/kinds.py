@@ -24,7 +24,7 @@ class WorkfrontError(Exception):
         call_id: names this call in errors and in the log; made here, not sent.
         retry_after: seconds the server asked to wait, where it did.
 
-    Example:
+    Examples:
         >>> from workfront_client import WorkfrontError
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -67,7 +67,7 @@ class WorkfrontError(Exception):
 class QueryError(WorkfrontError):
     """The call makes no sense to the API; noticed here, nothing was sent.
 
-    Example:
+    Examples:
         >>> from workfront_client import QueryError, days
         >>> try:
         ...     days("7")
@@ -94,7 +94,7 @@ class UnfitValue(QueryError, ValueError):
 class WriteRefused(QueryError):
     """The client was told not to change anything here; nothing was sent.
 
-    Example:
+    Examples:
         >>> from workfront_client import WriteRefused
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -113,7 +113,7 @@ class TransportError(WorkfrontError):
     Attributes:
         sent: whether the request may have reached the server, and so a write may have happened.
 
-    Example:
+    Examples:
         >>> from workfront_client import ApiKey, Retry, TransportError
         >>> from workfront_client.v22 import Workfront
         >>> with Workfront("http://127.0.0.1:9", auth=ApiKey("k3y"), retry=Retry(max_retries=0)) as wf:
@@ -130,7 +130,7 @@ class TransportError(WorkfrontError):
 class Unreachable(TransportError):
     """The address leads nowhere: an unknown host name, a certificate that is not trusted. Waiting does not help.
 
-    Example:
+    Examples:
         >>> from workfront_client import TransportError, Unreachable
         >>> error = Unreachable("acme.my.workfront.con is not a known host")
         >>> isinstance(error, TransportError), error.sent
@@ -143,7 +143,7 @@ class Unreachable(TransportError):
 class DeadlineExceeded(TransportError):
     """The time for the call is used up.
 
-    Example:
+    Examples:
         >>> from socket import create_server
         >>> from workfront_client import ApiKey, DeadlineExceeded, Retry
         >>> from workfront_client.v22 import Workfront
@@ -161,7 +161,7 @@ class DeadlineExceeded(TransportError):
 class ProtocolError(WorkfrontError):
     """An answer came that is not the API speaking: HTML, cut-off JSON, a redirect, a body of another shape.
 
-    Example:
+    Examples:
         >>> from workfront_client import ProtocolError
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import RecordedFault, in_process
@@ -178,7 +178,7 @@ class ProtocolError(WorkfrontError):
 class Truncated(ProtocolError):
     """An answer that stops before its end. A write may have happened.
 
-    Example:
+    Examples:
         >>> from workfront_client import Truncated
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -195,7 +195,7 @@ class Truncated(ProtocolError):
 class AuthenticationError(WorkfrontError):
     """The credential is missing, wrong or expired.
 
-    Example:
+    Examples:
         >>> from workfront_client import AuthenticationError
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import RecordedFault, in_process
@@ -212,7 +212,7 @@ class AuthenticationError(WorkfrontError):
 class PermissionDenied(WorkfrontError):
     """Signed in, but not allowed to do this.
 
-    Example:
+    Examples:
         >>> from workfront_client import PermissionDenied
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import RecordedFault, in_process
@@ -229,7 +229,7 @@ class PermissionDenied(WorkfrontError):
 class NotFound(WorkfrontError):
     """No such object, or none this user may see.
 
-    Example:
+    Examples:
         >>> from workfront_client import NotFound
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -245,7 +245,7 @@ class NotFound(WorkfrontError):
 class Gone(WorkfrontError):
     """The operation no longer exists in this API version.
 
-    Example:
+    Examples:
         >>> from workfront_client import Gone
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import RecordedFault, in_process
@@ -266,7 +266,7 @@ class InvalidRequest(WorkfrontError):
         field: the wire name the server complains about, where it names one.
         suggestions: names that exist and look like it.
 
-    Example:
+    Examples:
         >>> from workfront_client import InvalidRequest, raw_field
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -285,7 +285,7 @@ class InvalidRequest(WorkfrontError):
 class Conflict(InvalidRequest):
     """The object, name or attachment is there already.
 
-    Example:
+    Examples:
         >>> from workfront_client import Conflict
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import RecordedFault, in_process
@@ -302,7 +302,7 @@ class Conflict(InvalidRequest):
 class RateLimited(WorkfrontError):
     """Too many requests at once for this customer; nothing was done.
 
-    Example:
+    Examples:
         >>> from workfront_client import RateLimited, Retry
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -319,7 +319,7 @@ class RateLimited(WorkfrontError):
 class ServerError(WorkfrontError):
     """The server failed. A write may or may not have happened.
 
-    Example:
+    Examples:
         >>> from workfront_client import ServerError
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process

@@ -35,7 +35,7 @@ class FieldNotLoaded(AttributeError, KeyError):
     An AttributeError for ``row.name`` (so ``getattr(row, "name", None)`` and ``hasattr`` work) and a KeyError for
     ``row["name"]``.
 
-    Example:
+    Examples:
         >>> from workfront_client import FieldNotLoaded
         >>> from workfront_client.v22 import Task
         >>> task = Task(name="Brief")
@@ -64,7 +64,7 @@ class WorkfrontObject(BaseModel):
     All members of a row that a program made count as set.
     This class itself reads rows of any object, and knows none of their members.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task
         >>> task = Task(name="Brief", percent_complete=40.0)
         >>> task["percentComplete"], task.to_wire()

@@ -16,7 +16,7 @@ from workfront_core.values.ids import checked_id
 class AccessorKind(StrEnum):
     """What an object can be shared with.
 
-    Example:
+    Examples:
         >>> from workfront_client import AccessorKind
         >>> AccessorKind.TEAM.value
         'TEAMOB'
@@ -32,7 +32,7 @@ class AccessorKind(StrEnum):
 class CoreAction(StrEnum):
     """What an accessor may do; each includes the ones before it.
 
-    Example:
+    Examples:
         >>> from workfront_client import CoreAction
         >>> [str(action) for action in CoreAction]
         ['VIEW', 'LIMITED_EDIT', 'EDIT', 'DELETE']
@@ -57,7 +57,7 @@ class AccessGrant:
     Raises:
         QueryError: an empty ID, an unknown kind or action, one text in place of a list.
 
-    Example:
+    Examples:
         >>> from workfront_client import AccessGrant, AccessorKind, CoreAction
         >>> grant = AccessGrant("5d800000000000000000000000000001", AccessorKind.TEAM, CoreAction.EDIT)
         >>> grant.to_wire()

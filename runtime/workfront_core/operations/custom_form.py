@@ -23,7 +23,7 @@ class CustomForm(BaseModel):
     What was not set is not written; ``None`` clears a field. A form is attached to an object by its ID, which no
     package knows: ``category_id=`` beside it.
 
-    Example:
+    Examples:
         >>> from workfront_client import CustomForm
         >>> class IntakeForm(CustomForm):
         ...     region: str | None = None

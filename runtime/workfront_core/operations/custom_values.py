@@ -38,7 +38,7 @@ def raw_custom(values: Mapping[str, object], /) -> Any:
     Raises:
         QueryError: it is no mapping.
 
-    Example:
+    Examples:
         >>> from workfront_client import raw_custom
         >>> from workfront_client.v22 import Task
         >>> from workfront_core.operations import operation

@@ -26,7 +26,7 @@ class Cursor:
         number: rows up to and including this one.
         row_id: the row's ID, ``None`` where it has none.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task, Workfront
         >>> from workfront_testing import in_process
         >>> with in_process() as kit, kit.client(Workfront) as wf:

@@ -59,7 +59,7 @@ _NOT_OF_PROFILES: Final = frozenset({"WORKFRONT_CONFIG", "WORKFRONT_PROFILE", "W
 class Profile(Settings):
     """One customer and one way to sign in. Its representation shows no secret.
 
-    Example:
+    Examples:
         >>> from workfront_client import Profile
         >>> Profile(url="https://acme.my.workfront.com", api_key="k3y").address
         'https://acme.my.workfront.com'
@@ -126,7 +126,7 @@ def load_profile(name: str | None = None, *, environ: Mapping[str, str] | None =
     Raises:
         QueryError: there is no such profile, the file is damaged, or a setting is unknown or of another kind.
 
-    Example:
+    Examples:
         >>> from workfront_client import load_profile
         >>> load_profile(environ={"WORKFRONT_URL": "https://acme.my.workfront.com", "WORKFRONT_API_KEY": "k3y"}).address
         'https://acme.my.workfront.com'

@@ -25,7 +25,7 @@ class FilterCondition(Generic[R]):
     ``str()`` gives its text in the condition language, which ``parse`` reads again; what was written by ``raw()`` with
     an operator of its own, and ``raw_parameters()``, show as they travel.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task
         >>> late = (Task.f.percent_complete < 100) & ~(Task.f.status == "CPL")
         >>> print(late)
@@ -189,7 +189,7 @@ def all_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
     Raises:
         QueryError: one of them is not a condition.
 
-    Example:
+    Examples:
         >>> from workfront_client import all_of
         >>> from workfront_client.v22 import Task
         >>> print(all_of(Task.f.status == "NEW", Task.f.percent_complete < 50))
@@ -204,7 +204,7 @@ def any_of(*conditions: FilterCondition[R] | Iterable[FilterCondition[R]]) -> Fi
     Raises:
         QueryError: one of them is not a condition, or none is given; the API has no test that is never true.
 
-    Example:
+    Examples:
         >>> from workfront_client import any_of
         >>> from workfront_client.v22 import Task
         >>> print(any_of(Task.f.name.contains(word) for word in ("brief", "draft")))

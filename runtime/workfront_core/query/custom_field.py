@@ -28,7 +28,7 @@ def custom(name: str, /, *, of: ObjectPath[Any] | None = None) -> CustomPath[Any
     Raises:
         QueryError: the name is empty.
 
-    Example:
+    Examples:
         >>> from workfront_client import custom
         >>> from workfront_client.v22 import Task
         >>> print((custom("Region") == "North") & (custom("Budget", of=Task.f.project) > 1000))

@@ -78,7 +78,7 @@ def outer(path: FieldPath[O], /) -> Outer[O]:
     Raises:
         QueryError: the field cannot be filtered, or the path passes a collection.
 
-    Example:
+    Examples:
         >>> from workfront_client import outer
         >>> from workfront_client.v22 import Hour, User
         >>> print(Hour.f.owner_id == outer(User.f.id))
@@ -103,7 +103,7 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
     Raises:
         QueryError: the first argument is no model, the second no join, or one of them belongs to another object.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, exists, outer
         >>> from workfront_client.v22 import Hour, User
         >>> print(exists(Hour, Hour.f.owner_id == outer(User.f.id), Hour.f.entry_date >= TODAY.begin_of("month")))
@@ -128,7 +128,7 @@ def not_exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) 
     """Tests that no row of ``model`` exists that belongs to the searched row and passes every condition; see
     ``exists``.
 
-    Example:
+    Examples:
         >>> from workfront_client import not_exists, outer
         >>> from workfront_client.v22 import Hour, User
         >>> print(not_exists(Hour, Hour.f.owner_id == outer(User.f.id)))

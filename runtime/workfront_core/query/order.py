@@ -20,7 +20,7 @@ Direction: TypeAlias = Literal["asc", "desc", "ciasc", "cidesc"]
 class Order(Generic[R]):
     """One sort key on rows of the object ``R``; build it with ``Task.f.name.asc()``.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task
         >>> print(Task.f.name.desc().key, Task.f.name.desc().direction)
         name desc

@@ -37,7 +37,7 @@ def raw(field: str, operator: str = "eq", /, *values: Scalar | Moment | NumberWi
     Raises:
         QueryError: the field or the operator is empty, a datetime has no time zone.
 
-    Example:
+    Examples:
         >>> from workfront_client import raw
         >>> print(raw("statusEquatesWith", "in", "CUR", "PLN"))
         raw.statusEquatesWith in ('CUR', 'PLN')
@@ -54,7 +54,7 @@ def raw_field(name: str, /) -> Path[Any]:
     Raises:
         QueryError: the name is empty, or no text.
 
-    Example:
+    Examples:
         >>> from workfront_client import raw_field
         >>> print(raw_field("project:auditNote"))
         project:auditNote
@@ -73,7 +73,7 @@ def raw_parameters(*pairs: tuple[str, str]) -> FilterCondition[Any]:
     Raises:
         QueryError: a pair is not two texts, or a name is empty.
 
-    Example:
+    Examples:
         >>> from workfront_client import raw_parameters
         >>> raw_parameters(("OR:1:status", "CUR"), ("OR:2:status", "PLN")).pairs
         (('OR:1:status', 'CUR'), ('OR:2:status', 'PLN'))

@@ -65,7 +65,7 @@ def text_mode(text: str, /) -> FilterCondition[Any]:
     Raises:
         QueryError: a line describes no filter, or lines contradict each other; the message names the line.
 
-    Example:
+    Examples:
         >>> from workfront_client import text_mode
         >>> print(text_mode('''
         ... status=NEW

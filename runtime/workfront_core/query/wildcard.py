@@ -43,7 +43,7 @@ class Wildcard:
 class TextWildcard(str):
     """A single text that the server replaces, such as ``$$USER.ID``.
 
-    Example:
+    Examples:
         >>> from workfront_client import USER
         >>> str(USER.id)
         '$$USER.ID'
@@ -96,7 +96,7 @@ class TimeSpan:
 def hours(amount: int) -> TimeSpan:
     """Returns a span of so many hours.
 
-    Example:
+    Examples:
         >>> from workfront_client import NOW, hours
         >>> print(NOW - hours(6))
         $$NOW-6h
@@ -107,7 +107,7 @@ def hours(amount: int) -> TimeSpan:
 def days(amount: int) -> TimeSpan:
     """Returns a span of so many days.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, days
         >>> print(TODAY - days(7))
         $$TODAY-7d
@@ -118,7 +118,7 @@ def days(amount: int) -> TimeSpan:
 def weeks(amount: int) -> TimeSpan:
     """Returns a span of so many weeks; a week begins on Sunday.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, weeks
         >>> print(TODAY.begin_of("week") + weeks(1))
         $$TODAYb+1w
@@ -129,7 +129,7 @@ def weeks(amount: int) -> TimeSpan:
 def months(amount: int) -> TimeSpan:
     """Returns a span of so many months; the day stays, or becomes the last one of a shorter month.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, months
         >>> print(TODAY.end_of("month") - months(1))
         $$TODAYe-1m
@@ -140,7 +140,7 @@ def months(amount: int) -> TimeSpan:
 def quarters(amount: int) -> TimeSpan:
     """Returns a span of so many quarters.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, quarters
         >>> print(TODAY.begin_of("quarter") - quarters(1))
         $$TODAYb-1q
@@ -151,7 +151,7 @@ def quarters(amount: int) -> TimeSpan:
 def years(amount: int) -> TimeSpan:
     """Returns a span of so many years.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, years
         >>> print(TODAY - years(1))
         $$TODAY-1y
@@ -169,7 +169,7 @@ class Moment(Wildcard):
         unit: of the amount, and of the period.
         amount: units by which it is moved.
 
-    Example:
+    Examples:
         >>> from workfront_client import TODAY, months
         >>> print(TODAY.begin_of("month") - months(1))
         $$TODAYb-1m
@@ -241,7 +241,7 @@ def _check_span(span: object) -> None:
 TODAY: Final = Moment("$$TODAY")
 """Midnight with which today begins, in the time zone the server keeps for the customer.
 
-Example:
+Examples:
     >>> from workfront_client import TODAY, days
     >>> from workfront_client.v22 import Task
     >>> print(Task.f.planned_completion_date < TODAY + days(7))
@@ -251,7 +251,7 @@ Example:
 NOW: Final = Moment("$$NOW")
 """The time at which the server reads the filter.
 
-Example:
+Examples:
     >>> from workfront_client import NOW, hours
     >>> from workfront_client.v22 import Task
     >>> print(Task.f.last_update_date >= NOW - hours(6))
@@ -262,7 +262,7 @@ Example:
 class _User:
     """The caller, as values to compare with.
 
-    Example:
+    Examples:
         >>> from workfront_client import USER
         >>> from workfront_client.v22 import Task
         >>> print((Task.f.assigned_to_id == USER.id) | Task.f.role_id.in_(USER.role_ids))
@@ -294,7 +294,7 @@ class _User:
 USER: Final = _User()
 """The caller: ``Task.f.assigned_to_id == USER.id``, ``Task.f.role_id.in_(USER.role_ids)``.
 
-Example:
+Examples:
     >>> from workfront_client import USER
     >>> from workfront_client.v22 import Task
     >>> print((Task.f.assigned_to_id == USER.id) | Task.f.role_id.in_(USER.role_ids))
@@ -304,7 +304,7 @@ Example:
 CUSTOMER: Final = TextWildcard("$$CUSTOMER")
 """The customer the caller belongs to.
 
-Example:
+Examples:
     >>> from workfront_client import CUSTOMER
     >>> from workfront_client.v22 import Task
     >>> print(Task.f.customer_id == CUSTOMER)
@@ -314,7 +314,7 @@ Example:
 ACCOUNT_REPRESENTATIVE: Final = TextWildcard("$$AR")
 """The customer's account representative.
 
-Example:
+Examples:
     >>> from workfront_client import ACCOUNT_REPRESENTATIVE
     >>> from workfront_client.v22 import Customer
     >>> print(Customer.f.account_rep_id == ACCOUNT_REPRESENTATIVE)

@@ -34,7 +34,7 @@ class Environment(StrEnum):
 
     Customers who work in Adobe's unified shell (the browser shows experience.adobe.com) take the ``ADOBE_`` form.
 
-    Example:
+    Examples:
         >>> from workfront_client import ApiKey, Environment
         >>> from workfront_client.v22 import Workfront
         >>> with Workfront(domain="acme", environment=Environment.PREVIEW, auth=ApiKey("k3y")) as wf:

@@ -21,7 +21,7 @@ class Explanation:
         is_form: whether the parameters travel in the body instead of the URL.
         body: the JSON body without secrets, or what else the body is; ``None`` for none.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task, Workfront
         >>> from workfront_testing import in_process
         >>> with in_process() as kit, kit.client(Workfront) as wf:

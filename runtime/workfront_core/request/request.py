@@ -45,7 +45,7 @@ class Request(Generic[T_co]):
         tunnel: the one verb it may travel by, ``None`` for its own.
         may_be_empty: whether an answer without a body is one; ``parse`` is given its header ``Location``, or ``None``.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Task
         >>> from workfront_core.operations import operation
         >>> request = operation.get(Task, "5d800000000000000000000000000001", fields=["name"])

@@ -65,7 +65,7 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
     Raises:
         QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
 
-    Example:
+    Examples:
         >>> from workfront_client import ApiKey, request_of
         >>> from workfront_client.v22 import Workfront
         >>> with Workfront("https://acme.my.workfront.com", auth=ApiKey("k3y")) as wf:

@@ -21,7 +21,7 @@ from workfront_core.transport.httpx_internals import wrap_network_backends
 Timeout: TypeAlias = float | httpx.Timeout | None
 """Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever.
 
-Example:
+Examples:
     >>> import httpx
     >>> from workfront_client import ApiKey, Timeout
     >>> from workfront_client.v22 import Workfront

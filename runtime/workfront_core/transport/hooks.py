@@ -23,7 +23,7 @@ class CallInfo:
         root: the API root it goes to.
         id: names the call in errors and in the log; made here, not sent.
 
-    Example:
+    Examples:
         >>> from workfront_client import CallInfo, Hook
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -51,7 +51,7 @@ class AttemptInfo:
         error: what it met, ``None`` if it gave the result.
         headers: of the answer, in any case of letters, without cookies; empty without an answer.
 
-    Example:
+    Examples:
         >>> from workfront_client import AttemptInfo, CallInfo, Hook
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -77,7 +77,7 @@ class Hook:
 
     An error raised here is logged and does not touch the call.
 
-    Example:
+    Examples:
         >>> from workfront_client import CallInfo, Hook
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process

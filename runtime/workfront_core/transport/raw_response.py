@@ -23,7 +23,7 @@ class RawResponse(Generic[T]):
         parsed: the result.
         content: the body of the last answer, inflated.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
         >>> with in_process() as kit, kit.client(Workfront) as wf:

@@ -62,7 +62,7 @@ class Retry:
     Raises:
         QueryError: a number is negative, or the delays are reversed.
 
-    Example:
+    Examples:
         >>> from workfront_client import ApiKey, Retry
         >>> from workfront_client.v22 import Workfront
         >>> retry = Retry(max_retries=2, total_timeout=60)

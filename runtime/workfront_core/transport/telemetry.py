@@ -16,7 +16,7 @@ from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 class CounterHook(Hook):
     """Counts calls, attempts, retries, answers by status and errors by class; may be shared by clients.
 
-    Example:
+    Examples:
         >>> from workfront_client import CounterHook
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -71,7 +71,7 @@ class OpenTelemetryHook(Hook):
     Raises:
         QueryError: OpenTelemetry is not installed.
 
-    Example:
+    Examples:
         >>> from workfront_client import OpenTelemetryHook
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process
@@ -121,7 +121,7 @@ def quiet() -> None:
     a host says that does not speak HTTP; ``httpx`` logs whole addresses at level INFO. The lines stay, with ``***`` in
     place of values whose name says that they are secret. Our own logger shows none to begin with.
 
-    Example:
+    Examples:
         >>> import logging
         >>> from workfront_client import quiet
         >>> quiet()

@@ -22,7 +22,7 @@ def is_pending(status: str) -> bool:
     Raises:
         QueryError: it is no text.
 
-    Example:
+    Examples:
         >>> from workfront_client import is_pending
         >>> is_pending("INP:A"), is_pending("INP")
         (True, False)
@@ -45,7 +45,7 @@ def base_status(status: str, kind: type[S] | type[str] = str, /) -> S | str:
     Raises:
         QueryError: it is no text, or ``kind`` is no enumeration of texts.
 
-    Example:
+    Examples:
         >>> from workfront_client import base_status
         >>> from workfront_client.v22 import TaskStatus
         >>> base_status("INP:A"), base_status("INP:A", TaskStatus)
@@ -68,7 +68,7 @@ def pending(status: str) -> str:
     Raises:
         QueryError: it waits already.
 
-    Example:
+    Examples:
         >>> from workfront_client import pending
         >>> pending("INP")
         'INP:A'

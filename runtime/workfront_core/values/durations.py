@@ -45,7 +45,7 @@ class WorkingTime:
     Raises:
         QueryError: a length is not positive.
 
-    Example:
+    Examples:
         >>> from workfront_client import WorkingTime, to_minutes
         >>> to_minutes(1, "W", WorkingTime(day=450, days_per_week=5))
         2250
@@ -73,7 +73,7 @@ def to_minutes(duration: Number, unit: str, /, time: WorkingTime = DEFAULT) -> i
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
 
-    Example:
+    Examples:
         >>> from workfront_client import to_minutes
         >>> to_minutes(2.5, "D")
         1200
@@ -87,7 +87,7 @@ def from_minutes(minutes: int, unit: str, /, time: WorkingTime = DEFAULT) -> Dec
     Raises:
         QueryError: the unit is unknown, or ``time`` does not tell how long it is.
 
-    Example:
+    Examples:
         >>> from workfront_client import from_minutes
         >>> from_minutes(1200, "D")
         Decimal('2.5')
@@ -103,7 +103,7 @@ def is_elapsed(unit: str) -> bool:
     Raises:
         QueryError: it is no text.
 
-    Example:
+    Examples:
         >>> from workfront_client import is_elapsed
         >>> is_elapsed("ED"), is_elapsed("D")
         (True, False)
@@ -117,7 +117,7 @@ def to_timedelta(minutes: int) -> timedelta:
     Raises:
         QueryError: it is no whole number.
 
-    Example:
+    Examples:
         >>> from workfront_client import to_timedelta
         >>> print(to_timedelta(90))
         1:30:00
@@ -131,7 +131,7 @@ def to_whole_minutes(span: timedelta) -> int:
     Raises:
         QueryError: it has seconds.
 
-    Example:
+    Examples:
         >>> from datetime import timedelta
         >>> from workfront_client import to_whole_minutes
         >>> to_whole_minutes(timedelta(hours=1, minutes=30))
@@ -148,7 +148,7 @@ def to_whole_minutes(span: timedelta) -> int:
 def work_minutes(hours: Number) -> int:
     """Returns ``workRequired``, in minutes, for ``work``, in hours; rounded to the nearest minute.
 
-    Example:
+    Examples:
         >>> from workfront_client import work_minutes
         >>> work_minutes(1.5)
         90
@@ -159,7 +159,7 @@ def work_minutes(hours: Number) -> int:
 def work_hours(minutes: int) -> Decimal:
     """Returns ``work``, in hours, for ``workRequired``, in minutes; to six places where it is no finite decimal.
 
-    Example:
+    Examples:
         >>> from workfront_client import work_hours
         >>> work_hours(90)
         Decimal('1.5')

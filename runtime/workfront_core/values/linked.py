@@ -15,7 +15,7 @@ class Linked(str):
         name: what the server calls the object; ``None`` where it sent the ID alone.
         obj_code: the object's type, such as ``USER``.
 
-    Example:
+    Examples:
         >>> from workfront_client import Linked
         >>> Linked.parse('{"ID": "5d800000000000000000000000000001", "name": "Ana", "objCode": "USER"}')
         Linked('5d800000000000000000000000000001', name='Ana', obj_code='USER')

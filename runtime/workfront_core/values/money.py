@@ -21,7 +21,7 @@ class Money:
     Raises:
         QueryError: the amount is a float or not finite, the currency is no code of three letters.
 
-    Example:
+    Examples:
         >>> from decimal import Decimal
         >>> from workfront_client import Money
         >>> Money(Decimal("12.50"), "EUR") + Money(Decimal("0.25"), "EUR")

@@ -73,7 +73,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
 
-    Example:
+    Examples:
         >>> import asyncio
         >>> from workfront_client import AsyncClient
         >>> from workfront_client.v22 import AsyncWorkfront

@@ -74,7 +74,7 @@ class SyncClient(Batching, Networking, WithBlock):
     Raises:
         QueryError: the address is none, or plain http without ``allow_insecure``, or an option is out of range.
 
-    Example:
+    Examples:
         >>> from workfront_client import SyncClient
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process

@@ -39,7 +39,7 @@ class AsyncPager(AsyncTables[M], AsyncRows):
     Raises:
         QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
 
-    Example:
+    Examples:
         >>> import asyncio
         >>> from workfront_client.v22 import AsyncWorkfront, Task
         >>> from workfront_testing import in_process

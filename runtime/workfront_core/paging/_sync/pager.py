@@ -40,7 +40,7 @@ class Pager(Tables[M], Rows):
     Raises:
         QueryError: a bound is out of range, the query cannot be expressed, or the cursor is another search's.
 
-    Example:
+    Examples:
         >>> from workfront_client.v22 import Workfront, Task
         >>> from workfront_testing import in_process
         >>> def main() -> None:

@@ -32,7 +32,7 @@ def parse(text: str, model: type[M], /) -> FilterCondition[M]:
     Names are wire or Python names, ``and``, ``or``, ``not`` and parentheses join tests. A report's filter in text mode
     is taken as it is pasted.
 
-    Example:
+    Examples:
         >>> from workfront_client import parse
         >>> from workfront_client.v22 import Task
         >>> str(parse("percent_complete < 100 and status in (NEW, 'In Progress')", Task))

@@ -13,7 +13,7 @@ class ConditionSyntaxError(QueryError):
         start: where the fault begins, in characters from 0.
         end: the place behind it.
 
-    Example:
+    Examples:
         >>> from workfront_client import ConditionSyntaxError, parse
         >>> from workfront_client.v22 import Task
         >>> try:

@@ -43,7 +43,7 @@ _WITH_TEXTS: Final = (TextPath, ListPath, ObjectPath, *_ANY)
 class UnknownCodeWarning(UserWarning):
     """A code in a condition is not known here; it is sent, because a tenant has codes of its own.
 
-    Example:
+    Examples:
         >>> import warnings
         >>> from workfront_client import UnknownCodeWarning, parse
         >>> from workfront_client.v22 import Task

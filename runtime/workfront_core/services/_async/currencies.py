@@ -17,7 +17,7 @@ class AsyncCurrencies:
     Raises:
         QueryError: it is no client.
 
-    Example:
+    Examples:
         >>> import asyncio
         >>> from workfront_client import AsyncCurrencies
         >>> from workfront_client.v22 import AsyncWorkfront

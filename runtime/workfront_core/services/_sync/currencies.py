@@ -18,7 +18,7 @@ class Currencies:
     Raises:
         QueryError: it is no client.
 
-    Example:
+    Examples:
         >>> from workfront_client import Currencies
         >>> from workfront_client.v22 import Workfront
         >>> from workfront_testing import in_process

@@ -29,7 +29,7 @@ class RichText:
     Raises:
         QueryError: it has no list of blocks, each with text and style ranges.
 
-    Example:
+    Examples:
         >>> from workfront_client import RichText
         >>> notes = RichText.from_markdown("Due **Friday**")
         >>> notes.text, notes.markdown()
