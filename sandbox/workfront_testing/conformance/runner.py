@@ -1,0 +1,66 @@
+"""Runs checks, one request at a time, and keeps what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from workfront_core.errors.kinds import TransportError
+from workfront_testing.conformance.check import Check
+from workfront_testing.conformance.samples import CannotTry, Samples
+from workfront_testing.conformance.selection import Selection
+from workfront_testing.conformance.server import Server
+
+AnyCheck: TypeAlias = Check | Selection
+Corpus: TypeAlias = Mapping[str, Iterable[AnyCheck]]
+
+
+class Verdict(StrEnum):
+    """What came of a check."""
+
+    HOLDS = "holds"
+    FAILS = "does not hold"
+    NOT_TRIED = "not tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of one check.
+
+    Attributes:
+        subject: of the check.
+        check: itself.
+        verdict: whether its fact holds.
+        because: why it could not be tried; names nothing of the server's.
+    """
+
+    subject: str
+    check: AnyCheck
+    verdict: Verdict
+    because: str = ""
+
+
+def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> Iterator[Finding]:
+    """Runs every check, whatever came of the others.
+
+    Args:
+        server: that is asked.
+        corpus: checks by subject.
+        samples: of the server; found when they are needed unless given.
+    """
+    found = samples or Samples(server)
+    for subject, checks in corpus.items():
+        for check in checks:
+            yield _finding(subject, check, server, found)
+
+
+def _finding(subject: str, check: AnyCheck, server: Server, samples: Samples) -> Finding:
+    try:
+        holds = check.run(server, samples)
+    except CannotTry as reason:
+        return Finding(subject, check, Verdict.NOT_TRIED, str(reason))
+    except TransportError:
+        return Finding(subject, check, Verdict.NOT_TRIED, "no answer")
+    return Finding(subject, check, Verdict.HOLDS if holds else Verdict.FAILS)
