@@ -75,6 +75,11 @@ COMMANDS: Final = {
         "Checks a setup from the settings to the permissions and says what to do; exit code 1 if there is a problem.",
         ACCOUNT,
     ),
+    "conform": Entry(
+        "conform.command",
+        "Checks by reading which facts of docs/protocol.md hold; exit code 1 if one does not.",
+        ACCOUNT,
+    ),
     "sandbox": Entry("sandbox.command", "Serves a Workfront of one's own to build against, until Ctrl-C.", LOCAL),
     "completion": Entry(
         "completion",

@@ -74,13 +74,17 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str] | None, options: Outp
         QueryError: the file cannot be written, or rows have no ID to be listed by.
     """
     writer = _WRITERS[options.chosen()]
-    with _target(options.file) as target:
+    with text_target(options.file) as target:
         return writer(rows, columns, options, target)
 
 
 @contextmanager
-def _target(file: Path | None) -> Generator[TextIO]:
-    """Yields where text goes; a file appears whole or not at all."""
+def text_target(file: Path | None) -> Generator[TextIO]:
+    """Yields where text goes: the standard output without a file, which appears whole or not at all.
+
+    Raises:
+        QueryError: the file cannot be written.
+    """
     if file is None:
         yield sys.stdout
         return

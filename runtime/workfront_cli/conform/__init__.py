@@ -1,0 +1,1 @@
+"""Which facts of the protocol hold on a server."""

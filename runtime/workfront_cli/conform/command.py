@@ -1,0 +1,51 @@
+"""``workfront conform``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.guarded import GuardedCommand
+
+if TYPE_CHECKING:
+    from workfront_cli.connection.connection import ConnectionOptions
+
+
+@click.command("conform", cls=GuardedCommand)
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="Write a report: .json or .md.")
+@click.option("--failed", is_flag=True, help="Show only facts that do not hold.")
+@click.option("--write", is_flag=True, help="Not there yet: checks that write.")
+@connection_options
+@as_json_option
+@click.pass_context
+def command(
+    ctx: click.Context, connection: ConnectionOptions, file: Path | None, failed: bool, write: bool, as_json: bool
+) -> None:
+    """Checks by reading which facts of docs/protocol.md hold; exit code 1 if one does not.
+
+    Sends nothing but GET. A report carries no name, ID or value of the tenant.
+    """
+    from workfront_cli.conform.examination import examined, refuse_to_write
+    from workfront_cli.conform.finding_output import show_finding, show_totals
+    from workfront_cli.conform.report_file import checked_report_file, write_report
+    from workfront_testing.conformance.report import as_json as json_report
+    from workfront_testing.conformance.runner import Verdict
+
+    refuse_to_write(asked=write)
+    checked_report_file(file)
+    findings = []
+    for finding in examined(connection):
+        findings.append(finding)
+        if not as_json and (not failed or finding.verdict is Verdict.FAILS):
+            show_finding(finding)
+    version = str(connection.version())
+    write_report(findings, version, file)
+    if as_json:
+        click.echo(json_report(findings, version), nl=False)
+    else:
+        show_totals(findings)
+    if any(finding.verdict is Verdict.FAILS for finding in findings):
+        ctx.exit(1)
