@@ -58,7 +58,7 @@ def terminal(tmp_path: Path, kit: SandboxKit) -> Terminal:
     return found
 
 
-def test_every_fact_is_told_with_its_verdict_its_mark_and_its_section(terminal: Terminal) -> None:
+def test_every_fact_is_told_with_its_outcome_its_mark_and_its_section(terminal: Terminal) -> None:
     done = terminal.run("conform")
     *lines, last = done.stdout.splitlines()
     number = sum(map(len, CORPUS.values()))
@@ -89,7 +89,7 @@ def test_json_has_the_facts_and_the_totals(terminal: Terminal) -> None:
     found = terminal.document("conform")
     assert found["api_version"] == "v22.0"
     assert found["totals"]["holds"] == len(found["facts"]) == sum(map(len, CORPUS.values()))
-    assert set(found["facts"][0]) == {"subject", "rule", "mark", "source", "verdict", "because"}
+    assert set(found["facts"][0]) == {"subject", "rule", "mark", "source", "outcome", "because"}
 
 
 @pytest.mark.parametrize("ending", ["json", "md"])

@@ -29,23 +29,23 @@ def command(
     Sends nothing but GET. A report carries no name, ID or value of the tenant.
     """
     from workfront_cli.conform.examination import examined, refuse_to_write
-    from workfront_cli.conform.finding_output import show_finding, show_totals
     from workfront_cli.conform.report_file import checked_report_file, write_report
+    from workfront_cli.conform.result_output import show_result, show_totals
     from workfront_testing.conformance.report import as_json as json_report
-    from workfront_testing.conformance.runner import Verdict
+    from workfront_testing.conformance.runner import Outcome
 
     refuse_to_write(asked=write)
     checked_report_file(file)
-    findings = []
-    for finding in examined(connection):
-        findings.append(finding)
-        if not as_json and (not failed or finding.verdict is Verdict.FAILS):
-            show_finding(finding)
+    results = []
+    for result in examined(connection):
+        results.append(result)
+        if not as_json and (not failed or result.outcome is Outcome.FAILS):
+            show_result(result)
     version = str(connection.version())
-    write_report(findings, version, file)
+    write_report(results, version, file)
     if as_json:
-        click.echo(json_report(findings, version), nl=False)
+        click.echo(json_report(results, version), nl=False)
     else:
-        show_totals(findings)
-    if any(finding.verdict is Verdict.FAILS for finding in findings):
+        show_totals(results)
+    if any(result.outcome is Outcome.FAILS for result in results):
         ctx.exit(1)

@@ -12,7 +12,7 @@ from workfront_cli.connection.talk import hooks, seconds_or
 from workfront_cli.output import plain
 from workfront_core.errors import QueryError
 from workfront_core.request.address import api_root
-from workfront_testing.conformance import CORPUS, Finding, Server, examine
+from workfront_testing.conformance import CORPUS, CheckResult, Server, examine
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -31,7 +31,7 @@ def refuse_to_write(*, asked: bool) -> None:
         raise QueryError("There are no checks that write yet; nothing was sent.", hint="Run it without --write.")
 
 
-def examined(connection: ConnectionOptions) -> Iterator[Finding]:
+def examined(connection: ConnectionOptions) -> Iterator[CheckResult]:
     """Runs every check on the server that was chosen.
 
     Raises:
@@ -42,9 +42,11 @@ def examined(connection: ConnectionOptions) -> Iterator[Finding]:
     with connect(profile, version, auth=credential) as wf:
         wf.request("GET", "user", {"id": "$$USER", "fields": "ID"})  # gets or renews a token where there is one
     root = api_root(profile.address, str(version))
-    with Server(root, credential.headers(), seconds=seconds_or(_SECONDS), watch=_told if hooks() else None) as server:
+    with Server(
+        root, credential.headers(), seconds=seconds_or(_SECONDS), watch=_print_request if hooks() else None
+    ) as server:
         yield from examine(server, CORPUS)
 
 
-def _told(url: httpx.URL, status: int) -> None:
+def _print_request(url: httpx.URL, status: int) -> None:
     click.echo(plain(f"GET {url} -> {status}"), err=True)

@@ -9,7 +9,7 @@ from typing import Final
 from workfront_cli.data.rows_output import text_target
 from workfront_core.errors import QueryError
 from workfront_testing.conformance.report import as_json, as_markdown
-from workfront_testing.conformance.runner import Finding
+from workfront_testing.conformance.runner import CheckResult
 
 _FORMS: Final = {".json": as_json, ".md": as_markdown}
 
@@ -26,7 +26,7 @@ def checked_report_file(file: Path | None) -> None:
         )
 
 
-def write_report(findings: Sequence[Finding], version: str, file: Path | None) -> None:
+def write_report(results: Sequence[CheckResult], version: str, file: Path | None) -> None:
     """Writes the report, whole or not at all; does nothing without a file.
 
     Raises:
@@ -34,4 +34,4 @@ def write_report(findings: Sequence[Finding], version: str, file: Path | None) -
     """
     if file is not None:
         with text_target(file) as target:
-            target.write(_FORMS[file.suffix.lower()](findings, version))
+            target.write(_FORMS[file.suffix.lower()](results, version))

@@ -11,7 +11,7 @@ from workfront_testing.conformance.answer import Answer
 from workfront_testing.conformance.samples import CannotTry, Samples, filled
 from workfront_testing.conformance.server import Server, encoded
 
-_NO_VERDICT: Final[Mapping[int, str]] = {
+_NO_OUTCOME: Final[Mapping[int, str]] = {
     401: "not signed in",
     403: "not allowed",
     429: "too many requests",
@@ -34,7 +34,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observed:
     """The answers to the requests of a check, and the values these were made with.
 
     Attributes:
@@ -58,7 +58,7 @@ class Seen:
         return self.values[f"{kind if '#' in kind else f'{kind}#1'}.{field}"]
 
 
-Test: TypeAlias = Callable[[Seen], bool]
+Test: TypeAlias = Callable[[Observed], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Check(Fact):
         values = samples.chosen((*self.gets, *self.needs))
         answers = tuple(judged(self._answer(server, text, values)) for text in self.gets)
         try:
-            return self.holds(Seen(answers, values, server.version))
+            return self.holds(Observed(answers, values, server.version))
         except OTHER_FORM:
             return False
 
@@ -119,8 +119,8 @@ def judged(answer: Answer) -> Answer:
     Raises:
         CannotTry: somebody or something else kept the server from answering.
     """
-    if answer.status in _NO_VERDICT:
-        raise CannotTry(_NO_VERDICT[answer.status])
+    if answer.status in _NO_OUTCOME:
+        raise CannotTry(_NO_OUTCOME[answer.status])
     return answer
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workfront_testing.conformance.answer import Answer, Row, as_row
-from workfront_testing.conformance.check import Seen, Test
+from workfront_testing.conformance.check import Observed, Test
 from workfront_testing.conformance.samples import CannotTry
 
 ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -51,22 +51,22 @@ def refused(*words: str, status: int | None = None) -> Test:
     )
 
 
-def same_rows(seen: Seen) -> bool:
+def same_rows(seen: Observed) -> bool:
     """Tells whether every answer has the rows of the first, in whatever order; there are some."""
     return bool(seen.answer.ids) and all(sorted(a.ids) == sorted(seen.answer.ids) for a in seen.answers)
 
 
-def same_order(seen: Seen) -> bool:
+def same_order(seen: Observed) -> bool:
     """Tells whether every answer has the rows of the first, in their order; there are some."""
     return bool(seen.answer.ids) and all(answer.ids == seen.answer.ids for answer in seen.answers)
 
 
-def same_data(seen: Seen) -> bool:
+def same_data(seen: Observed) -> bool:
     """Tells whether every answer has the data of the first, which is a row."""
     return is_row(seen.answer) and all(answer.data == seen.answer.data for answer in seen.answers)
 
 
-def same_count(seen: Seen) -> bool:
+def same_count(seen: Observed) -> bool:
     """Tells whether every answer counts the same, and there are some."""
     return seen.answer.count > 0 and all(answer.count == seen.answer.count for answer in seen.answers)
 
@@ -87,7 +87,7 @@ def is_row(answer: Answer) -> bool:
     return bool(ID.fullmatch(str(answer.row.get("ID"))))
 
 
-def nothing_but(seen: Seen) -> bool:
+def nothing_but(seen: Observed) -> bool:
     """Tells whether the first answer is an empty list, and the others have rows."""
     return seen.answer.data == [] and len(seen.answers) > 1 and all(answer.rows for answer in seen.answers[1:])
 
@@ -107,7 +107,7 @@ def matches(name: str, pattern: re.Pattern[str]) -> Callable[[Row], bool]:
     return lambda found: isinstance(found.get(name), str) and bool(pattern.fullmatch(found[name]))
 
 
-def one(seen: Seen, kind: str) -> bool:
+def one(seen: Observed, kind: str) -> bool:
     """Tells whether the first answer is the object whose ID the request was made with."""
     return bool(seen.answer.row) and seen.answer.row.get("ID") == seen.value(f"{kind}.ID")
 
@@ -120,7 +120,7 @@ def described(answer: Answer, part: str) -> dict[str, Row]:
 def members(part: str, test: Callable[[Row], bool], least: int = 1) -> Test:
     """Returns a test: every member of a part of metadata passes, and there are some."""
 
-    def passes(seen: Seen) -> bool:
+    def passes(seen: Observed) -> bool:
         found = described(seen.answer, part)
         return len(found) >= least and all(test(value) for value in found.values())
 
@@ -130,7 +130,7 @@ def members(part: str, test: Callable[[Row], bool], least: int = 1) -> Test:
 def member(part: str, name: str, test: Callable[[Row], bool]) -> Test:
     """Returns a test: one member of a part of metadata is there and passes."""
 
-    def passes(seen: Seen) -> bool:
+    def passes(seen: Observed) -> bool:
         found: Any = described(seen.answer, part).get(name)
         return bool(found) and test(found)
 

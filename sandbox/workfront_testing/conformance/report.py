@@ -1,4 +1,4 @@
-"""The outcome of a run as a file fit for a public issue: facts and verdicts, nothing of the tenant."""
+"""The outcome of a run as a file fit for a public issue: facts and outcomes, nothing of the tenant."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from workfront_testing.conformance.runner import Finding, Verdict
+from workfront_testing.conformance.runner import CheckResult, Outcome
 
-_HEAD: Final = "| Fact | Mark | Source | Verdict |\n|---|---|---|---|\n"
-
-
-def totals(findings: Sequence[Finding]) -> dict[str, int]:
-    """Returns how many checks came to each verdict."""
-    return {str(verdict): sum(found.verdict is verdict for found in findings) for verdict in Verdict}
+_HEAD: Final = "| Fact | Mark | Source | Outcome |\n|---|---|---|---|\n"
 
 
-def as_json(findings: Sequence[Finding], version: str) -> str:
+def totals(results: Sequence[CheckResult]) -> dict[str, int]:
+    """Returns how many checks came to each outcome."""
+    return {str(outcome): sum(found.outcome is outcome for found in results) for outcome in Outcome}
+
+
+def as_json(results: Sequence[CheckResult], version: str) -> str:
     """Returns the report as JSON."""
-    document = {"api_version": version, "totals": totals(findings), "facts": [_members(found) for found in findings]}
+    document = {"api_version": version, "totals": totals(results), "facts": [_members(found) for found in results]}
     return json.dumps(document, indent=2) + "\n"
 
 
-def as_markdown(findings: Sequence[Finding], version: str) -> str:
+def as_markdown(results: Sequence[CheckResult], version: str) -> str:
     """Returns the report as Markdown, a table for each subject."""
-    counts = ", ".join(f"{number} {verdict}" for verdict, number in totals(findings).items())
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in totals(results).items())
     parts = [f"# Facts of the API {version}\n\n{counts}.\n"]
-    for subject in dict.fromkeys(found.subject for found in findings):
-        lines = "".join(_line(found) for found in findings if found.subject == subject)
+    for subject in dict.fromkeys(found.subject for found in results):
+        lines = "".join(_line(found) for found in results if found.subject == subject)
         parts.append(f"\n## {subject}\n\n{_HEAD}{lines}")
     return "".join(parts)
 
 
-def _members(found: Finding) -> dict[str, Any]:
+def _members(found: CheckResult) -> dict[str, Any]:
     fact = found.check
     known = {"subject": found.subject, "rule": fact.rule, "mark": str(fact.mark), "source": fact.source}
-    return known | {"verdict": str(found.verdict), "because": found.because or None}
+    return known | {"outcome": str(found.outcome), "because": found.because or None}
 
 
-def _line(found: Finding) -> str:
-    verdict = f"{found.verdict}: {found.because}" if found.because else str(found.verdict)
+def _line(found: CheckResult) -> str:
+    outcome = f"{found.outcome}: {found.because}" if found.because else str(found.outcome)
     rule = found.check.rule.replace("|", "\\|")
-    return f"| {rule} | {found.check.mark} | {found.check.source} | {verdict} |\n"
+    return f"| {rule} | {found.check.mark} | {found.check.source} | {outcome} |\n"

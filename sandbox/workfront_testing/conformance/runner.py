@@ -17,7 +17,7 @@ AnyCheck: TypeAlias = Check | Selection
 Corpus: TypeAlias = Mapping[str, Iterable[AnyCheck]]
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """What came of a check."""
 
     HOLDS = "holds"
@@ -26,23 +26,23 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What came of one check.
 
     Attributes:
         subject: of the check.
         check: itself.
-        verdict: whether its fact holds.
+        outcome: whether its fact holds.
         because: why it could not be tried; names nothing of the server's.
     """
 
     subject: str
     check: AnyCheck
-    verdict: Verdict
+    outcome: Outcome
     because: str = ""
 
 
-def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> Iterator[Finding]:
+def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> Iterator[CheckResult]:
     """Runs every check, whatever came of the others.
 
     Args:
@@ -53,14 +53,14 @@ def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> I
     found = samples or Samples(server)
     for subject, checks in corpus.items():
         for check in checks:
-            yield _finding(subject, check, server, found)
+            yield _result(subject, check, server, found)
 
 
-def _finding(subject: str, check: AnyCheck, server: Server, samples: Samples) -> Finding:
+def _result(subject: str, check: AnyCheck, server: Server, samples: Samples) -> CheckResult:
     try:
         holds = check.run(server, samples)
     except CannotTry as reason:
-        return Finding(subject, check, Verdict.NOT_TRIED, str(reason))
+        return CheckResult(subject, check, Outcome.NOT_TRIED, str(reason))
     except TransportError:
-        return Finding(subject, check, Verdict.NOT_TRIED, "no answer")
-    return Finding(subject, check, Verdict.HOLDS if holds else Verdict.FAILS)
+        return CheckResult(subject, check, Outcome.NOT_TRIED, "no answer")
+    return CheckResult(subject, check, Outcome.HOLDS if holds else Outcome.FAILS)

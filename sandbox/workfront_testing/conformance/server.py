@@ -61,7 +61,7 @@ class Server:
         try:
             response = self._http.get(f"{url}?{query}" if query else url)
         except httpx.HTTPError as error:
-            raise TransportError(f"No answer came: {type(error).__name__}.") from None
+            raise TransportError(f"The server sent no answer: {type(error).__name__}.") from None
         if self._watch is not None:
             self._watch(response.url, response.status_code)
         return answer_of(response.status_code, response.headers.get("Content-Type", ""), response.text)

@@ -18,7 +18,7 @@ _SHORT: Final = 4
 _SOME: Final = 6
 
 
-def moment(text: object) -> datetime | None:
+def read_datetime(text: object) -> datetime | None:
     """Returns a moment of the wire: ``2026-03-02T17:00:00:000-0700``; ``None`` where it is none."""
     found = _MOMENT.fullmatch(str(text))
     return datetime.strptime(f"{found[1]}.{found[2]}{found[3]}", "%Y-%m-%dT%H:%M:%S.%f%z") if found else None
@@ -30,15 +30,15 @@ def at(text: object) -> datetime:
     Raises:
         ValueError: it is none.
     """
-    found = moment(text)
+    found = read_datetime(text)
     if found is None:
-        raise ValueError("It is no moment of the wire.")
+        raise ValueError("It is not a date and time of the wire.")
     return found
 
 
 def moments(rows: Sequence[Row], field: str) -> Iterator[str]:
     """Yields the moments of a field, those in the middle first."""
-    found = sorted({str(value_at(row, field)) for row in rows if moment(value_at(row, field))}, key=at)
+    found = sorted({str(value_at(row, field)) for row in rows if read_datetime(value_at(row, field))}, key=at)
     yield from _middle_first(found)
 
 

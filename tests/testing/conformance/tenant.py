@@ -16,11 +16,11 @@ def _id(number: int) -> str:
 
 
 def _rows(me: str) -> dict[str, list[dict[str, object]]]:
-    projects = [
+    projects: list[dict[str, object]] = [
         {"ID": _id(number), "name": f"{word} works", "status": status, "ownerID": me, "entryDate": _day(number)}
         for number, word, status in ((1, "Quarry", "CUR"), (2, "Harbour", "PLN"), (3, "Orchard", "CPL"))
     ]
-    tasks = [
+    tasks: list[dict[str, object]] = [
         {"ID": _id(16 + number), "name": f"Measure {number}", "projectID": _id(number % 3 + 1), "taskNumber": number,
          "status": "NEW", "priority": number, "percentComplete": 0.0, "entryDate": _day(number),
          "description": ["Twice", "", None, "Once"][number]}

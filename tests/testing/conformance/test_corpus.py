@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -15,8 +16,8 @@ from tests.support.places import ROOT
 from tests.testing.conformance.tenant import ROOT as API
 from tests.testing.conformance.tenant import server_of, tenant
 from workfront_testing import SandboxKit
-from workfront_testing.conformance import CORPUS, Server, Verdict, examine
-from workfront_testing.conformance.runner import Finding
+from workfront_testing.conformance import CORPUS, Outcome, Server, examine
+from workfront_testing.conformance.runner import CheckResult
 from workfront_testing.conformance.samples import Samples
 from workfront_testing.conformance.selection import Selection
 
@@ -55,20 +56,20 @@ def samples(kit: SandboxKit) -> Iterator[Samples]:
 
 
 @pytest.fixture(scope="module")
-def findings(kit: SandboxKit) -> list[Finding]:
+def results(kit: SandboxKit) -> list[CheckResult]:
     with server_of(kit) as server:
         return list(examine(server, CORPUS))
 
 
 @pytest.mark.parametrize("subject", CORPUS)
-def test_every_fact_holds_on_the_sandbox(subject: str, findings: list[Finding]) -> None:
-    found = {one.check.rule: (one.verdict, one.because) for one in findings if one.subject == subject}
+def test_every_fact_holds_on_the_sandbox(subject: str, results: list[CheckResult]) -> None:
+    found = {one.check.rule: (one.outcome, one.because) for one in results if one.subject == subject}
     assert len(found) == len(CORPUS[subject])
-    assert {rule: what for rule, what in found.items() if what[0] is not Verdict.HOLDS} == {}
+    assert {rule: what for rule, what in found.items() if what[0] is not Outcome.HOLDS} == {}
 
 
-def test_nothing_but_get_was_sent(kit: SandboxKit, findings: list[Finding]) -> None:
-    assert findings
+def test_nothing_but_get_was_sent(kit: SandboxKit, results: list[CheckResult]) -> None:
+    assert results
     assert {sent.method for sent in kit.log.sent} == {"GET"}
 
 
@@ -77,7 +78,7 @@ def test_no_fact_holds_where_a_server_gives_the_same_empty_answer_to_everything(
     with loopback(lambda _: EMPTY[kind]) as host, Server(host.url + API, {}) as server:
         found = list(examine(server, CORPUS))
         assert host.asked
-    assert [one.check.rule for one in found if one.verdict is Verdict.HOLDS] == []
+    assert [one.check.rule for one in found if one.outcome is Outcome.HOLDS] == []
 
 
 @pytest.mark.parametrize("kind", EMPTY)
@@ -87,27 +88,27 @@ def test_no_fact_holds_where_values_were_found_and_its_own_requests_are_answered
     with loopback(lambda _: EMPTY[kind]) as host, Server(host.url + API, {}) as server:
         found = list(examine(server, CORPUS, samples))
     assert len(found) == len(CHECKS)
-    assert [one.check.rule for one in found if one.verdict is Verdict.HOLDS] == []
+    assert [one.check.rule for one in found if one.outcome is Outcome.HOLDS] == []
 
 
 def test_no_fact_about_a_filter_holds_where_a_server_takes_no_notice_of_filters(
     kit: SandboxKit, samples: Samples
 ) -> None:
     def without_filters(received: Received) -> Answer:
-        kept = [pair for pair in received.query if pair[0] in ("fields", "$$LIMIT", "ID")]
-        answer = httpx.get(kit.url + received.path, params=kept, headers={"apiKey": kit.api_key})
+        kept = urlencode([pair for pair in received.query if pair[0] in ("fields", "$$LIMIT", "ID")])
+        answer = httpx.get(kit.url + received.path + "?" + kept, headers={"apiKey": kit.api_key})
         return Answer(raw=answer.content, status=answer.status_code)
 
     filters = {"filters": [check for check in CHECKS if isinstance(check, Selection)]}
     with loopback(without_filters) as host, Server(host.url + API, {}) as server:
         found = list(examine(server, filters, samples))
     assert len(found) > 90
-    assert [one.check.rule for one in found if one.verdict is Verdict.HOLDS] == []
+    assert [one.check.rule for one in found if one.outcome is Outcome.HOLDS] == []
 
 
 def test_a_fact_that_cannot_be_tried_says_why() -> None:
     with loopback(lambda _: Answer([])) as host, Server(host.url + API, {}) as server:
-        found = {one.because for one in examine(server, CORPUS) if one.verdict is Verdict.NOT_TRIED}
+        found = {one.because for one in examine(server, CORPUS) if one.outcome is Outcome.NOT_TRIED}
     assert "no rows to take values from (task)" in found
     assert "" not in found
 
@@ -120,7 +121,7 @@ def test_a_server_that_does_not_let_one_ask_is_not_judged(status: int, because: 
     body = b'{"error": {"message": "You are not currently logged in."}}'
     with loopback(lambda _: Answer(raw=body, status=status)) as host, Server(host.url + API, {}) as server:
         found = list(examine(server, {"errors": CORPUS["errors"][:5]}))
-    assert {(one.verdict, one.because) for one in found} == {(Verdict.NOT_TRIED, because)}
+    assert {(one.outcome, one.because) for one in found} == {(Outcome.NOT_TRIED, because)}
 
 
 def test_a_server_that_is_gone_is_not_judged() -> None:
@@ -128,7 +129,7 @@ def test_a_server_that_is_gone_is_not_judged() -> None:
         url = host.url
     with Server(url + API, {}, seconds=10) as server:
         found = list(examine(server, {"errors": CORPUS["errors"][:2]}))
-    assert {(one.verdict, one.because) for one in found} == {(Verdict.NOT_TRIED, "no answer")}
+    assert {(one.outcome, one.because) for one in found} == {(Outcome.NOT_TRIED, "no answer")}
 
 
 def test_every_fact_is_one_sentence_of_its_own() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.testing.conformance.breaking import BREAKS, Broken
 from tests.testing.conformance.tenant import ROOT, server_of, tenant
-from workfront_testing.conformance import CORPUS, Server, Verdict, examine
+from workfront_testing.conformance import CORPUS, Outcome, Server, examine
 from workfront_testing.conformance.samples import Samples
 
 NUMBER = sum(map(len, CORPUS.values()))
@@ -21,11 +21,11 @@ def noticed() -> dict[str, set[str]]:
         samples = Samples(whole)
         transport = Broken(httpx.HTTPTransport())
         with Server(kit.url + ROOT, {"apiKey": kit.api_key}, transport=transport) as server:
-            assert {one.verdict for one in examine(server, CORPUS, samples)} == {Verdict.HOLDS}
+            assert {one.outcome for one in examine(server, CORPUS, samples)} == {Outcome.HOLDS}
             for name, how in BREAKS.items():
                 transport.broken = how
                 for one in examine(server, CORPUS, samples):
-                    if one.verdict is Verdict.FAILS:
+                    if one.outcome is Outcome.FAILS:
                         found[one.check.rule].add(name)
     return found
 

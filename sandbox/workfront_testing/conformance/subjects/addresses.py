@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import as_list, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import ID, has, matches, one, refused, row, rows, same_count, same_data
 
 
-def _lists_versions(seen: Seen) -> bool:
+def _lists_versions(seen: Observed) -> bool:
     found = as_list(seen.answer.row.get("versions"))
     return bool(found) and any(str(address).rstrip("/").endswith(seen.version) for address in found)
 
@@ -49,7 +49,7 @@ CHECKS: Final = (
         row(lambda r: r.get("objCode") == "USER" and bool(ID.fullmatch(str(r.get("ID"))))),
     ),
     Check(
-        "$$USER is no path segment.",
+        "A path segment $$USER is refused.",
         Mark.DOC,
         "1.2",
         ("user/$$USER", "user?id=$$USER"),

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import as_list, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import ID, has, matches, refused, rows, same_rows
 
 _COUNTS: Final = "batch?atomic=false&uri=task/count?method=GET&uri=proj/count?method=GET"
 
 
-def _parts(seen: Seen) -> list[dict[str, object]]:
+def _parts(seen: Observed) -> list[dict[str, object]]:
     return [dict(as_row(one)) for one in as_list(seen.answer.data)]
 
 
-def _as_alone(seen: Seen) -> bool:
+def _as_alone(seen: Observed) -> bool:
     alone = [answer.members for answer in seen.answers[1:]]
     return bool(alone) and all(one.get("data") for one in alone) and _parts(seen) == alone
 
 
-def _one_failed(seen: Seen) -> bool:
+def _one_failed(seen: Observed) -> bool:
     found = _parts(seen)
     return len(found) == 2 and "error" in found[0] and "data" in found[1]
 

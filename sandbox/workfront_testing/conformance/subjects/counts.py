@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import all_rows, only, refused, same_count
 
 
-def _adds_up(seen: Seen) -> bool:
+def _adds_up(seen: Observed) -> bool:
     whole, *parts = (answer.count for answer in seen.answers)
     return whole > 0 and min(parts) >= 0 and sum(parts) == whole
 
 
-def _as_many_rows(seen: Seen) -> bool:
+def _as_many_rows(seen: Observed) -> bool:
     return 0 < seen.answer.count == len(all_rows(seen.answers[1]))
 
 
@@ -74,9 +74,7 @@ CHECKS: Final = (
         ),
         _adds_up,
     ),
-    Check(
-        "A count takes no notice of $$LIMIT.", Mark.INFERRED, "7.2", ("task/count?$$LIMIT=1", "task/count"), same_count
-    ),
+    Check("$$LIMIT does not change a count.", Mark.INFERRED, "7.2", ("task/count?$$LIMIT=1", "task/count"), same_count),
     Check(
         "A count of an unknown field is refused.",
         Mark.SEEN,

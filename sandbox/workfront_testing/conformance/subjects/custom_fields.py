@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import Row, as_list, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import described, has, members, refused, row, rows, some_row
 from workfront_testing.conformance.selection import Selection, nothing
 from workfront_testing.conformance.values import heads, parts, swapped, swapped_parts, value_pairs
@@ -15,11 +15,11 @@ _PROJECT: Final = "proj/{custom.ID}"
 _ASKED: Final = f"{_PROJECT}?fields=DE:{{custom.field}}"
 
 
-def _has_value(seen: Seen) -> bool:
+def _has_value(seen: Observed) -> bool:
     return seen.answer.row.get(f"DE:{seen.value('custom.field')}") == seen.value("custom.value")
 
 
-def _in_values(seen: Seen) -> bool:
+def _in_values(seen: Observed) -> bool:
     held = as_row(seen.answer.row.get("parameterValues"))
     return bool(held) and all(name.startswith("DE:") for name in held) and f"DE:{seen.value('custom.field')}" in held
 
@@ -28,13 +28,13 @@ def _among(found: Row, key: str, *names: str) -> bool:
     return bool(as_list(found.get(key))) and all(has(*names)(as_row(one)) for one in found[key])
 
 
-def _sorted(seen: Seen) -> bool:
+def _sorted(seen: Observed) -> bool:
     name = f"DE:{seen.value('custom.field')}"
     up, down = ([one[name] for one in answer.rows if one.get(name) is not None] for answer in seen.answers)
     return len(set(up)) > 1 and sorted(up) == sorted(down) and up[0] != down[0]
 
 
-def _choices(seen: Seen) -> bool:
+def _choices(seen: Observed) -> bool:
     found = [one for one in described(seen.answer, "custom").values() if "possibleValues" in one]
     return bool(found) and all(_among(one, "possibleValues", "label", "value") for one in found)
 

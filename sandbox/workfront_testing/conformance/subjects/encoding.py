@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import every, refused, same_count, same_data, same_order, same_rows
 
 _NAMED: Final = "task/search?name={task.name}&fields=name&ID_Sort=asc"
 
 
-def _found(seen: Seen) -> bool:
+def _found(seen: Observed) -> bool:
     return bool(seen.answer.rows) and all(row.get("name") == seen.value("task.name") for row in seen.answer.rows)
 
 
-def _is_ascii(seen: Seen) -> bool:
+def _is_ascii(seen: Observed) -> bool:
     return bool(seen.answer.ids) and seen.answer.text.isascii()
 
 
-def _slashes(seen: Seen) -> bool:
+def _slashes(seen: Observed) -> bool:
     return bool(seen.answer.row) and "\\/" in seen.answer.text and "://" not in seen.answer.text
 
 

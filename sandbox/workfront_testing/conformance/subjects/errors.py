@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import as_row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import every, refused
 
 _UNKNOWN: Final = ("task/search?fields=noSuchField",)
 
 
-def _is_error(seen: Seen) -> bool:
+def _is_error(seen: Observed) -> bool:
     error = as_row(seen.answer.members.get("error"))
     return "noSuchField" in str(error.get("message"))
 
 
-def _is_json(seen: Seen) -> bool:
+def _is_json(seen: Observed) -> bool:
     return "json" in seen.answer.content_type and bool(seen.answer.message)
 
 

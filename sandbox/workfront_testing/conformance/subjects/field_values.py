@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import Row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import CODE, ID, MOMENT, has, matches, rows, value_type
 
 _LIMIT: Final = "$$LIMIT=200"
@@ -21,7 +21,7 @@ def _states(found: Row) -> bool:
     return bool(CODE.fullmatch(code)) and rest in ("", "A")
 
 
-def _in_minutes(seen: Seen) -> bool:
+def _in_minutes(seen: Observed) -> bool:
     return bool(seen.answer.rows) and all(
         60 * row["work"] == row["workRequired"] for row in seen.answer.rows if row["work"]
     )

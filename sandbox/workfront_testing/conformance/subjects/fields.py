@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from workfront_testing.conformance.answer import as_list, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import has, is_row, only, refused, row, rows, same_data, value_type
 
 
-def _related(seen: Seen) -> bool:
+def _related(seen: Observed) -> bool:
     found = [as_row(one.get("project")) for one in seen.answer.rows]
     return bool(found) and all(has("ID", "name")(one) for one in found)
 
@@ -18,7 +18,7 @@ def _is_related(value: object) -> bool:
     return isinstance(value, dict) or any(isinstance(one, dict) for one in as_list(value))
 
 
-def _all_tasks(seen: Seen) -> bool:
+def _all_tasks(seen: Observed) -> bool:
     found = sorted(str(as_row(one).get("ID")) for one in as_list(seen.answer.row.get("tasks")))
     return bool(found) and seen.answers[1].count == len(found)
 
@@ -60,7 +60,7 @@ CHECKS: Final = (
         row(has("status", "percentComplete", "plannedStartDate", "projectID", "assignedToID", "workRequired")),
     ),
     Check(
-        "* brings no related object and no collection.",
+        "* brings neither related objects nor collections.",
         Mark.DOC,
         "7.3",
         ("task/{task.ID}?fields=*",),

@@ -7,11 +7,11 @@ from typing import Any, Final
 from workfront_testing.conformance.answer import Row
 from workfront_testing.conformance.check import Mark
 from workfront_testing.conformance.selection import Selection, nothing
-from workfront_testing.conformance.values import moment, numbers, pairs_of_fields, swapped_parts, value_pairs
+from workfront_testing.conformance.values import numbers, pairs_of_fields, read_datetime, swapped_parts, value_pairs
 
 
 def _earlier(row: Row, _value: Any) -> bool:
-    done, due = moment(row.get("actualCompletionDate")), moment(row.get("plannedCompletionDate"))
+    done, due = read_datetime(row.get("actualCompletionDate")), read_datetime(row.get("plannedCompletionDate"))
     return done is not None and due is not None and done < due
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from workfront_testing.conformance.answer import Row, as_list, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen, Test
+from workfront_testing.conformance.check import Check, Mark, Observed, Test
 from workfront_testing.conformance.expect import described, has, member, members, row
 
 _TYPES: Final = frozenset(
@@ -24,7 +24,7 @@ _PARTS: Final = ("fields", "references", "collections", "search", "actions", "qu
 def _index(test: Callable[[Row], bool]) -> Test:
     """Returns a test: every object of the index passes, and there are many."""
 
-    def passes(seen: Seen) -> bool:
+    def passes(seen: Observed) -> bool:
         found = described(seen.answer, "objects")
         return len(found) > 100 and all(test(one) for one in found.values())
 
@@ -35,7 +35,7 @@ def _object(name: str, code: str) -> Test:
     return lambda seen: described(seen.answer, "objects").get(name, {}).get("objCode") == code
 
 
-def _secondary(seen: Seen) -> bool:
+def _secondary(seen: Observed) -> bool:
     found = described(seen.answer, "objects").get("NonWorkDay", {})
     return found.get("secondaryObject") == "true"
 
@@ -214,7 +214,7 @@ _FORM: Final = (
         _some("fields", lambda r: "READ_ONLY" in as_list(r.get("flags"))),
     ),
     Check(
-        "search names what can be filtered by and is no field.",
+        "search names what can be filtered by without being a field.",
         Mark.SEEN,
         "7.8",
         _PROJECT,
@@ -298,7 +298,7 @@ _FORM: Final = (
         ),
     ),
     Check(
-        "plannedHours is no field of tasks.",
+        "Tasks do not have a field plannedHours.",
         Mark.SEEN,
         "10",
         _TASK,

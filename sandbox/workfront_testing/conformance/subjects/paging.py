@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import Any, Final
 
 from workfront_testing.conformance.answer import as_row
-from workfront_testing.conformance.check import Check, Mark, Seen, Test
+from workfront_testing.conformance.check import Check, Mark, Observed, Test
 from workfront_testing.conformance.expect import nothing_but, refused, rows, same_order, same_rows
 from workfront_testing.conformance.samples import value_at
-from workfront_testing.conformance.values import moment
+from workfront_testing.conformance.values import read_datetime
 
 
-def _pages(seen: Seen) -> bool:
+def _pages(seen: Observed) -> bool:
     whole, first, second = seen.answers
     return len(whole.ids) == 4 and first.ids + second.ids == whole.ids
 
@@ -25,7 +25,7 @@ def _limit(number: int) -> Test:
 def _sorted(path: str, key: Any = None, *, reverse: bool = False) -> Test:
     """Returns a test: the rows ascend, or descend, by a field; those without a value of it do not count."""
 
-    def passes(seen: Seen) -> bool:
+    def passes(seen: Observed) -> bool:
         values = [value_at(row, path) for row in seen.answer.rows]
         found: list[Any] = [value if key is None else key(value) for value in values if value is not None]
         steps = pairwise(found)
@@ -34,12 +34,12 @@ def _sorted(path: str, key: Any = None, *, reverse: bool = False) -> Test:
     return passes
 
 
-def _beyond(seen: Seen) -> bool:
+def _beyond(seen: Observed) -> bool:
     ids = seen.answer.ids
     return bool(ids) and all(one > seen.value("task.ID") for one in ids) and ids == sorted(ids)
 
 
-def _mapped(seen: Seen) -> bool:
+def _mapped(seen: Observed) -> bool:
     found = seen.answer.row
     return bool(found) and all(as_row(row).get("ID") == key for key, row in found.items())
 
@@ -104,14 +104,14 @@ CHECKS: Final = (
         Mark.DOC,
         "7.4",
         ("task/search?fields=plannedStartDate&plannedStartDate_Sort=asc",),
-        _sorted("plannedStartDate", moment),
+        _sorted("plannedStartDate", read_datetime),
     ),
     Check(
         "_Sort=desc sorts moments.",
         Mark.DOC,
         "7.4",
         ("task/search?fields=plannedStartDate&plannedStartDate_Sort=desc",),
-        _sorted("plannedStartDate", moment, reverse=True),
+        _sorted("plannedStartDate", read_datetime, reverse=True),
     ),
     Check(
         "_Sort=asc sorts numbers.",
@@ -163,7 +163,7 @@ CHECKS: Final = (
         Mark.INFERRED,
         "7.4",
         ("task/search?fields=project:plannedStartDate&project:plannedStartDate_Sort=asc&$$LIMIT=500",),
-        _sorted("project:plannedStartDate", moment),
+        _sorted("project:plannedStartDate", read_datetime),
     ),
     Check(
         "ciasc and cidesc are directions.",

@@ -6,7 +6,7 @@ import math
 from typing import Any, Final
 
 from workfront_testing.conformance.answer import Answer, as_row
-from workfront_testing.conformance.check import Check, Mark, Seen, Test
+from workfront_testing.conformance.check import Check, Mark, Observed, Test
 from workfront_testing.conformance.expect import all_rows, refused, row
 
 _TOTAL: Final = "$$ROLLUP"
@@ -28,29 +28,29 @@ def _flat(name: str, wanted: Any) -> Test:
     )
 
 
-def _groups(seen: Seen) -> bool:
+def _groups(seen: Observed) -> bool:
     counted = {key: as_row(value).get("count_ID") for key, value in seen.answer.row.items()}
     rows = [str(one.get("status")) for one in all_rows(seen.answers[1])]
     return bool(rows) and counted == {code: rows.count(code) for code in set(rows)}
 
 
-def _two_levels(seen: Seen) -> bool:
+def _two_levels(seen: Observed) -> bool:
     inner = [as_row(one) for one in seen.answer.row.values()]
     return bool(inner) and all(group and all("count_ID" in as_row(leaf) for leaf in group.values()) for group in inner)
 
 
-def _rollup(seen: Seen) -> bool:
+def _rollup(seen: Observed) -> bool:
     found = dict(seen.answer.row)
     total = as_row(found.pop(_TOTAL, None)).get("count_ID")
     return bool(found) and total == sum(as_row(one).get("count_ID", 0) for one in found.values())
 
 
-def _inner_rollup(seen: Seen) -> bool:
+def _inner_rollup(seen: Observed) -> bool:
     found = {key: as_row(one) for key, one in seen.answer.row.items() if key != _TOTAL}
     return bool(found) and _TOTAL in seen.answer.row and all(_TOTAL in one for one in found.values())
 
 
-def _groups_only(seen: Seen) -> bool:
+def _groups_only(seen: Observed) -> bool:
     found = [as_row(one) for one in seen.answer.row.values()]
     return bool(found) and all("dcount_ID" in one and "status" in one for one in found)
 

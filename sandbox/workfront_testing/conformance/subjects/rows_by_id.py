@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_testing.conformance.check import Check, Mark, Seen
+from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import every, has, is_row, one, refused, row, rows, same_rows
 
 _ABSENT: Final = "0123456789abcdef0123456789abcdef"
 
 
-def _two(seen: Seen) -> bool:
+def _two(seen: Observed) -> bool:
     return sorted(seen.answer.ids) == sorted({seen.value("task#1.ID"), seen.value("task#2.ID")})
 
 
-def _wrapped(seen: Seen) -> bool:
+def _wrapped(seen: Observed) -> bool:
     return seen.answer.is_success and set(seen.answer.members) == {"data"} and is_row(seen.answer)
 
 

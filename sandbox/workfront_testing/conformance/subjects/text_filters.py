@@ -64,7 +64,7 @@ CHECKS: Final = (
         parts,
     ),
     Selection(
-        "notcontains selects texts of which the value is no part.",
+        "notcontains selects texts of which the value is not a part.",
         Mark.DOC,
         "8.2",
         *_NAME,

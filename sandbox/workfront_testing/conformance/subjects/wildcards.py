@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from workfront_testing.conformance.check import Check, Mark, Seen, Test
+from workfront_testing.conformance.check import Check, Mark, Observed, Test
 from workfront_testing.conformance.expect import same_count
-from workfront_testing.conformance.values import moment
+from workfront_testing.conformance.values import read_datetime
 
 _EDGE: Final = timedelta(days=2)
 _FIELD: Final = "plannedCompletionDate"
@@ -24,13 +24,13 @@ def _rows(wildcard: str, operator: str) -> tuple[str, str]:
 def _parts(days: float, *, before: bool) -> Test:
     """Returns a test: the rows are those before or after a moment, apart from those near to it; there are both."""
 
-    def passes(seen: Seen) -> bool:
+    def passes(seen: Observed) -> bool:
         edge = datetime.now(UTC) + timedelta(days=days)
         chosen = set(seen.answer.ids)
         clear = {
             str(r["ID"]): found
             for r in seen.answers[1].rows
-            if (found := moment(r[_FIELD])) and abs(found - edge) > _EDGE
+            if (found := read_datetime(r[_FIELD])) and abs(found - edge) > _EDGE
         }
         wanted = {one for one, at in clear.items() if (at < edge) is before}
         return bool(chosen) and 0 < len(wanted) < len(clear) and chosen & set(clear) == wanted
