@@ -30,7 +30,7 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
     if text is None:
         return ()
     ids = given_ids(text)
-    return (_id_path(model).in_(ids),) if ids else (parse(text, model),)
+    return (id_test(ids, model),) if ids else (parse(text, model),)
 
 
 def object_id(text: str) -> str:
@@ -67,6 +67,8 @@ def given_ids(text: str) -> list[str]:
     return [object_id(word) for word in words]
 
 
-def _id_path(model: type[WorkfrontObject]) -> Any:
+def id_test(ids: list[str], model: type[WorkfrontObject]) -> FilterCondition[Any]:
+    """Returns the condition that a row has one of these IDs."""
     root: Any = getattr(model, "f")  # noqa: B009 - only generated models have it
-    return root.id
+    test: FilterCondition[Any] = root.id.in_(ids)
+    return test
