@@ -27,11 +27,10 @@ test: $(READY) $(OTHERS_READY) $(DOCS)/.ready
 	$(MAKE) test-httpx2
 
 # What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
-# And the server for assistants, whose SDK is built on httpx2.
 test-httpx2: $(HTTPX2)/.ready
 	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
-		tests/engine/services/test_transfers.py tests/cli/test_mcp.py
+		tests/engine/services/test_transfers.py
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step;
 # all tests of the source archive, unpacked.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -18,6 +19,7 @@ PAGE = (DOCS / "architecture.md").read_text("utf-8")
 PACKAGES = {
     path.name: path for folder in ("runtime", "generator", "sandbox") for path in (ROOT / folder).glob("workfront_*")
 }
+LONGEST_LINE = 120
 NAMED = sorted(set(re.findall(r"`(workfront_\w+/[\w/]+(?:\.py|/))`", PAGE)))
 
 
@@ -37,7 +39,7 @@ def _rooms() -> list[str]:
     return [
         str(path.parent.relative_to(ROOT))
         for package in PACKAGES.values()
-        for path in sorted([package / "__init__.py", *package.glob("*/__init__.py")])
+        for path in sorted(package.rglob("__init__.py"))
         if not path.parent.name.startswith("_")
     ]
 
@@ -51,6 +53,23 @@ def test_every_room_says_what_comes_in_what_goes_out_and_what_to_read_first(room
     first = text.partition("Read first:")[2].partition("\n\n")[0]
     assert [name for name in re.findall(r"`([\w/]+\.py)`", first) if not (ROOT / room / name).exists()] == []
     assert re.search(r"`[\w/]+\.py`", first)
+
+
+@pytest.mark.parametrize("room", _rooms())
+def test_what_a_room_tells_of_modules_and_rooms_is_true_and_fits_a_screen(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text("utf-8")
+    around = [ROOT / room, *(ROOT / path for path in Path(room).parents)]
+    named = [one.rstrip("/") for one in re.findall(r"`([\w/]+(?:\.py|/))`", text)]
+    assert [name for name in named if not any((folder / name).exists() for folder in around)] == []
+    assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
+
+
+@pytest.mark.parametrize("package", ["workfront_core", "workfront_cli", "workfront_sandbox"])
+def test_a_package_names_each_of_its_rooms(package: str) -> None:
+    text = (PACKAGES[package] / "README.md").read_text("utf-8")
+    rooms = [path.parent.name for path in PACKAGES[package].glob("*/__init__.py")]
+    assert rooms
+    assert [room for room in rooms if not re.search(rf"`{room}/?`", text)] == []
 
 
 def moves_of_a_get() -> list[str]:

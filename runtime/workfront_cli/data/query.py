@@ -36,7 +36,7 @@ def command(
     As in: workfront query work myWork. The named queries of an object are among what describe tells.
     """
     from workfront_cli.data.fields import shown_fields
-    from workfront_cli.data.named_values import checked_name, named_values, objects_in
+    from workfront_cli.data.named_values import checked_name, named_values
     from workfront_cli.data.rows_output import write_rows
     from workfront_cli.data.session import session
     from workfront_core.client._sync.client import SyncClient
@@ -48,5 +48,6 @@ def command(
         names = ",".join(shown_fields(fields, opened.model).fields or []) if fields else ""
         parameters = given | ({"fields": names} if names else {})
         answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
-    found = [opened.model.from_wire(row).flat() for row in objects_in(answer)]
+    rows = answer if isinstance(answer, list) else [answer]
+    found = [opened.model.from_wire(row).flat() for row in rows if isinstance(row, dict)]
     write_rows(found, None, output)

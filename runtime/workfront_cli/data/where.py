@@ -30,7 +30,7 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
     if text is None:
         return ()
     ids = given_ids(text)
-    return (id_test(ids, model),) if ids else (parse(text, model),)
+    return (_id_path(model).in_(ids),) if ids else (parse(text, model),)
 
 
 def object_id(text: str) -> str:
@@ -67,8 +67,6 @@ def given_ids(text: str) -> list[str]:
     return [object_id(word) for word in words]
 
 
-def id_test(ids: list[str], model: type[WorkfrontObject]) -> FilterCondition[Any]:
-    """Returns the condition that a row has one of these IDs."""
+def _id_path(model: type[WorkfrontObject]) -> Any:
     root: Any = getattr(model, "f")  # noqa: B009 - only generated models have it
-    test: FilterCondition[Any] = root.id.in_(ids)
-    return test
+    return root.id

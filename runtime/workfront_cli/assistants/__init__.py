@@ -1,1 +1,0 @@
-"""``workfront mcp``: tools for assistants, over the typed client. docs/assistants.md."""
