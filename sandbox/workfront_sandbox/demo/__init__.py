@@ -11,6 +11,7 @@ from workfront_sandbox.demo.document import add_documents
 from workfront_sandbox.demo.draft import Draft as Draft
 from workfront_sandbox.demo.forms import add_forms
 from workfront_sandbox.demo.issue import add_issues
+from workfront_sandbox.demo.loose_end import add_loose_ends
 from workfront_sandbox.demo.note import add_notes
 from workfront_sandbox.demo.people import add_people
 from workfront_sandbox.demo.portfolio import add_portfolios
@@ -62,6 +63,7 @@ def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int 
     add_hours(draft, spans)
     add_documents(draft)
     add_notes(draft)
+    add_loose_ends(draft)
     return draft
 
 

@@ -29,7 +29,7 @@ _DONE: Final = frozenset({"CLS", "RLV"})
 
 def add_issues(draft: Draft) -> None:
     """Adds issues of every project that has begun, as many open ones as the project says."""
-    users = [row for row in draft.of("USER") if row["isActive"]]
+    users = [row for members in draft.crew.values() for row in members]
     for number, project in enumerate(draft.of("PROJ")):
         chance = draft.chance("issue", number)
         begun = project["status"] not in {"PLN", "ONH"}

@@ -39,6 +39,9 @@ _LEVELS: Final = (
     ("Reviewer", "R", False, "VIEW"),
     ("Requestor", "X", False, "VIEW"),
 )
+_NEWCOMER, _AWAY = 27, 24
+"""Numbers of users without work: one came last week and has yet to sign in, one is away for months."""
+
 _GUARDED: Final = ("PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU")
 
 
@@ -52,7 +55,7 @@ def add_people(draft: Draft) -> None:
     _add_teams(draft)
     for number in range(USERS * isqrt(draft.scale)):
         user = _add_user(draft, number)
-        if user["isActive"]:
+        if user["isActive"] and number % USERS not in {_NEWCOMER, _AWAY}:
             draft.crew.setdefault(user["title"], []).append(user)
     _add_leads(draft)
 
@@ -120,8 +123,7 @@ def _add_user(draft: Draft, number: int) -> Row:
                      companyID=_company(draft, number), scheduleID=draft.of("SCHED")[0]["ID"],
                      isActive=number % 29 != 28, fte=1.0 if number % 7 else 0.8, timeZone="UTC", locale="en_US",
                      workHoursPerDay=8.0, costPerHour=cost, billingPerHour=billing,
-                     entryDate=draft.at(-240 + number % 90), customerID=draft.customer_id,
-                     lastLoginDate=draft.at(-1 - number % 9, 8.5))  # fmt: skip
+                     customerID=draft.customer_id, **_presence(draft, number))  # fmt: skip
     user |= _level(draft, number)
     draft.add("TEAMMB", teamID=user["homeTeamID"], userID=user["ID"], hasAssignPermissions=role == "Project manager",
               customerID=draft.customer_id)  # fmt: skip
@@ -129,6 +131,14 @@ def _add_user(draft: Draft, number: int) -> Row:
     user["DE:Cost centre"] = f"LO-{4100 + 10 * (number % len(_ROLES))}"
     user["DE:Languages"] = [("English", "German", "Danish", "Spanish")[n % 4] for n in {0, number % 4}]
     return user
+
+
+def _presence(draft: Draft, number: int) -> Row:
+    """Returns when a user came and was here last."""
+    if number % USERS == _NEWCOMER:
+        return {"entryDate": draft.at(-4), "lastLoginDate": None}
+    last = -110 if number % USERS == _AWAY else -1 - number % 9
+    return {"entryDate": draft.at(-240 + number % 90), "lastLoginDate": draft.at(last, 8.5)}
 
 
 def _company(draft: Draft, number: int) -> str:
