@@ -328,7 +328,7 @@ class Package:
         """Every public name of the version's package, sorted."""
         clients = (Export("AsyncWorkfront", "async_client"), Export("Workfront", "client"), Export("parse", "parsing"))
         models = (Export(o.class_name, f"models.{o.module}") for o in self.objects)
-        fields = (Export(f"{o.class_name}Field", f"fields.{o.module}") for o in self.objects)
+        fields = (Export(f"{o.class_name}Field", "fields") for o in self.objects)
         writable = (o for o in self.objects if o.service and o.service.writes)
         values = (Export(f"{o.class_name}Values", f"values.{o.module}") for o in writable)
         demanding = (o for o in self.objects if o.service and o.service.demands)

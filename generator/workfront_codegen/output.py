@@ -12,6 +12,8 @@ from workfront_codegen import ownership
 from workfront_codegen.render import Files
 from workfront_schema.atomic_write import prepared_folder, recover, sweep, write_files
 
+_CODE = (".py", ".pyi")
+
 MOST_FILES = 20
 MOST_LINES = 60
 """How much of a difference is shown: files, and lines of each."""
@@ -96,7 +98,7 @@ def _version_folders(files: Files) -> set[str]:
 
 def _existing(out: Path, files: Files) -> set[str]:
     folders = (out / folder for folder in _version_folders(files))
-    found = (path for folder in folders if folder.is_dir() for path in folder.rglob("*.py"))
+    found = (path for folder in folders if folder.is_dir() for path in folder.rglob("*.py*") if path.suffix in _CODE)
     return {path.relative_to(out).as_posix() for path in found}
 
 

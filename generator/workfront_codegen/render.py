@@ -22,7 +22,6 @@ Files = dict[str, str]
 _FOLDERS = {
     "models": "Models: rows as typed objects",
     "paths": "Paths to members",
-    "fields": "Wire names",
     "enums": "Base values of fields",
     "values": "What writes may carry",
     "services": "Operations",
@@ -101,6 +100,8 @@ def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]
     yield "__init__.py", "version.py.jinja", {}
     yield "service_names.py", "service_names.py.jinja", {}
     yield "parsing.py", "parsing.py.jinja", {}
+    yield "fields.py", "fields.py.jinja", {}
+    yield "fields.pyi", "fields.pyi.jinja", {}
     for folder, prefix in _SYNC_AND_ASYNC:
         yield f"{folder}client.py", "client.py.jinja", {"folder": folder, "prefix": prefix}
     for folder, title in _FOLDERS.items():
@@ -111,7 +112,6 @@ def _modules(package: ir.Package) -> Iterator[tuple[str, str, dict[str, object]]
     for item in package.objects:
         yield f"models/{item.module}.py", "model.py.jinja", {"object": item}
         yield f"paths/{item.module}.py", "path.py.jinja", {"object": item}
-        yield f"fields/{item.module}.py", "fields.py.jinja", {"object": item}
         if item.service and item.service.writes:
             yield f"values/{item.module}.py", "values.py.jinja", {"object": item}
         for folder, prefix in _SYNC_AND_ASYNC if item.service else ():

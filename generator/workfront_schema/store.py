@@ -1,6 +1,7 @@
 """Snapshots on disk: ``schema/v22.0/task.json`` and its like, one file an object type.
 
-A snapshot is written whole or not at all, and read back only if it is whole.
+A snapshot is written whole or not at all, and read back only if it is whole. A wheel holds each version in one file,
+``v22.0.jsonl``, which is read the same way.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from workfront_schema.custom_file import custom_text, read_custom
 from workfront_schema.document_format import STORED, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import OBJ_CODE
+from workfront_schema.packed import PACKED, Documents, Folder, packed
 from workfront_schema.snapshot import ObjectType, Snapshot
-from workfront_schema.strict_json import Document, mapping, parse, render
+from workfront_schema.strict_json import Document, mapping, render
 
 _INDEX = "_index.json"
 _ORIGIN = "_fetched.json"
@@ -74,7 +76,9 @@ def version_folder(text: str) -> str:
 
 def versions(schema: Path) -> tuple[str, ...]:
     """Returns the API versions a schema folder holds a snapshot of, oldest first."""
-    found = [item.parent.name for item in schema.glob(f"v*/{_INDEX}") if _VERSION.fullmatch(item.parent.name)]
+    folders = {item.parent.name for item in schema.glob(f"v*/{_INDEX}")}
+    files = {item.name.removesuffix(PACKED) for item in schema.glob(f"v*{PACKED}")}
+    found = filter(_VERSION.fullmatch, folders | files)
     return tuple(sorted(found, key=lambda version: [int(part) for part in version[1:].split(".")]))
 
 
@@ -85,6 +89,9 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
     folder = schema / check_version(version)
     recover(folder)
     sweep(schema, _ANY_VERSION)
+    file = schema / f"{version}{PACKED}"
+    if not (folder / _INDEX).exists() and file.exists():
+        return _load(packed(file))
     if not (folder / _INDEX).exists():
         held = ", ".join(versions(schema)) or "none"
         problem = f"no snapshot of {version} in {schema} (there: {held})"
@@ -96,13 +103,7 @@ def load_folder(folder: Path) -> Snapshot:
     """Returns the snapshot in one folder, whatever its name. Raises SchemaError where it is missing, damaged or not
     whole.
     """
-    index = _read(folder / _INDEX)
-    listed = mapping(index.get("objects"), f"{folder / _INDEX}: objects")
-    _check_files(folder, {_file_name(code) for code in listed})
-    objects = tuple(_load_object(folder, code) for code in sorted(listed))
-    version, parts = check_version(str(index.get("version"))), _parts(folder / _ORIGIN)
-    native = parts.pop("native", None) == _FETCHED
-    return Snapshot(version, objects, native, load_custom(folder), parts)
+    return _load(Folder(folder))
 
 
 def load_custom(folder: Path) -> CustomCatalogue:
@@ -110,8 +111,7 @@ def load_custom(folder: Path) -> CustomCatalogue:
 
     Raises SchemaError on a damaged file.
     """
-    file = folder / CUSTOM
-    return read_custom(_read(file), str(file)) if file.exists() else CustomCatalogue()
+    return _custom(Folder(folder))
 
 
 def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
@@ -147,35 +147,46 @@ def _file_name(obj_code: str) -> str:
     return name
 
 
-def _check_files(folder: Path, expected: set[str]) -> None:
-    present = {item.name for item in folder.glob("*.json")} - {_INDEX, _ORIGIN, CUSTOM}
+def _load(documents: Documents) -> Snapshot:
+    index = documents.read(_INDEX)
+    listed = mapping(index.get("objects"), f"{documents.place(_INDEX)}: objects")
+    _check_files(documents, {_file_name(code) for code in listed})
+    objects = tuple(_load_object(documents, code) for code in sorted(listed))
+    version, parts = check_version(str(index.get("version"))), _parts(documents)
+    native = parts.pop("native", None) == _FETCHED
+    return Snapshot(version, objects, native, _custom(documents), parts)
+
+
+def _custom(documents: Documents) -> CustomCatalogue:
+    if CUSTOM not in documents.names():
+        return CustomCatalogue()
+    return read_custom(documents.read(CUSTOM), documents.place(CUSTOM))
+
+
+def _check_files(documents: Documents, expected: set[str]) -> None:
+    present = documents.names() - {_INDEX, _ORIGIN, CUSTOM}
     if odd := sorted(present ^ expected):
         problem = "is missing" if odd[0] in expected else f"is not listed in {_INDEX}"
-        raise SchemaError(f"{folder / odd[0]} {problem}", "restore the folder from version control, or fetch it again")
+        remedy = "restore the folder from version control, or fetch it again"
+        raise SchemaError(f"{documents.place(odd[0])} {problem}", remedy)
 
 
-def _parts(file: Path) -> dict[str, str]:
+def _parts(documents: Documents) -> dict[str, str]:
     """Returns how each part of a snapshot came, as a file says: from a server, and which of the tenant's rows."""
-    found = _read(file) if file.exists() else {}
+    found = documents.read(_ORIGIN) if _ORIGIN in documents.names() else {}
     for name, word in found.items():
         if word not in _WORDS.get(name, ()):
             known = " or ".join(map(repr, _WORDS.get(name, ()))) or "no word we know"
             raise SchemaError(
-                f"{file}: {name} is {word!r:.40}, not {known}", "fetch the snapshot again, or remove the file"
+                f"{documents.place(_ORIGIN)}: {name} is {word!r:.40}, not {known}",
+                "fetch the snapshot again, or remove the file",
             )
     return {name: str(word) for name, word in found.items()}
 
 
-def _load_object(folder: Path, obj_code: str) -> ObjectType:
-    file = folder / _file_name(obj_code)
-    found = read_object(_read(file), STORED, str(file))
+def _load_object(documents: Documents, obj_code: str) -> ObjectType:
+    name = _file_name(obj_code)
+    found = read_object(documents.read(name), STORED, documents.place(name))
     if found.obj_code != obj_code:
-        raise SchemaError(f"{file} describes {found.obj_code}, {_INDEX} says {obj_code}")
+        raise SchemaError(f"{documents.place(name)} describes {found.obj_code}, {_INDEX} says {obj_code}")
     return found
-
-
-def _read(file: Path) -> Document:
-    try:
-        return parse(file.read_bytes(), str(file))
-    except OSError as error:
-        raise SchemaError(f"{file} cannot be read: {error.strerror}") from None

@@ -83,12 +83,16 @@ class TestSmallDiffs:
         assert old.keys() == new.keys()
         return {path for path in new if old[path] != new[path]}
 
-    def test_a_new_field_changes_the_files_of_its_object_and_its_line_of_names_only(
+    def test_a_new_field_changes_the_files_of_its_object_and_its_lines_of_names_only(
         self, changed: set[str], tmp_path: Path
     ) -> None:
-        kinds = ("async_services", "fields", "models", "paths", "services", "values")
-        names = "client/v22/names.txt"
-        assert changed == {names, *(f"client/v22/{kind}/hour.py" for kind in kinds)}
+        kinds = ("async_services", "models", "paths", "services", "values")
+        names, fields = "client/v22/names.txt", "client/v22/fields.pyi"
+        assert changed == {names, fields, *(f"client/v22/{kind}/hour.py" for kind in kinds)}
+        before, after = ((tmp_path / when / fields).read_text().splitlines() for when in ("old", "new"))
+        added = [line.strip() for line in after if after.count(line) > before.count(line)]
+        about = '"""Wire names of the fields, references and collections of Hour (HOUR)."""'
+        assert added == [about, 'MOON_PHASE = "moonPhase"']
         old, new = ((tmp_path / when / names).read_text().splitlines() for when in ("old", "new"))
         different = [line for line, before in zip(new, old, strict=True) if line != before]
         assert [line.partition("\t")[0] for line in different] == ["HOUR"]
@@ -135,12 +139,13 @@ class TestCheck:
         generate(schema, ("v90.0",), "client", tmp_path, check=False)
         package = tmp_path / "client/v90"
         (package / "models/one.py").write_text("edited by hand\n")
-        (package / "fields/one.py").unlink()
+        (package / "paths/one.py").unlink()
         (package / "models/extra.py").write_text("x = 1\n")
+        (package / "extra.pyi").write_text("x: int\n")
         differences = generate(schema, ("v90.0",), "client", tmp_path, check=True).differences
         assert ["-edited by hand" in "".join(differences), "(missing)" in "".join(differences)] == [True, True]
         assert "(left over)" in "".join(differences)
-        assert len(differences) == 3
+        assert len(differences) == 4
 
     def test_writes_nothing(self, tmp_path: Path) -> None:
         schema = saved(tmp_path / "schema", ObjectType("ONE", "One", "One"))

@@ -38,6 +38,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "out"
 
 
+def sources(package: Path) -> list[Path]:
+    """Modules and stubs."""
+    return [*package.rglob("*.py"), *package.rglob("*.pyi")]
+
+
 def test_it_imports_and_runs_no_code_of_theirs(package: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", LOAD_ALL % MARKER],
@@ -69,7 +74,7 @@ def test_it_survives_pyright_strict(package: Path) -> None:
 
 
 def test_schema_text_reaches_the_output_only_as_text(package: Path) -> None:
-    for file in package.rglob("*.py"):
+    for file in sources(package):
         source = file.read_text(encoding="utf-8")
         names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
         imported = {
@@ -80,7 +85,7 @@ def test_schema_text_reaches_the_output_only_as_text(package: Path) -> None:
 
 
 def test_the_golden_package_is_rendered(package: Path) -> None:
-    made = {path.relative_to(package).as_posix(): path.read_text() for path in package.rglob("*.py")}
+    made = {path.relative_to(package).as_posix(): path.read_text() for path in sources(package)}
     kept = {
         path.relative_to(GOLDEN).as_posix().removesuffix(".txt"): path.read_text() for path in GOLDEN.rglob("*.txt")
     }

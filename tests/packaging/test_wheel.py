@@ -16,6 +16,7 @@ import pyspark
 import pytest
 
 from tests.support.places import ROOT
+from workfront_schema import evidence, store
 
 BIN = Path(sys.executable).parent
 TYPING = ROOT / "tests" / "typing"
@@ -113,21 +114,30 @@ class TestContents:
             "workfront_codegen/templates/model.py.jinja",
             "workfront_schema/data/overrides.toml",
             "workfront_schema/data/names.lock",
-            "workfront_schema/data/v22.0/proj.json",
+            "workfront_schema/data/v22.0.jsonl",
+            "workfront_client/v22/fields.pyi",
         ):
             assert name in names, name
 
     def test_the_versions_it_ships_are_those_a_package_is_made_of(self, wheel: Path) -> None:
         """Snapshot and package of each, and nothing of v17.0, which is for tests."""
         names = zipfile.ZipFile(wheel).namelist()
-        snapshots = {match[1] for name in names if (match := re.match(r"workfront_schema/data/(v[\d.]+)/", name))}
+        snapshots = {match[1] for name in names if (match := re.match(r"workfront_schema/data/(v[\d.]+)\.jsonl", name))}
         packages = {match[1] for name in names if (match := re.match(r"workfront_client/(v\d+)/", name))}
         made = tuple(tomllib.loads((ROOT / "schema" / "package.toml").read_text())["versions"])
         assert snapshots == set(made)
         assert packages == {version.removesuffix(".0") for version in made}
         kept = {file.name for file in (ROOT / "schema").iterdir() if not re.match(r"v\d", file.name)}
         shipped = {name.split("/")[2] for name in names if name.startswith("workfront_schema/data/")}
-        assert shipped == kept | snapshots
+        assert shipped == kept | {f"{version}.jsonl" for version in made}
+
+    def test_its_snapshots_and_evidence_are_those_of_the_checkout(self, wheel: Path, tmp_path: Path) -> None:
+        zipfile.ZipFile(wheel).extractall(tmp_path)
+        shipped, here = tmp_path / "workfront_schema" / "data", store.standard_schema()
+        for version in store.versions(shipped):
+            snapshot = store.load_snapshot(here, version)
+            assert store.load_snapshot(shipped, version) == snapshot
+            assert evidence.of(snapshot, shipped) == evidence.of(snapshot, here)
 
     def test_a_version_that_is_not_there_is_refused_with_what_to_write(self, clean: Path) -> None:
         for line in ("import workfront_client.v17", "from workfront_client.v17 import Project"):

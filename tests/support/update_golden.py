@@ -32,8 +32,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store.save_snapshot(snapshot(), Path(folder) / "schema")
         generate(Path(folder) / "schema", ("v99.0",), "hostile_client", Path(folder) / "out", check=False)
-        for made in (Path(folder) / "out").rglob("*.py"):
-            kept = GOLDEN / made.relative_to(Path(folder) / "out").with_suffix(".py.txt")
+        out = Path(folder) / "out"
+        for made in (*out.rglob("*.py"), *out.rglob("*.pyi")):
+            kept = GOLDEN / made.relative_to(out).with_suffix(f"{made.suffix}.txt")
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(made.read_text())
 

@@ -15,286 +15,282 @@ from workfront_core.interface.lazy_exports import lazy_exports  # noqa: E402
 
 if TYPE_CHECKING:
     from .models.api_version_metadata import APIVersionMetadata as APIVersionMetadata
-    from .fields.api_version_metadata import APIVersionMetadataField as APIVersionMetadataField
+    from .fields import APIVersionMetadataField as APIVersionMetadataField
     from .models.access_level import AccessLevel as AccessLevel
-    from .fields.access_level import AccessLevelField as AccessLevelField
+    from .fields import AccessLevelField as AccessLevelField
     from .models.access_level_permissions import AccessLevelPermissions as AccessLevelPermissions
-    from .fields.access_level_permissions import AccessLevelPermissionsField as AccessLevelPermissionsField
+    from .fields import AccessLevelPermissionsField as AccessLevelPermissionsField
     from .values.access_level import AccessLevelValues as AccessLevelValues
     from .models.access_request import AccessRequest as AccessRequest
-    from .fields.access_request import AccessRequestField as AccessRequestField
+    from .fields import AccessRequestField as AccessRequestField
     from .values.access_request import AccessRequestValues as AccessRequestValues
     from .models.access_rule import AccessRule as AccessRule
-    from .fields.access_rule import AccessRuleField as AccessRuleField
+    from .fields import AccessRuleField as AccessRuleField
     from .models.access_rule_preference import AccessRulePreference as AccessRulePreference
-    from .fields.access_rule_preference import AccessRulePreferenceField as AccessRulePreferenceField
+    from .fields import AccessRulePreferenceField as AccessRulePreferenceField
     from .models.acknowledgement import Acknowledgement as Acknowledgement
-    from .fields.acknowledgement import AcknowledgementField as AcknowledgementField
+    from .fields import AcknowledgementField as AcknowledgementField
     from .values.acknowledgement import AcknowledgementValues as AcknowledgementValues
     from .models.activity_log import ActivityLog as ActivityLog
-    from .fields.activity_log import ActivityLogField as ActivityLogField
+    from .fields import ActivityLogField as ActivityLogField
     from .enums.aggregate_report_tab import AggregateReportTab as AggregateReportTab
     from .models.agile_work import AgileWork as AgileWork
-    from .fields.agile_work import AgileWorkField as AgileWorkField
+    from .fields import AgileWorkField as AgileWorkField
     from .values.agile_work import AgileWorkValues as AgileWorkValues
     from .models.announcement import Announcement as Announcement
     from .models.announcement_attachment import AnnouncementAttachment as AnnouncementAttachment
-    from .fields.announcement_attachment import AnnouncementAttachmentField as AnnouncementAttachmentField
-    from .fields.announcement import AnnouncementField as AnnouncementField
+    from .fields import AnnouncementAttachmentField as AnnouncementAttachmentField
+    from .fields import AnnouncementField as AnnouncementField
     from .models.announcement_recipient import AnnouncementRecipient as AnnouncementRecipient
-    from .fields.announcement_recipient import AnnouncementRecipientField as AnnouncementRecipientField
+    from .fields import AnnouncementRecipientField as AnnouncementRecipientField
     from .values.announcement import AnnouncementValues as AnnouncementValues
     from .models.approval import Approval as Approval
-    from .fields.approval import ApprovalField as ApprovalField
+    from .fields import ApprovalField as ApprovalField
     from .models.approval_path import ApprovalPath as ApprovalPath
-    from .fields.approval_path import ApprovalPathField as ApprovalPathField
+    from .fields import ApprovalPathField as ApprovalPathField
     from .models.approval_process import ApprovalProcess as ApprovalProcess
-    from .fields.approval_process import ApprovalProcessField as ApprovalProcessField
+    from .fields import ApprovalProcessField as ApprovalProcessField
     from .values.approval_process import ApprovalProcessValues as ApprovalProcessValues
     from .models.approval_step import ApprovalStep as ApprovalStep
-    from .fields.approval_step import ApprovalStepField as ApprovalStepField
+    from .fields import ApprovalStepField as ApprovalStepField
     from .models.approver_status import ApproverStatus as ApproverStatus
-    from .fields.approver_status import ApproverStatusField as ApproverStatusField
+    from .fields import ApproverStatusField as ApproverStatusField
     from .models.assignment import Assignment as Assignment
-    from .fields.assignment import AssignmentField as AssignmentField
+    from .fields import AssignmentField as AssignmentField
     from .values.assignment import AssignmentValues as AssignmentValues
     from .async_client import AsyncWorkfront as AsyncWorkfront
     from .models.audit_login_as_session import AuditLoginAsSession as AuditLoginAsSession
-    from .fields.audit_login_as_session import AuditLoginAsSessionField as AuditLoginAsSessionField
+    from .fields import AuditLoginAsSessionField as AuditLoginAsSessionField
     from .enums.audit_type import AuditType as AuditType
     from .models.avatar import Avatar as Avatar
-    from .fields.avatar import AvatarField as AvatarField
+    from .fields import AvatarField as AvatarField
     from .values.avatar import AvatarValues as AvatarValues
     from .models.awaiting_approval import AwaitingApproval as AwaitingApproval
-    from .fields.awaiting_approval import AwaitingApprovalField as AwaitingApprovalField
+    from .fields import AwaitingApprovalField as AwaitingApprovalField
     from .values.awaiting_approval import AwaitingApprovalValues as AwaitingApprovalValues
     from .models.background_job import BackgroundJob as BackgroundJob
-    from .fields.background_job import BackgroundJobField as BackgroundJobField
+    from .fields import BackgroundJobField as BackgroundJobField
     from .values.background_job import BackgroundJobValues as BackgroundJobValues
     from .models.baseline import Baseline as Baseline
-    from .fields.baseline import BaselineField as BaselineField
+    from .fields import BaselineField as BaselineField
     from .models.baseline_task import BaselineTask as BaselineTask
-    from .fields.baseline_task import BaselineTaskField as BaselineTaskField
+    from .fields import BaselineTaskField as BaselineTaskField
     from .values.baseline import BaselineValues as BaselineValues
     from .models.billing_record import BillingRecord as BillingRecord
-    from .fields.billing_record import BillingRecordField as BillingRecordField
+    from .fields import BillingRecordField as BillingRecordField
     from .values.billing_record import BillingRecordValues as BillingRecordValues
     from .models.bread_crumb import BreadCrumb as BreadCrumb
-    from .fields.bread_crumb import BreadCrumbField as BreadCrumbField
+    from .fields import BreadCrumbField as BreadCrumbField
     from .models.budgeted_hour import BudgetedHour as BudgetedHour
-    from .fields.budgeted_hour import BudgetedHourField as BudgetedHourField
+    from .fields import BudgetedHourField as BudgetedHourField
     from .values.budgeted_hour import BudgetedHourValues as BudgetedHourValues
     from .models.burndown_event import BurndownEvent as BurndownEvent
-    from .fields.burndown_event import BurndownEventField as BurndownEventField
+    from .fields import BurndownEventField as BurndownEventField
     from .enums.business_case_detail_section import BusinessCaseDetailSection as BusinessCaseDetailSection
     from .models.calendar_entry import CalendarEntry as CalendarEntry
     from .models.calendar_entry_external_reference import (
         CalendarEntryExternalReference as CalendarEntryExternalReference,
     )
-    from .fields.calendar_entry_external_reference import (
-        CalendarEntryExternalReferenceField as CalendarEntryExternalReferenceField,
-    )
-    from .fields.calendar_entry import CalendarEntryField as CalendarEntryField
+    from .fields import CalendarEntryExternalReferenceField as CalendarEntryExternalReferenceField
+    from .fields import CalendarEntryField as CalendarEntryField
     from .values.calendar_entry import CalendarEntryValues as CalendarEntryValues
     from .models.calendar_portal_section import CalendarPortalSection as CalendarPortalSection
-    from .fields.calendar_portal_section import CalendarPortalSectionField as CalendarPortalSectionField
+    from .fields import CalendarPortalSectionField as CalendarPortalSectionField
     from .values.calendar_portal_section import CalendarPortalSectionValues as CalendarPortalSectionValues
     from .models.calendar_section import CalendarSection as CalendarSection
-    from .fields.calendar_section import CalendarSectionField as CalendarSectionField
+    from .fields import CalendarSectionField as CalendarSectionField
     from .values.calendar_section import CalendarSectionValues as CalendarSectionValues
     from .models.category import Category as Category
     from .models.category_access_rule import CategoryAccessRule as CategoryAccessRule
-    from .fields.category_access_rule import CategoryAccessRuleField as CategoryAccessRuleField
+    from .fields import CategoryAccessRuleField as CategoryAccessRuleField
     from .values.category_access_rule import CategoryAccessRuleValues as CategoryAccessRuleValues
     from .models.category_cascade_rule import CategoryCascadeRule as CategoryCascadeRule
-    from .fields.category_cascade_rule import CategoryCascadeRuleField as CategoryCascadeRuleField
+    from .fields import CategoryCascadeRuleField as CategoryCascadeRuleField
     from .models.category_cascade_rule_match import CategoryCascadeRuleMatch as CategoryCascadeRuleMatch
-    from .fields.category_cascade_rule_match import CategoryCascadeRuleMatchField as CategoryCascadeRuleMatchField
+    from .fields import CategoryCascadeRuleMatchField as CategoryCascadeRuleMatchField
     from .enums.category_cascade_rule_match_match_type import (
         CategoryCascadeRuleMatchMatchType as CategoryCascadeRuleMatchMatchType,
     )
     from .enums.category_cascade_rule_rule_type import CategoryCascadeRuleRuleType as CategoryCascadeRuleRuleType
     from .values.category import CategoryCreateValues as CategoryCreateValues
-    from .fields.category import CategoryField as CategoryField
+    from .fields import CategoryField as CategoryField
     from .models.category_parameter import CategoryParameter as CategoryParameter
     from .models.category_parameter_expression import CategoryParameterExpression as CategoryParameterExpression
-    from .fields.category_parameter_expression import (
-        CategoryParameterExpressionField as CategoryParameterExpressionField,
-    )
-    from .fields.category_parameter import CategoryParameterField as CategoryParameterField
+    from .fields import CategoryParameterExpressionField as CategoryParameterExpressionField
+    from .fields import CategoryParameterField as CategoryParameterField
     from .values.category import CategoryValues as CategoryValues
     from .models.classifier import Classifier as Classifier
-    from .fields.classifier import ClassifierField as ClassifierField
+    from .fields import ClassifierField as ClassifierField
     from .values.classifier import ClassifierValues as ClassifierValues
     from .models.company import Company as Company
-    from .fields.company import CompanyField as CompanyField
+    from .fields import CompanyField as CompanyField
     from .values.company import CompanyValues as CompanyValues
     from .enums.completion_type import CompletionType as CompletionType
     from .enums.condition import Condition as Condition
     from .models.context_sensitive_help import ContextSensitiveHelp as ContextSensitiveHelp
-    from .fields.context_sensitive_help import ContextSensitiveHelpField as ContextSensitiveHelpField
+    from .fields import ContextSensitiveHelpField as ContextSensitiveHelpField
     from .enums.cost_type import CostType as CostType
     from .models.custom_enum import CustomEnum as CustomEnum
-    from .fields.custom_enum import CustomEnumField as CustomEnumField
+    from .fields import CustomEnumField as CustomEnumField
     from .values.custom_enum import CustomEnumValues as CustomEnumValues
     from .models.custom_label import CustomLabel as CustomLabel
-    from .fields.custom_label import CustomLabelField as CustomLabelField
+    from .fields import CustomLabelField as CustomLabelField
     from .values.custom_label import CustomLabelValues as CustomLabelValues
     from .models.custom_quarter import CustomQuarter as CustomQuarter
-    from .fields.custom_quarter import CustomQuarterField as CustomQuarterField
+    from .fields import CustomQuarterField as CustomQuarterField
     from .values.custom_quarter import CustomQuarterValues as CustomQuarterValues
     from .models.customer import Customer as Customer
-    from .fields.customer import CustomerField as CustomerField
+    from .fields import CustomerField as CustomerField
     from .models.customer_preferences import CustomerPreferences as CustomerPreferences
-    from .fields.customer_preferences import CustomerPreferencesField as CustomerPreferencesField
+    from .fields import CustomerPreferencesField as CustomerPreferencesField
     from .values.customer_preferences import CustomerPreferencesValues as CustomerPreferencesValues
     from .models.diagnostic import Diagnostic as Diagnostic
-    from .fields.diagnostic import DiagnosticField as DiagnosticField
+    from .fields import DiagnosticField as DiagnosticField
     from .models.doc_metadata_link import DocMetadataLink as DocMetadataLink
-    from .fields.doc_metadata_link import DocMetadataLinkField as DocMetadataLinkField
+    from .fields import DocMetadataLinkField as DocMetadataLinkField
     from .models.doc_metadata_link_group import DocMetadataLinkGroup as DocMetadataLinkGroup
-    from .fields.doc_metadata_link_group import DocMetadataLinkGroupField as DocMetadataLinkGroupField
+    from .fields import DocMetadataLinkGroupField as DocMetadataLinkGroupField
     from .values.doc_metadata_link_group import DocMetadataLinkGroupValues as DocMetadataLinkGroupValues
     from .values.doc_metadata_link import DocMetadataLinkValues as DocMetadataLinkValues
     from .models.document import Document as Document
     from .models.document_approval import DocumentApproval as DocumentApproval
-    from .fields.document_approval import DocumentApprovalField as DocumentApprovalField
+    from .fields import DocumentApprovalField as DocumentApprovalField
     from .values.document_approval import DocumentApprovalValues as DocumentApprovalValues
-    from .fields.document import DocumentField as DocumentField
+    from .fields import DocumentField as DocumentField
     from .models.document_folder import DocumentFolder as DocumentFolder
-    from .fields.document_folder import DocumentFolderField as DocumentFolderField
+    from .fields import DocumentFolderField as DocumentFolderField
     from .values.document_folder import DocumentFolderValues as DocumentFolderValues
     from .models.document_request import DocumentRequest as DocumentRequest
-    from .fields.document_request import DocumentRequestField as DocumentRequestField
+    from .fields import DocumentRequestField as DocumentRequestField
     from .values.document_request import DocumentRequestValues as DocumentRequestValues
     from .values.document import DocumentValues as DocumentValues
     from .models.document_version import DocumentVersion as DocumentVersion
-    from .fields.document_version import DocumentVersionField as DocumentVersionField
+    from .fields import DocumentVersionField as DocumentVersionField
     from .values.document_version import DocumentVersionValues as DocumentVersionValues
     from .enums.duration_type import DurationType as DurationType
     from .enums.duration_unit import DurationUnit as DurationUnit
     from .enums.eac_calculation_method import EacCalculationMethod as EacCalculationMethod
     from .models.endorsement import Endorsement as Endorsement
-    from .fields.endorsement import EndorsementField as EndorsementField
+    from .fields import EndorsementField as EndorsementField
     from .models.endorsement_share import EndorsementShare as EndorsementShare
-    from .fields.endorsement_share import EndorsementShareField as EndorsementShareField
+    from .fields import EndorsementShareField as EndorsementShareField
     from .values.endorsement_share import EndorsementShareValues as EndorsementShareValues
     from .values.endorsement import EndorsementValues as EndorsementValues
     from .models.ews_file_handle import EwsFileHandle as EwsFileHandle
-    from .fields.ews_file_handle import EwsFileHandleField as EwsFileHandleField
+    from .fields import EwsFileHandleField as EwsFileHandleField
     from .models.exchange_rate import ExchangeRate as ExchangeRate
-    from .fields.exchange_rate import ExchangeRateField as ExchangeRateField
+    from .fields import ExchangeRateField as ExchangeRateField
     from .values.exchange_rate import ExchangeRateValues as ExchangeRateValues
     from .models.expense import Expense as Expense
-    from .fields.expense import ExpenseField as ExpenseField
+    from .fields import ExpenseField as ExpenseField
     from .models.expense_type import ExpenseType as ExpenseType
-    from .fields.expense_type import ExpenseTypeField as ExpenseTypeField
+    from .fields import ExpenseTypeField as ExpenseTypeField
     from .values.expense_type import ExpenseTypeValues as ExpenseTypeValues
     from .values.expense import ExpenseValues as ExpenseValues
     from .models.external_auth_token import ExternalAuthToken as ExternalAuthToken
-    from .fields.external_auth_token import ExternalAuthTokenField as ExternalAuthTokenField
+    from .fields import ExternalAuthTokenField as ExternalAuthTokenField
     from .values.external_auth_token import ExternalAuthTokenValues as ExternalAuthTokenValues
     from .models.external_document import ExternalDocument as ExternalDocument
-    from .fields.external_document import ExternalDocumentField as ExternalDocumentField
+    from .fields import ExternalDocumentField as ExternalDocumentField
     from .models.external_provider_config import ExternalProviderConfig as ExternalProviderConfig
-    from .fields.external_provider_config import ExternalProviderConfigField as ExternalProviderConfigField
+    from .fields import ExternalProviderConfigField as ExternalProviderConfigField
     from .values.external_provider_config import ExternalProviderConfigValues as ExternalProviderConfigValues
     from .models.external_section import ExternalSection as ExternalSection
-    from .fields.external_section import ExternalSectionField as ExternalSectionField
+    from .fields import ExternalSectionField as ExternalSectionField
     from .values.external_section import ExternalSectionValues as ExternalSectionValues
     from .models.favorite import Favorite as Favorite
-    from .fields.favorite import FavoriteField as FavoriteField
+    from .fields import FavoriteField as FavoriteField
     from .values.favorite import FavoriteValues as FavoriteValues
     from .enums.filter_type import FilterType as FilterType
     from .models.financial_data import FinancialData as FinancialData
-    from .fields.financial_data import FinancialDataField as FinancialDataField
+    from .fields import FinancialDataField as FinancialDataField
     from .models.group import Group as Group
-    from .fields.group import GroupField as GroupField
+    from .fields import GroupField as GroupField
     from .values.group import GroupValues as GroupValues
     from .models.hour import Hour as Hour
-    from .fields.hour import HourField as HourField
+    from .fields import HourField as HourField
     from .models.hour_parameter_value import HourParameterValue as HourParameterValue
-    from .fields.hour_parameter_value import HourParameterValueField as HourParameterValueField
+    from .fields import HourParameterValueField as HourParameterValueField
     from .enums.hour_status import HourStatus as HourStatus
     from .models.hour_type import HourType as HourType
-    from .fields.hour_type import HourTypeField as HourTypeField
+    from .fields import HourTypeField as HourTypeField
     from .values.hour_type import HourTypeValues as HourTypeValues
     from .values.hour import HourValues as HourValues
     from .models.ip_range import IPRange as IPRange
-    from .fields.ip_range import IPRangeField as IPRangeField
+    from .fields import IPRangeField as IPRangeField
     from .values.ip_range import IPRangeValues as IPRangeValues
     from .models.initiative import Initiative as Initiative
-    from .fields.initiative import InitiativeField as InitiativeField
+    from .fields import InitiativeField as InitiativeField
     from .models.issue import Issue as Issue
     from .models.issue_def import IssueDef as IssueDef
-    from .fields.issue_def import IssueDefField as IssueDefField
-    from .fields.issue import IssueField as IssueField
+    from .fields import IssueDefField as IssueDefField
+    from .fields import IssueField as IssueField
     from .values.issue import IssueValues as IssueValues
     from .models.iteration import Iteration as Iteration
-    from .fields.iteration import IterationField as IterationField
+    from .fields import IterationField as IterationField
     from .values.iteration import IterationValues as IterationValues
     from .models.journal_entry import JournalEntry as JournalEntry
-    from .fields.journal_entry import JournalEntryField as JournalEntryField
+    from .fields import JournalEntryField as JournalEntryField
     from .models.journal_field import JournalField as JournalField
-    from .fields.journal_field import JournalFieldField as JournalFieldField
+    from .fields import JournalFieldField as JournalFieldField
     from .models.kanban_board import KanbanBoard as KanbanBoard
-    from .fields.kanban_board import KanbanBoardField as KanbanBoardField
+    from .fields import KanbanBoardField as KanbanBoardField
     from .values.kanban_board import KanbanBoardValues as KanbanBoardValues
     from .enums.kanban_flag import KanbanFlag as KanbanFlag
     from .enums.lag_type import LagType as LagType
     from .models.layout_template import LayoutTemplate as LayoutTemplate
-    from .fields.layout_template import LayoutTemplateField as LayoutTemplateField
+    from .fields import LayoutTemplateField as LayoutTemplateField
     from .values.layout_template import LayoutTemplateValues as LayoutTemplateValues
     from .enums.layout_type import LayoutType as LayoutType
     from .enums.license_type import LicenseType as LicenseType
     from .models.license_type_group_limit import LicenseTypeGroupLimit as LicenseTypeGroupLimit
-    from .fields.license_type_group_limit import LicenseTypeGroupLimitField as LicenseTypeGroupLimitField
+    from .fields import LicenseTypeGroupLimitField as LicenseTypeGroupLimitField
     from .models.like import Like as Like
-    from .fields.like import LikeField as LikeField
+    from .fields import LikeField as LikeField
     from .models.linked_folder import LinkedFolder as LinkedFolder
-    from .fields.linked_folder import LinkedFolderField as LinkedFolderField
+    from .fields import LinkedFolderField as LinkedFolderField
     from .models.login_as_access_rule import LoginAsAccessRule as LoginAsAccessRule
-    from .fields.login_as_access_rule import LoginAsAccessRuleField as LoginAsAccessRuleField
+    from .fields import LoginAsAccessRuleField as LoginAsAccessRuleField
     from .models.login_as_additional_rule import LoginAsAdditionalRule as LoginAsAdditionalRule
-    from .fields.login_as_additional_rule import LoginAsAdditionalRuleField as LoginAsAdditionalRuleField
+    from .fields import LoginAsAdditionalRuleField as LoginAsAdditionalRuleField
     from .models.login_as_settings import LoginAsSettings as LoginAsSettings
-    from .fields.login_as_settings import LoginAsSettingsField as LoginAsSettingsField
+    from .fields import LoginAsSettingsField as LoginAsSettingsField
     from .models.message_arg import MessageArg as MessageArg
-    from .fields.message_arg import MessageArgField as MessageArgField
+    from .fields import MessageArgField as MessageArgField
     from .models.milestone import Milestone as Milestone
-    from .fields.milestone import MilestoneField as MilestoneField
+    from .fields import MilestoneField as MilestoneField
     from .models.milestone_path import MilestonePath as MilestonePath
-    from .fields.milestone_path import MilestonePathField as MilestonePathField
+    from .fields import MilestonePathField as MilestonePathField
     from .values.milestone_path import MilestonePathValues as MilestonePathValues
     from .values.milestone import MilestoneValues as MilestoneValues
     from .models.non_work_day import NonWorkDay as NonWorkDay
-    from .fields.non_work_day import NonWorkDayField as NonWorkDayField
+    from .fields import NonWorkDayField as NonWorkDayField
     from .models.note import Note as Note
     from .values.note import NoteCreateValues as NoteCreateValues
-    from .fields.note import NoteField as NoteField
+    from .fields import NoteField as NoteField
     from .models.note_tag import NoteTag as NoteTag
-    from .fields.note_tag import NoteTagField as NoteTagField
+    from .fields import NoteTagField as NoteTagField
     from .values.note import NoteValues as NoteValues
     from .models.object_category import ObjectCategory as ObjectCategory
-    from .fields.object_category import ObjectCategoryField as ObjectCategoryField
+    from .fields import ObjectCategoryField as ObjectCategoryField
     from .models.object_integration import ObjectIntegration as ObjectIntegration
-    from .fields.object_integration import ObjectIntegrationField as ObjectIntegrationField
+    from .fields import ObjectIntegrationField as ObjectIntegrationField
     from .enums.op_task_status import OpTaskStatus as OpTaskStatus
     from .enums.op_task_type import OpTaskType as OpTaskType
     from .models.original_request import OriginalRequest as OriginalRequest
-    from .fields.original_request import OriginalRequestField as OriginalRequestField
+    from .fields import OriginalRequestField as OriginalRequestField
     from .models.parameter import Parameter as Parameter
     from .values.parameter import ParameterCreateValues as ParameterCreateValues
     from .enums.parameter_data_type import ParameterDataType as ParameterDataType
     from .models.parameter_descriptive_text import ParameterDescriptiveText as ParameterDescriptiveText
-    from .fields.parameter_descriptive_text import ParameterDescriptiveTextField as ParameterDescriptiveTextField
+    from .fields import ParameterDescriptiveTextField as ParameterDescriptiveTextField
     from .enums.parameter_display_type import ParameterDisplayType as ParameterDisplayType
-    from .fields.parameter import ParameterField as ParameterField
+    from .fields import ParameterField as ParameterField
     from .models.parameter_group import ParameterGroup as ParameterGroup
-    from .fields.parameter_group import ParameterGroupField as ParameterGroupField
+    from .fields import ParameterGroupField as ParameterGroupField
     from .values.parameter_group import ParameterGroupValues as ParameterGroupValues
     from .models.parameter_option import ParameterOption as ParameterOption
-    from .fields.parameter_option import ParameterOptionField as ParameterOptionField
+    from .fields import ParameterOptionField as ParameterOptionField
     from .values.parameter_option import ParameterOptionValues as ParameterOptionValues
     from .values.parameter import ParameterValues as ParameterValues
     from .enums.performance_index_method import PerformanceIndexMethod as PerformanceIndexMethod
@@ -302,232 +298,228 @@ if TYPE_CHECKING:
     from .enums.planned_hours_alignment import PlannedHoursAlignment as PlannedHoursAlignment
     from .models.portal_section import PortalSection as PortalSection
     from .enums.portal_section_control import PortalSectionControl as PortalSectionControl
-    from .fields.portal_section import PortalSectionField as PortalSectionField
+    from .fields import PortalSectionField as PortalSectionField
     from .models.portal_section_last_viewer import PortalSectionLastViewer as PortalSectionLastViewer
-    from .fields.portal_section_last_viewer import PortalSectionLastViewerField as PortalSectionLastViewerField
+    from .fields import PortalSectionLastViewerField as PortalSectionLastViewerField
     from .enums.portal_section_sort_type import PortalSectionSortType as PortalSectionSortType
     from .models.portal_section_statistic_info import PortalSectionStatisticInfo as PortalSectionStatisticInfo
-    from .fields.portal_section_statistic_info import PortalSectionStatisticInfoField as PortalSectionStatisticInfoField
+    from .fields import PortalSectionStatisticInfoField as PortalSectionStatisticInfoField
     from .values.portal_section import PortalSectionValues as PortalSectionValues
     from .models.portal_tab import PortalTab as PortalTab
-    from .fields.portal_tab import PortalTabField as PortalTabField
+    from .fields import PortalTabField as PortalTabField
     from .models.portal_tab_section import PortalTabSection as PortalTabSection
-    from .fields.portal_tab_section import PortalTabSectionField as PortalTabSectionField
+    from .fields import PortalTabSectionField as PortalTabSectionField
     from .values.portal_tab import PortalTabValues as PortalTabValues
     from .models.portfolio import Portfolio as Portfolio
-    from .fields.portfolio import PortfolioField as PortfolioField
+    from .fields import PortfolioField as PortfolioField
     from .values.portfolio import PortfolioValues as PortfolioValues
     from .models.predecessor import Predecessor as Predecessor
-    from .fields.predecessor import PredecessorField as PredecessorField
+    from .fields import PredecessorField as PredecessorField
     from .enums.priority import Priority as Priority
     from .models.program import Program as Program
-    from .fields.program import ProgramField as ProgramField
+    from .fields import ProgramField as ProgramField
     from .values.program import ProgramValues as ProgramValues
     from .enums.progress_status import ProgressStatus as ProgressStatus
     from .models.project import Project as Project
     from .enums.project_condition import ProjectCondition as ProjectCondition
     from .enums.project_condition_type import ProjectConditionType as ProjectConditionType
-    from .fields.project import ProjectField as ProjectField
+    from .fields import ProjectField as ProjectField
     from .enums.project_owner_privilege_type import ProjectOwnerPrivilegeType as ProjectOwnerPrivilegeType
     from .enums.project_resource_budget import ProjectResourceBudget as ProjectResourceBudget
     from .enums.project_schedule_mode import ProjectScheduleMode as ProjectScheduleMode
     from .enums.project_status import ProjectStatus as ProjectStatus
     from .enums.project_update_type import ProjectUpdateType as ProjectUpdateType
     from .models.project_user import ProjectUser as ProjectUser
-    from .fields.project_user import ProjectUserField as ProjectUserField
+    from .fields import ProjectUserField as ProjectUserField
     from .models.project_user_role import ProjectUserRole as ProjectUserRole
-    from .fields.project_user_role import ProjectUserRoleField as ProjectUserRoleField
+    from .fields import ProjectUserRoleField as ProjectUserRoleField
     from .values.project import ProjectValues as ProjectValues
     from .models.proof import Proof as Proof
     from .models.proof_action import ProofAction as ProofAction
-    from .fields.proof_action import ProofActionField as ProofActionField
+    from .fields import ProofActionField as ProofActionField
     from .values.proof_action import ProofActionValues as ProofActionValues
     from .models.proof_approval import ProofApproval as ProofApproval
-    from .fields.proof_approval import ProofApprovalField as ProofApprovalField
+    from .fields import ProofApprovalField as ProofApprovalField
     from .models.proof_approval_status import ProofApprovalStatus as ProofApprovalStatus
-    from .fields.proof_approval_status import ProofApprovalStatusField as ProofApprovalStatusField
-    from .fields.proof import ProofField as ProofField
+    from .fields import ProofApprovalStatusField as ProofApprovalStatusField
+    from .fields import ProofField as ProofField
     from .models.proof_file_metadata import ProofFileMetadata as ProofFileMetadata
-    from .fields.proof_file_metadata import ProofFileMetadataField as ProofFileMetadataField
+    from .fields import ProofFileMetadataField as ProofFileMetadataField
     from .models.queue_def import QueueDef as QueueDef
-    from .fields.queue_def import QueueDefField as QueueDefField
+    from .fields import QueueDefField as QueueDefField
     from .models.queue_topic import QueueTopic as QueueTopic
-    from .fields.queue_topic import QueueTopicField as QueueTopicField
+    from .fields import QueueTopicField as QueueTopicField
     from .models.queue_topic_group import QueueTopicGroup as QueueTopicGroup
-    from .fields.queue_topic_group import QueueTopicGroupField as QueueTopicGroupField
+    from .fields import QueueTopicGroupField as QueueTopicGroupField
     from .values.queue_topic_group import QueueTopicGroupValues as QueueTopicGroupValues
     from .values.queue_topic import QueueTopicValues as QueueTopicValues
     from .models.rate import Rate as Rate
-    from .fields.rate import RateField as RateField
+    from .fields import RateField as RateField
     from .values.rate import RateValues as RateValues
     from .models.recent import Recent as Recent
-    from .fields.recent import RecentField as RecentField
+    from .fields import RecentField as RecentField
     from .values.recent import RecentValues as RecentValues
     from .enums.recurrence import Recurrence as Recurrence
     from .models.report_folder import ReportFolder as ReportFolder
-    from .fields.report_folder import ReportFolderField as ReportFolderField
+    from .fields import ReportFolderField as ReportFolderField
     from .models.report_shareable_folder import ReportShareableFolder as ReportShareableFolder
-    from .fields.report_shareable_folder import ReportShareableFolderField as ReportShareableFolderField
+    from .fields import ReportShareableFolderField as ReportShareableFolderField
     from .values.report_shareable_folder import ReportShareableFolderValues as ReportShareableFolderValues
     from .enums.report_type import ReportType as ReportType
     from .models.reportable_budgeted_hour import ReportableBudgetedHour as ReportableBudgetedHour
-    from .fields.reportable_budgeted_hour import ReportableBudgetedHourField as ReportableBudgetedHourField
+    from .fields import ReportableBudgetedHourField as ReportableBudgetedHourField
     from .models.reserved_time import ReservedTime as ReservedTime
-    from .fields.reserved_time import ReservedTimeField as ReservedTimeField
+    from .fields import ReservedTimeField as ReservedTimeField
     from .values.reserved_time import ReservedTimeValues as ReservedTimeValues
     from .models.resource_contour import ResourceContour as ResourceContour
-    from .fields.resource_contour import ResourceContourField as ResourceContourField
+    from .fields import ResourceContourField as ResourceContourField
     from .values.resource_contour import ResourceContourValues as ResourceContourValues
     from .enums.resource_leveling_calculation_mode import (
         ResourceLevelingCalculationMode as ResourceLevelingCalculationMode,
     )
     from .models.resource_manager import ResourceManager as ResourceManager
-    from .fields.resource_manager import ResourceManagerField as ResourceManagerField
+    from .fields import ResourceManagerField as ResourceManagerField
     from .values.resource_manager import ResourceManagerValues as ResourceManagerValues
     from .models.resource_planner_filter import ResourcePlannerFilter as ResourcePlannerFilter
-    from .fields.resource_planner_filter import ResourcePlannerFilterField as ResourcePlannerFilterField
+    from .fields import ResourcePlannerFilterField as ResourcePlannerFilterField
     from .values.resource_planner_filter import ResourcePlannerFilterValues as ResourcePlannerFilterValues
     from .models.resource_pool import ResourcePool as ResourcePool
-    from .fields.resource_pool import ResourcePoolField as ResourcePoolField
+    from .fields import ResourcePoolField as ResourcePoolField
     from .values.resource_pool import ResourcePoolValues as ResourcePoolValues
     from .enums.revenue_type import RevenueType as RevenueType
     from .models.rich_text_group_parameter_value import RichTextGroupParameterValue as RichTextGroupParameterValue
-    from .fields.rich_text_group_parameter_value import (
-        RichTextGroupParameterValueField as RichTextGroupParameterValueField,
-    )
+    from .fields import RichTextGroupParameterValueField as RichTextGroupParameterValueField
     from .models.rich_text_hour_parameter_value import RichTextHourParameterValue as RichTextHourParameterValue
-    from .fields.rich_text_hour_parameter_value import (
-        RichTextHourParameterValueField as RichTextHourParameterValueField,
-    )
+    from .fields import RichTextHourParameterValueField as RichTextHourParameterValueField
     from .models.rich_text_note import RichTextNote as RichTextNote
-    from .fields.rich_text_note import RichTextNoteField as RichTextNoteField
+    from .fields import RichTextNoteField as RichTextNoteField
     from .models.rich_text_parameter_value import RichTextParameterValue as RichTextParameterValue
-    from .fields.rich_text_parameter_value import RichTextParameterValueField as RichTextParameterValueField
+    from .fields import RichTextParameterValueField as RichTextParameterValueField
     from .models.risk import Risk as Risk
-    from .fields.risk import RiskField as RiskField
+    from .fields import RiskField as RiskField
     from .enums.risk_level import RiskLevel as RiskLevel
     from .models.risk_type import RiskType as RiskType
-    from .fields.risk_type import RiskTypeField as RiskTypeField
+    from .fields import RiskTypeField as RiskTypeField
     from .values.risk_type import RiskTypeValues as RiskTypeValues
     from .values.risk import RiskValues as RiskValues
     from .models.role import Role as Role
-    from .fields.role import RoleField as RoleField
+    from .fields import RoleField as RoleField
     from .values.role import RoleValues as RoleValues
     from .models.routing_rule import RoutingRule as RoutingRule
-    from .fields.routing_rule import RoutingRuleField as RoutingRuleField
+    from .fields import RoutingRuleField as RoutingRuleField
     from .values.routing_rule import RoutingRuleValues as RoutingRuleValues
     from .models.rsrc_pool import RsrcPool as RsrcPool
-    from .fields.rsrc_pool import RsrcPoolField as RsrcPoolField
+    from .fields import RsrcPoolField as RsrcPoolField
     from .values.rsrc_pool import RsrcPoolValues as RsrcPoolValues
     from .models.schedule import Schedule as Schedule
-    from .fields.schedule import ScheduleField as ScheduleField
+    from .fields import ScheduleField as ScheduleField
     from .values.schedule import ScheduleValues as ScheduleValues
     from .models.scheduled_report import ScheduledReport as ScheduledReport
-    from .fields.scheduled_report import ScheduledReportField as ScheduledReportField
+    from .fields import ScheduledReportField as ScheduledReportField
     from .values.scheduled_report import ScheduledReportValues as ScheduledReportValues
     from .models.score_card import ScoreCard as ScoreCard
     from .models.score_card_answer import ScoreCardAnswer as ScoreCardAnswer
-    from .fields.score_card_answer import ScoreCardAnswerField as ScoreCardAnswerField
-    from .fields.score_card import ScoreCardField as ScoreCardField
+    from .fields import ScoreCardAnswerField as ScoreCardAnswerField
+    from .fields import ScoreCardField as ScoreCardField
     from .models.score_card_option import ScoreCardOption as ScoreCardOption
-    from .fields.score_card_option import ScoreCardOptionField as ScoreCardOptionField
+    from .fields import ScoreCardOptionField as ScoreCardOptionField
     from .models.score_card_question import ScoreCardQuestion as ScoreCardQuestion
-    from .fields.score_card_question import ScoreCardQuestionField as ScoreCardQuestionField
+    from .fields import ScoreCardQuestionField as ScoreCardQuestionField
     from .values.score_card import ScoreCardValues as ScoreCardValues
     from .models.search_event import SearchEvent as SearchEvent
-    from .fields.search_event import SearchEventField as SearchEventField
+    from .fields import SearchEventField as SearchEventField
     from .enums.severity import Severity as Severity
     from .enums.special_tab_type import SpecialTabType as SpecialTabType
     from .models.step_approver import StepApprover as StepApprover
-    from .fields.step_approver import StepApproverField as StepApproverField
+    from .fields import StepApproverField as StepApproverField
     from .models.subscribe import Subscribe as Subscribe
-    from .fields.subscribe import SubscribeField as SubscribeField
+    from .fields import SubscribeField as SubscribeField
     from .values.subscribe import SubscribeValues as SubscribeValues
     from .models.task import Task as Task
     from .enums.task_constraint import TaskConstraint as TaskConstraint
     from .models.task_def import TaskDef as TaskDef
-    from .fields.task_def import TaskDefField as TaskDefField
-    from .fields.task import TaskField as TaskField
+    from .fields import TaskDefField as TaskDefField
+    from .fields import TaskField as TaskField
     from .enums.task_resource_scope import TaskResourceScope as TaskResourceScope
     from .enums.task_status import TaskStatus as TaskStatus
     from .enums.task_tracking_mode import TaskTrackingMode as TaskTrackingMode
     from .values.task import TaskValues as TaskValues
     from .models.team import Team as Team
-    from .fields.team import TeamField as TeamField
+    from .fields import TeamField as TeamField
     from .models.team_member import TeamMember as TeamMember
-    from .fields.team_member import TeamMemberField as TeamMemberField
+    from .fields import TeamMemberField as TeamMemberField
     from .values.team import TeamValues as TeamValues
     from .models.template import Template as Template
     from .models.template_assignment import TemplateAssignment as TemplateAssignment
-    from .fields.template_assignment import TemplateAssignmentField as TemplateAssignmentField
+    from .fields import TemplateAssignmentField as TemplateAssignmentField
     from .values.template_assignment import TemplateAssignmentValues as TemplateAssignmentValues
-    from .fields.template import TemplateField as TemplateField
+    from .fields import TemplateField as TemplateField
     from .models.template_predecessor import TemplatePredecessor as TemplatePredecessor
-    from .fields.template_predecessor import TemplatePredecessorField as TemplatePredecessorField
+    from .fields import TemplatePredecessorField as TemplatePredecessorField
     from .models.template_task import TemplateTask as TemplateTask
-    from .fields.template_task import TemplateTaskField as TemplateTaskField
+    from .fields import TemplateTaskField as TemplateTaskField
     from .values.template_task import TemplateTaskValues as TemplateTaskValues
     from .models.template_user import TemplateUser as TemplateUser
-    from .fields.template_user import TemplateUserField as TemplateUserField
+    from .fields import TemplateUserField as TemplateUserField
     from .models.template_user_role import TemplateUserRole as TemplateUserRole
-    from .fields.template_user_role import TemplateUserRoleField as TemplateUserRoleField
+    from .fields import TemplateUserRoleField as TemplateUserRoleField
     from .values.template import TemplateValues as TemplateValues
     from .models.timesheet import Timesheet as Timesheet
-    from .fields.timesheet import TimesheetField as TimesheetField
+    from .fields import TimesheetField as TimesheetField
     from .models.timesheet_profile import TimesheetProfile as TimesheetProfile
-    from .fields.timesheet_profile import TimesheetProfileField as TimesheetProfileField
+    from .fields import TimesheetProfileField as TimesheetProfileField
     from .values.timesheet_profile import TimesheetProfileValues as TimesheetProfileValues
     from .values.timesheet import TimesheetValues as TimesheetValues
     from .models.ui_filter import UIFilter as UIFilter
-    from .fields.ui_filter import UIFilterField as UIFilterField
+    from .fields import UIFilterField as UIFilterField
     from .values.ui_filter import UIFilterValues as UIFilterValues
     from .models.ui_group_by import UIGroupBy as UIGroupBy
-    from .fields.ui_group_by import UIGroupByField as UIGroupByField
+    from .fields import UIGroupByField as UIGroupByField
     from .values.ui_group_by import UIGroupByValues as UIGroupByValues
     from .models.ui_template import UITemplate as UITemplate
-    from .fields.ui_template import UITemplateField as UITemplateField
+    from .fields import UITemplateField as UITemplateField
     from .models.ui_view import UIView as UIView
-    from .fields.ui_view import UIViewField as UIViewField
+    from .fields import UIViewField as UIViewField
     from .enums.ui_view_type import UIViewType as UIViewType
     from .values.ui_view import UIViewValues as UIViewValues
     from .models.update import Update as Update
-    from .fields.update import UpdateField as UpdateField
+    from .fields import UpdateField as UpdateField
     from .models.user import User as User
     from .models.user_approval import UserApproval as UserApproval
-    from .fields.user_approval import UserApprovalField as UserApprovalField
+    from .fields import UserApprovalField as UserApprovalField
     from .values.user_approval import UserApprovalValues as UserApprovalValues
     from .models.user_availability import UserAvailability as UserAvailability
-    from .fields.user_availability import UserAvailabilityField as UserAvailabilityField
+    from .fields import UserAvailabilityField as UserAvailabilityField
     from .values.user_availability import UserAvailabilityValues as UserAvailabilityValues
     from .models.user_delegation import UserDelegation as UserDelegation
-    from .fields.user_delegation import UserDelegationField as UserDelegationField
+    from .fields import UserDelegationField as UserDelegationField
     from .values.user_delegation import UserDelegationValues as UserDelegationValues
-    from .fields.user import UserField as UserField
+    from .fields import UserField as UserField
     from .models.user_groups import UserGroups as UserGroups
-    from .fields.user_groups import UserGroupsField as UserGroupsField
+    from .fields import UserGroupsField as UserGroupsField
     from .models.user_home_calendar_preference import UserHomeCalendarPreference as UserHomeCalendarPreference
-    from .fields.user_home_calendar_preference import UserHomeCalendarPreferenceField as UserHomeCalendarPreferenceField
+    from .fields import UserHomeCalendarPreferenceField as UserHomeCalendarPreferenceField
     from .values.user_home_calendar_preference import (
         UserHomeCalendarPreferenceValues as UserHomeCalendarPreferenceValues,
     )
     from .enums.user_interface import UserInterface as UserInterface
     from .models.user_note import UserNote as UserNote
-    from .fields.user_note import UserNoteField as UserNoteField
+    from .fields import UserNoteField as UserNoteField
     from .values.user_note import UserNoteValues as UserNoteValues
     from .models.user_object_pref import UserObjectPref as UserObjectPref
-    from .fields.user_object_pref import UserObjectPrefField as UserObjectPrefField
+    from .fields import UserObjectPrefField as UserObjectPrefField
     from .models.user_pref_value import UserPrefValue as UserPrefValue
-    from .fields.user_pref_value import UserPrefValueField as UserPrefValueField
+    from .fields import UserPrefValueField as UserPrefValueField
     from .values.user_pref_value import UserPrefValueValues as UserPrefValueValues
     from .models.user_role import UserRole as UserRole
-    from .fields.user_role import UserRoleField as UserRoleField
+    from .fields import UserRoleField as UserRoleField
     from .values.user import UserValues as UserValues
     from .enums.web_dav_project import WebDAVProject as WebDAVProject
     from .models.work import Work as Work
     from .enums.work_effort import WorkEffort as WorkEffort
-    from .fields.work import WorkField as WorkField
+    from .fields import WorkField as WorkField
     from .models.work_item import WorkItem as WorkItem
-    from .fields.work_item import WorkItemField as WorkItemField
+    from .fields import WorkItemField as WorkItemField
     from .values.work_item import WorkItemValues as WorkItemValues
     from .client import Workfront as Workfront
     from .parsing import parse as parse
@@ -1222,278 +1214,278 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
         __name__,
         {
             "APIVersionMetadata": "models.api_version_metadata",
-            "APIVersionMetadataField": "fields.api_version_metadata",
+            "APIVersionMetadataField": "fields",
             "AccessLevel": "models.access_level",
-            "AccessLevelField": "fields.access_level",
+            "AccessLevelField": "fields",
             "AccessLevelPermissions": "models.access_level_permissions",
-            "AccessLevelPermissionsField": "fields.access_level_permissions",
+            "AccessLevelPermissionsField": "fields",
             "AccessLevelValues": "values.access_level",
             "AccessRequest": "models.access_request",
-            "AccessRequestField": "fields.access_request",
+            "AccessRequestField": "fields",
             "AccessRequestValues": "values.access_request",
             "AccessRule": "models.access_rule",
-            "AccessRuleField": "fields.access_rule",
+            "AccessRuleField": "fields",
             "AccessRulePreference": "models.access_rule_preference",
-            "AccessRulePreferenceField": "fields.access_rule_preference",
+            "AccessRulePreferenceField": "fields",
             "Acknowledgement": "models.acknowledgement",
-            "AcknowledgementField": "fields.acknowledgement",
+            "AcknowledgementField": "fields",
             "AcknowledgementValues": "values.acknowledgement",
             "ActivityLog": "models.activity_log",
-            "ActivityLogField": "fields.activity_log",
+            "ActivityLogField": "fields",
             "AggregateReportTab": "enums.aggregate_report_tab",
             "AgileWork": "models.agile_work",
-            "AgileWorkField": "fields.agile_work",
+            "AgileWorkField": "fields",
             "AgileWorkValues": "values.agile_work",
             "Announcement": "models.announcement",
             "AnnouncementAttachment": "models.announcement_attachment",
-            "AnnouncementAttachmentField": "fields.announcement_attachment",
-            "AnnouncementField": "fields.announcement",
+            "AnnouncementAttachmentField": "fields",
+            "AnnouncementField": "fields",
             "AnnouncementRecipient": "models.announcement_recipient",
-            "AnnouncementRecipientField": "fields.announcement_recipient",
+            "AnnouncementRecipientField": "fields",
             "AnnouncementValues": "values.announcement",
             "Approval": "models.approval",
-            "ApprovalField": "fields.approval",
+            "ApprovalField": "fields",
             "ApprovalPath": "models.approval_path",
-            "ApprovalPathField": "fields.approval_path",
+            "ApprovalPathField": "fields",
             "ApprovalProcess": "models.approval_process",
-            "ApprovalProcessField": "fields.approval_process",
+            "ApprovalProcessField": "fields",
             "ApprovalProcessValues": "values.approval_process",
             "ApprovalStep": "models.approval_step",
-            "ApprovalStepField": "fields.approval_step",
+            "ApprovalStepField": "fields",
             "ApproverStatus": "models.approver_status",
-            "ApproverStatusField": "fields.approver_status",
+            "ApproverStatusField": "fields",
             "Assignment": "models.assignment",
-            "AssignmentField": "fields.assignment",
+            "AssignmentField": "fields",
             "AssignmentValues": "values.assignment",
             "AsyncWorkfront": "async_client",
             "AuditLoginAsSession": "models.audit_login_as_session",
-            "AuditLoginAsSessionField": "fields.audit_login_as_session",
+            "AuditLoginAsSessionField": "fields",
             "AuditType": "enums.audit_type",
             "Avatar": "models.avatar",
-            "AvatarField": "fields.avatar",
+            "AvatarField": "fields",
             "AvatarValues": "values.avatar",
             "AwaitingApproval": "models.awaiting_approval",
-            "AwaitingApprovalField": "fields.awaiting_approval",
+            "AwaitingApprovalField": "fields",
             "AwaitingApprovalValues": "values.awaiting_approval",
             "BackgroundJob": "models.background_job",
-            "BackgroundJobField": "fields.background_job",
+            "BackgroundJobField": "fields",
             "BackgroundJobValues": "values.background_job",
             "Baseline": "models.baseline",
-            "BaselineField": "fields.baseline",
+            "BaselineField": "fields",
             "BaselineTask": "models.baseline_task",
-            "BaselineTaskField": "fields.baseline_task",
+            "BaselineTaskField": "fields",
             "BaselineValues": "values.baseline",
             "BillingRecord": "models.billing_record",
-            "BillingRecordField": "fields.billing_record",
+            "BillingRecordField": "fields",
             "BillingRecordValues": "values.billing_record",
             "BreadCrumb": "models.bread_crumb",
-            "BreadCrumbField": "fields.bread_crumb",
+            "BreadCrumbField": "fields",
             "BudgetedHour": "models.budgeted_hour",
-            "BudgetedHourField": "fields.budgeted_hour",
+            "BudgetedHourField": "fields",
             "BudgetedHourValues": "values.budgeted_hour",
             "BurndownEvent": "models.burndown_event",
-            "BurndownEventField": "fields.burndown_event",
+            "BurndownEventField": "fields",
             "BusinessCaseDetailSection": "enums.business_case_detail_section",
             "CalendarEntry": "models.calendar_entry",
             "CalendarEntryExternalReference": "models.calendar_entry_external_reference",
-            "CalendarEntryExternalReferenceField": "fields.calendar_entry_external_reference",
-            "CalendarEntryField": "fields.calendar_entry",
+            "CalendarEntryExternalReferenceField": "fields",
+            "CalendarEntryField": "fields",
             "CalendarEntryValues": "values.calendar_entry",
             "CalendarPortalSection": "models.calendar_portal_section",
-            "CalendarPortalSectionField": "fields.calendar_portal_section",
+            "CalendarPortalSectionField": "fields",
             "CalendarPortalSectionValues": "values.calendar_portal_section",
             "CalendarSection": "models.calendar_section",
-            "CalendarSectionField": "fields.calendar_section",
+            "CalendarSectionField": "fields",
             "CalendarSectionValues": "values.calendar_section",
             "Category": "models.category",
             "CategoryAccessRule": "models.category_access_rule",
-            "CategoryAccessRuleField": "fields.category_access_rule",
+            "CategoryAccessRuleField": "fields",
             "CategoryAccessRuleValues": "values.category_access_rule",
             "CategoryCascadeRule": "models.category_cascade_rule",
-            "CategoryCascadeRuleField": "fields.category_cascade_rule",
+            "CategoryCascadeRuleField": "fields",
             "CategoryCascadeRuleMatch": "models.category_cascade_rule_match",
-            "CategoryCascadeRuleMatchField": "fields.category_cascade_rule_match",
+            "CategoryCascadeRuleMatchField": "fields",
             "CategoryCascadeRuleMatchMatchType": "enums.category_cascade_rule_match_match_type",
             "CategoryCascadeRuleRuleType": "enums.category_cascade_rule_rule_type",
             "CategoryCreateValues": "values.category",
-            "CategoryField": "fields.category",
+            "CategoryField": "fields",
             "CategoryParameter": "models.category_parameter",
             "CategoryParameterExpression": "models.category_parameter_expression",
-            "CategoryParameterExpressionField": "fields.category_parameter_expression",
-            "CategoryParameterField": "fields.category_parameter",
+            "CategoryParameterExpressionField": "fields",
+            "CategoryParameterField": "fields",
             "CategoryValues": "values.category",
             "Classifier": "models.classifier",
-            "ClassifierField": "fields.classifier",
+            "ClassifierField": "fields",
             "ClassifierValues": "values.classifier",
             "Company": "models.company",
-            "CompanyField": "fields.company",
+            "CompanyField": "fields",
             "CompanyValues": "values.company",
             "CompletionType": "enums.completion_type",
             "Condition": "enums.condition",
             "ContextSensitiveHelp": "models.context_sensitive_help",
-            "ContextSensitiveHelpField": "fields.context_sensitive_help",
+            "ContextSensitiveHelpField": "fields",
             "CostType": "enums.cost_type",
             "CustomEnum": "models.custom_enum",
-            "CustomEnumField": "fields.custom_enum",
+            "CustomEnumField": "fields",
             "CustomEnumValues": "values.custom_enum",
             "CustomLabel": "models.custom_label",
-            "CustomLabelField": "fields.custom_label",
+            "CustomLabelField": "fields",
             "CustomLabelValues": "values.custom_label",
             "CustomQuarter": "models.custom_quarter",
-            "CustomQuarterField": "fields.custom_quarter",
+            "CustomQuarterField": "fields",
             "CustomQuarterValues": "values.custom_quarter",
             "Customer": "models.customer",
-            "CustomerField": "fields.customer",
+            "CustomerField": "fields",
             "CustomerPreferences": "models.customer_preferences",
-            "CustomerPreferencesField": "fields.customer_preferences",
+            "CustomerPreferencesField": "fields",
             "CustomerPreferencesValues": "values.customer_preferences",
             "Diagnostic": "models.diagnostic",
-            "DiagnosticField": "fields.diagnostic",
+            "DiagnosticField": "fields",
             "DocMetadataLink": "models.doc_metadata_link",
-            "DocMetadataLinkField": "fields.doc_metadata_link",
+            "DocMetadataLinkField": "fields",
             "DocMetadataLinkGroup": "models.doc_metadata_link_group",
-            "DocMetadataLinkGroupField": "fields.doc_metadata_link_group",
+            "DocMetadataLinkGroupField": "fields",
             "DocMetadataLinkGroupValues": "values.doc_metadata_link_group",
             "DocMetadataLinkValues": "values.doc_metadata_link",
             "Document": "models.document",
             "DocumentApproval": "models.document_approval",
-            "DocumentApprovalField": "fields.document_approval",
+            "DocumentApprovalField": "fields",
             "DocumentApprovalValues": "values.document_approval",
-            "DocumentField": "fields.document",
+            "DocumentField": "fields",
             "DocumentFolder": "models.document_folder",
-            "DocumentFolderField": "fields.document_folder",
+            "DocumentFolderField": "fields",
             "DocumentFolderValues": "values.document_folder",
             "DocumentRequest": "models.document_request",
-            "DocumentRequestField": "fields.document_request",
+            "DocumentRequestField": "fields",
             "DocumentRequestValues": "values.document_request",
             "DocumentValues": "values.document",
             "DocumentVersion": "models.document_version",
-            "DocumentVersionField": "fields.document_version",
+            "DocumentVersionField": "fields",
             "DocumentVersionValues": "values.document_version",
             "DurationType": "enums.duration_type",
             "DurationUnit": "enums.duration_unit",
             "EacCalculationMethod": "enums.eac_calculation_method",
             "Endorsement": "models.endorsement",
-            "EndorsementField": "fields.endorsement",
+            "EndorsementField": "fields",
             "EndorsementShare": "models.endorsement_share",
-            "EndorsementShareField": "fields.endorsement_share",
+            "EndorsementShareField": "fields",
             "EndorsementShareValues": "values.endorsement_share",
             "EndorsementValues": "values.endorsement",
             "EwsFileHandle": "models.ews_file_handle",
-            "EwsFileHandleField": "fields.ews_file_handle",
+            "EwsFileHandleField": "fields",
             "ExchangeRate": "models.exchange_rate",
-            "ExchangeRateField": "fields.exchange_rate",
+            "ExchangeRateField": "fields",
             "ExchangeRateValues": "values.exchange_rate",
             "Expense": "models.expense",
-            "ExpenseField": "fields.expense",
+            "ExpenseField": "fields",
             "ExpenseType": "models.expense_type",
-            "ExpenseTypeField": "fields.expense_type",
+            "ExpenseTypeField": "fields",
             "ExpenseTypeValues": "values.expense_type",
             "ExpenseValues": "values.expense",
             "ExternalAuthToken": "models.external_auth_token",
-            "ExternalAuthTokenField": "fields.external_auth_token",
+            "ExternalAuthTokenField": "fields",
             "ExternalAuthTokenValues": "values.external_auth_token",
             "ExternalDocument": "models.external_document",
-            "ExternalDocumentField": "fields.external_document",
+            "ExternalDocumentField": "fields",
             "ExternalProviderConfig": "models.external_provider_config",
-            "ExternalProviderConfigField": "fields.external_provider_config",
+            "ExternalProviderConfigField": "fields",
             "ExternalProviderConfigValues": "values.external_provider_config",
             "ExternalSection": "models.external_section",
-            "ExternalSectionField": "fields.external_section",
+            "ExternalSectionField": "fields",
             "ExternalSectionValues": "values.external_section",
             "Favorite": "models.favorite",
-            "FavoriteField": "fields.favorite",
+            "FavoriteField": "fields",
             "FavoriteValues": "values.favorite",
             "FilterType": "enums.filter_type",
             "FinancialData": "models.financial_data",
-            "FinancialDataField": "fields.financial_data",
+            "FinancialDataField": "fields",
             "Group": "models.group",
-            "GroupField": "fields.group",
+            "GroupField": "fields",
             "GroupValues": "values.group",
             "Hour": "models.hour",
-            "HourField": "fields.hour",
+            "HourField": "fields",
             "HourParameterValue": "models.hour_parameter_value",
-            "HourParameterValueField": "fields.hour_parameter_value",
+            "HourParameterValueField": "fields",
             "HourStatus": "enums.hour_status",
             "HourType": "models.hour_type",
-            "HourTypeField": "fields.hour_type",
+            "HourTypeField": "fields",
             "HourTypeValues": "values.hour_type",
             "HourValues": "values.hour",
             "IPRange": "models.ip_range",
-            "IPRangeField": "fields.ip_range",
+            "IPRangeField": "fields",
             "IPRangeValues": "values.ip_range",
             "Initiative": "models.initiative",
-            "InitiativeField": "fields.initiative",
+            "InitiativeField": "fields",
             "Issue": "models.issue",
             "IssueDef": "models.issue_def",
-            "IssueDefField": "fields.issue_def",
-            "IssueField": "fields.issue",
+            "IssueDefField": "fields",
+            "IssueField": "fields",
             "IssueValues": "values.issue",
             "Iteration": "models.iteration",
-            "IterationField": "fields.iteration",
+            "IterationField": "fields",
             "IterationValues": "values.iteration",
             "JournalEntry": "models.journal_entry",
-            "JournalEntryField": "fields.journal_entry",
+            "JournalEntryField": "fields",
             "JournalField": "models.journal_field",
-            "JournalFieldField": "fields.journal_field",
+            "JournalFieldField": "fields",
             "KanbanBoard": "models.kanban_board",
-            "KanbanBoardField": "fields.kanban_board",
+            "KanbanBoardField": "fields",
             "KanbanBoardValues": "values.kanban_board",
             "KanbanFlag": "enums.kanban_flag",
             "LagType": "enums.lag_type",
             "LayoutTemplate": "models.layout_template",
-            "LayoutTemplateField": "fields.layout_template",
+            "LayoutTemplateField": "fields",
             "LayoutTemplateValues": "values.layout_template",
             "LayoutType": "enums.layout_type",
             "LicenseType": "enums.license_type",
             "LicenseTypeGroupLimit": "models.license_type_group_limit",
-            "LicenseTypeGroupLimitField": "fields.license_type_group_limit",
+            "LicenseTypeGroupLimitField": "fields",
             "Like": "models.like",
-            "LikeField": "fields.like",
+            "LikeField": "fields",
             "LinkedFolder": "models.linked_folder",
-            "LinkedFolderField": "fields.linked_folder",
+            "LinkedFolderField": "fields",
             "LoginAsAccessRule": "models.login_as_access_rule",
-            "LoginAsAccessRuleField": "fields.login_as_access_rule",
+            "LoginAsAccessRuleField": "fields",
             "LoginAsAdditionalRule": "models.login_as_additional_rule",
-            "LoginAsAdditionalRuleField": "fields.login_as_additional_rule",
+            "LoginAsAdditionalRuleField": "fields",
             "LoginAsSettings": "models.login_as_settings",
-            "LoginAsSettingsField": "fields.login_as_settings",
+            "LoginAsSettingsField": "fields",
             "MessageArg": "models.message_arg",
-            "MessageArgField": "fields.message_arg",
+            "MessageArgField": "fields",
             "Milestone": "models.milestone",
-            "MilestoneField": "fields.milestone",
+            "MilestoneField": "fields",
             "MilestonePath": "models.milestone_path",
-            "MilestonePathField": "fields.milestone_path",
+            "MilestonePathField": "fields",
             "MilestonePathValues": "values.milestone_path",
             "MilestoneValues": "values.milestone",
             "NonWorkDay": "models.non_work_day",
-            "NonWorkDayField": "fields.non_work_day",
+            "NonWorkDayField": "fields",
             "Note": "models.note",
             "NoteCreateValues": "values.note",
-            "NoteField": "fields.note",
+            "NoteField": "fields",
             "NoteTag": "models.note_tag",
-            "NoteTagField": "fields.note_tag",
+            "NoteTagField": "fields",
             "NoteValues": "values.note",
             "ObjectCategory": "models.object_category",
-            "ObjectCategoryField": "fields.object_category",
+            "ObjectCategoryField": "fields",
             "ObjectIntegration": "models.object_integration",
-            "ObjectIntegrationField": "fields.object_integration",
+            "ObjectIntegrationField": "fields",
             "OpTaskStatus": "enums.op_task_status",
             "OpTaskType": "enums.op_task_type",
             "OriginalRequest": "models.original_request",
-            "OriginalRequestField": "fields.original_request",
+            "OriginalRequestField": "fields",
             "Parameter": "models.parameter",
             "ParameterCreateValues": "values.parameter",
             "ParameterDataType": "enums.parameter_data_type",
             "ParameterDescriptiveText": "models.parameter_descriptive_text",
-            "ParameterDescriptiveTextField": "fields.parameter_descriptive_text",
+            "ParameterDescriptiveTextField": "fields",
             "ParameterDisplayType": "enums.parameter_display_type",
-            "ParameterField": "fields.parameter",
+            "ParameterField": "fields",
             "ParameterGroup": "models.parameter_group",
-            "ParameterGroupField": "fields.parameter_group",
+            "ParameterGroupField": "fields",
             "ParameterGroupValues": "values.parameter_group",
             "ParameterOption": "models.parameter_option",
-            "ParameterOptionField": "fields.parameter_option",
+            "ParameterOptionField": "fields",
             "ParameterOptionValues": "values.parameter_option",
             "ParameterValues": "values.parameter",
             "PerformanceIndexMethod": "enums.performance_index_method",
@@ -1501,224 +1493,224 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "PlannedHoursAlignment": "enums.planned_hours_alignment",
             "PortalSection": "models.portal_section",
             "PortalSectionControl": "enums.portal_section_control",
-            "PortalSectionField": "fields.portal_section",
+            "PortalSectionField": "fields",
             "PortalSectionLastViewer": "models.portal_section_last_viewer",
-            "PortalSectionLastViewerField": "fields.portal_section_last_viewer",
+            "PortalSectionLastViewerField": "fields",
             "PortalSectionSortType": "enums.portal_section_sort_type",
             "PortalSectionStatisticInfo": "models.portal_section_statistic_info",
-            "PortalSectionStatisticInfoField": "fields.portal_section_statistic_info",
+            "PortalSectionStatisticInfoField": "fields",
             "PortalSectionValues": "values.portal_section",
             "PortalTab": "models.portal_tab",
-            "PortalTabField": "fields.portal_tab",
+            "PortalTabField": "fields",
             "PortalTabSection": "models.portal_tab_section",
-            "PortalTabSectionField": "fields.portal_tab_section",
+            "PortalTabSectionField": "fields",
             "PortalTabValues": "values.portal_tab",
             "Portfolio": "models.portfolio",
-            "PortfolioField": "fields.portfolio",
+            "PortfolioField": "fields",
             "PortfolioValues": "values.portfolio",
             "Predecessor": "models.predecessor",
-            "PredecessorField": "fields.predecessor",
+            "PredecessorField": "fields",
             "Priority": "enums.priority",
             "Program": "models.program",
-            "ProgramField": "fields.program",
+            "ProgramField": "fields",
             "ProgramValues": "values.program",
             "ProgressStatus": "enums.progress_status",
             "Project": "models.project",
             "ProjectCondition": "enums.project_condition",
             "ProjectConditionType": "enums.project_condition_type",
-            "ProjectField": "fields.project",
+            "ProjectField": "fields",
             "ProjectOwnerPrivilegeType": "enums.project_owner_privilege_type",
             "ProjectResourceBudget": "enums.project_resource_budget",
             "ProjectScheduleMode": "enums.project_schedule_mode",
             "ProjectStatus": "enums.project_status",
             "ProjectUpdateType": "enums.project_update_type",
             "ProjectUser": "models.project_user",
-            "ProjectUserField": "fields.project_user",
+            "ProjectUserField": "fields",
             "ProjectUserRole": "models.project_user_role",
-            "ProjectUserRoleField": "fields.project_user_role",
+            "ProjectUserRoleField": "fields",
             "ProjectValues": "values.project",
             "Proof": "models.proof",
             "ProofAction": "models.proof_action",
-            "ProofActionField": "fields.proof_action",
+            "ProofActionField": "fields",
             "ProofActionValues": "values.proof_action",
             "ProofApproval": "models.proof_approval",
-            "ProofApprovalField": "fields.proof_approval",
+            "ProofApprovalField": "fields",
             "ProofApprovalStatus": "models.proof_approval_status",
-            "ProofApprovalStatusField": "fields.proof_approval_status",
-            "ProofField": "fields.proof",
+            "ProofApprovalStatusField": "fields",
+            "ProofField": "fields",
             "ProofFileMetadata": "models.proof_file_metadata",
-            "ProofFileMetadataField": "fields.proof_file_metadata",
+            "ProofFileMetadataField": "fields",
             "QueueDef": "models.queue_def",
-            "QueueDefField": "fields.queue_def",
+            "QueueDefField": "fields",
             "QueueTopic": "models.queue_topic",
-            "QueueTopicField": "fields.queue_topic",
+            "QueueTopicField": "fields",
             "QueueTopicGroup": "models.queue_topic_group",
-            "QueueTopicGroupField": "fields.queue_topic_group",
+            "QueueTopicGroupField": "fields",
             "QueueTopicGroupValues": "values.queue_topic_group",
             "QueueTopicValues": "values.queue_topic",
             "Rate": "models.rate",
-            "RateField": "fields.rate",
+            "RateField": "fields",
             "RateValues": "values.rate",
             "Recent": "models.recent",
-            "RecentField": "fields.recent",
+            "RecentField": "fields",
             "RecentValues": "values.recent",
             "Recurrence": "enums.recurrence",
             "ReportFolder": "models.report_folder",
-            "ReportFolderField": "fields.report_folder",
+            "ReportFolderField": "fields",
             "ReportShareableFolder": "models.report_shareable_folder",
-            "ReportShareableFolderField": "fields.report_shareable_folder",
+            "ReportShareableFolderField": "fields",
             "ReportShareableFolderValues": "values.report_shareable_folder",
             "ReportType": "enums.report_type",
             "ReportableBudgetedHour": "models.reportable_budgeted_hour",
-            "ReportableBudgetedHourField": "fields.reportable_budgeted_hour",
+            "ReportableBudgetedHourField": "fields",
             "ReservedTime": "models.reserved_time",
-            "ReservedTimeField": "fields.reserved_time",
+            "ReservedTimeField": "fields",
             "ReservedTimeValues": "values.reserved_time",
             "ResourceContour": "models.resource_contour",
-            "ResourceContourField": "fields.resource_contour",
+            "ResourceContourField": "fields",
             "ResourceContourValues": "values.resource_contour",
             "ResourceLevelingCalculationMode": "enums.resource_leveling_calculation_mode",
             "ResourceManager": "models.resource_manager",
-            "ResourceManagerField": "fields.resource_manager",
+            "ResourceManagerField": "fields",
             "ResourceManagerValues": "values.resource_manager",
             "ResourcePlannerFilter": "models.resource_planner_filter",
-            "ResourcePlannerFilterField": "fields.resource_planner_filter",
+            "ResourcePlannerFilterField": "fields",
             "ResourcePlannerFilterValues": "values.resource_planner_filter",
             "ResourcePool": "models.resource_pool",
-            "ResourcePoolField": "fields.resource_pool",
+            "ResourcePoolField": "fields",
             "ResourcePoolValues": "values.resource_pool",
             "RevenueType": "enums.revenue_type",
             "RichTextGroupParameterValue": "models.rich_text_group_parameter_value",
-            "RichTextGroupParameterValueField": "fields.rich_text_group_parameter_value",
+            "RichTextGroupParameterValueField": "fields",
             "RichTextHourParameterValue": "models.rich_text_hour_parameter_value",
-            "RichTextHourParameterValueField": "fields.rich_text_hour_parameter_value",
+            "RichTextHourParameterValueField": "fields",
             "RichTextNote": "models.rich_text_note",
-            "RichTextNoteField": "fields.rich_text_note",
+            "RichTextNoteField": "fields",
             "RichTextParameterValue": "models.rich_text_parameter_value",
-            "RichTextParameterValueField": "fields.rich_text_parameter_value",
+            "RichTextParameterValueField": "fields",
             "Risk": "models.risk",
-            "RiskField": "fields.risk",
+            "RiskField": "fields",
             "RiskLevel": "enums.risk_level",
             "RiskType": "models.risk_type",
-            "RiskTypeField": "fields.risk_type",
+            "RiskTypeField": "fields",
             "RiskTypeValues": "values.risk_type",
             "RiskValues": "values.risk",
             "Role": "models.role",
-            "RoleField": "fields.role",
+            "RoleField": "fields",
             "RoleValues": "values.role",
             "RoutingRule": "models.routing_rule",
-            "RoutingRuleField": "fields.routing_rule",
+            "RoutingRuleField": "fields",
             "RoutingRuleValues": "values.routing_rule",
             "RsrcPool": "models.rsrc_pool",
-            "RsrcPoolField": "fields.rsrc_pool",
+            "RsrcPoolField": "fields",
             "RsrcPoolValues": "values.rsrc_pool",
             "Schedule": "models.schedule",
-            "ScheduleField": "fields.schedule",
+            "ScheduleField": "fields",
             "ScheduleValues": "values.schedule",
             "ScheduledReport": "models.scheduled_report",
-            "ScheduledReportField": "fields.scheduled_report",
+            "ScheduledReportField": "fields",
             "ScheduledReportValues": "values.scheduled_report",
             "ScoreCard": "models.score_card",
             "ScoreCardAnswer": "models.score_card_answer",
-            "ScoreCardAnswerField": "fields.score_card_answer",
-            "ScoreCardField": "fields.score_card",
+            "ScoreCardAnswerField": "fields",
+            "ScoreCardField": "fields",
             "ScoreCardOption": "models.score_card_option",
-            "ScoreCardOptionField": "fields.score_card_option",
+            "ScoreCardOptionField": "fields",
             "ScoreCardQuestion": "models.score_card_question",
-            "ScoreCardQuestionField": "fields.score_card_question",
+            "ScoreCardQuestionField": "fields",
             "ScoreCardValues": "values.score_card",
             "SearchEvent": "models.search_event",
-            "SearchEventField": "fields.search_event",
+            "SearchEventField": "fields",
             "Severity": "enums.severity",
             "SpecialTabType": "enums.special_tab_type",
             "StepApprover": "models.step_approver",
-            "StepApproverField": "fields.step_approver",
+            "StepApproverField": "fields",
             "Subscribe": "models.subscribe",
-            "SubscribeField": "fields.subscribe",
+            "SubscribeField": "fields",
             "SubscribeValues": "values.subscribe",
             "Task": "models.task",
             "TaskConstraint": "enums.task_constraint",
             "TaskDef": "models.task_def",
-            "TaskDefField": "fields.task_def",
-            "TaskField": "fields.task",
+            "TaskDefField": "fields",
+            "TaskField": "fields",
             "TaskResourceScope": "enums.task_resource_scope",
             "TaskStatus": "enums.task_status",
             "TaskTrackingMode": "enums.task_tracking_mode",
             "TaskValues": "values.task",
             "Team": "models.team",
-            "TeamField": "fields.team",
+            "TeamField": "fields",
             "TeamMember": "models.team_member",
-            "TeamMemberField": "fields.team_member",
+            "TeamMemberField": "fields",
             "TeamValues": "values.team",
             "Template": "models.template",
             "TemplateAssignment": "models.template_assignment",
-            "TemplateAssignmentField": "fields.template_assignment",
+            "TemplateAssignmentField": "fields",
             "TemplateAssignmentValues": "values.template_assignment",
-            "TemplateField": "fields.template",
+            "TemplateField": "fields",
             "TemplatePredecessor": "models.template_predecessor",
-            "TemplatePredecessorField": "fields.template_predecessor",
+            "TemplatePredecessorField": "fields",
             "TemplateTask": "models.template_task",
-            "TemplateTaskField": "fields.template_task",
+            "TemplateTaskField": "fields",
             "TemplateTaskValues": "values.template_task",
             "TemplateUser": "models.template_user",
-            "TemplateUserField": "fields.template_user",
+            "TemplateUserField": "fields",
             "TemplateUserRole": "models.template_user_role",
-            "TemplateUserRoleField": "fields.template_user_role",
+            "TemplateUserRoleField": "fields",
             "TemplateValues": "values.template",
             "Timesheet": "models.timesheet",
-            "TimesheetField": "fields.timesheet",
+            "TimesheetField": "fields",
             "TimesheetProfile": "models.timesheet_profile",
-            "TimesheetProfileField": "fields.timesheet_profile",
+            "TimesheetProfileField": "fields",
             "TimesheetProfileValues": "values.timesheet_profile",
             "TimesheetValues": "values.timesheet",
             "UIFilter": "models.ui_filter",
-            "UIFilterField": "fields.ui_filter",
+            "UIFilterField": "fields",
             "UIFilterValues": "values.ui_filter",
             "UIGroupBy": "models.ui_group_by",
-            "UIGroupByField": "fields.ui_group_by",
+            "UIGroupByField": "fields",
             "UIGroupByValues": "values.ui_group_by",
             "UITemplate": "models.ui_template",
-            "UITemplateField": "fields.ui_template",
+            "UITemplateField": "fields",
             "UIView": "models.ui_view",
-            "UIViewField": "fields.ui_view",
+            "UIViewField": "fields",
             "UIViewType": "enums.ui_view_type",
             "UIViewValues": "values.ui_view",
             "Update": "models.update",
-            "UpdateField": "fields.update",
+            "UpdateField": "fields",
             "User": "models.user",
             "UserApproval": "models.user_approval",
-            "UserApprovalField": "fields.user_approval",
+            "UserApprovalField": "fields",
             "UserApprovalValues": "values.user_approval",
             "UserAvailability": "models.user_availability",
-            "UserAvailabilityField": "fields.user_availability",
+            "UserAvailabilityField": "fields",
             "UserAvailabilityValues": "values.user_availability",
             "UserDelegation": "models.user_delegation",
-            "UserDelegationField": "fields.user_delegation",
+            "UserDelegationField": "fields",
             "UserDelegationValues": "values.user_delegation",
-            "UserField": "fields.user",
+            "UserField": "fields",
             "UserGroups": "models.user_groups",
-            "UserGroupsField": "fields.user_groups",
+            "UserGroupsField": "fields",
             "UserHomeCalendarPreference": "models.user_home_calendar_preference",
-            "UserHomeCalendarPreferenceField": "fields.user_home_calendar_preference",
+            "UserHomeCalendarPreferenceField": "fields",
             "UserHomeCalendarPreferenceValues": "values.user_home_calendar_preference",
             "UserInterface": "enums.user_interface",
             "UserNote": "models.user_note",
-            "UserNoteField": "fields.user_note",
+            "UserNoteField": "fields",
             "UserNoteValues": "values.user_note",
             "UserObjectPref": "models.user_object_pref",
-            "UserObjectPrefField": "fields.user_object_pref",
+            "UserObjectPrefField": "fields",
             "UserPrefValue": "models.user_pref_value",
-            "UserPrefValueField": "fields.user_pref_value",
+            "UserPrefValueField": "fields",
             "UserPrefValueValues": "values.user_pref_value",
             "UserRole": "models.user_role",
-            "UserRoleField": "fields.user_role",
+            "UserRoleField": "fields",
             "UserValues": "values.user",
             "WebDAVProject": "enums.web_dav_project",
             "Work": "models.work",
             "WorkEffort": "enums.work_effort",
-            "WorkField": "fields.work",
+            "WorkField": "fields",
             "WorkItem": "models.work_item",
-            "WorkItemField": "fields.work_item",
+            "WorkItemField": "fields",
             "WorkItemValues": "values.work_item",
             "Workfront": "client",
             "parse": "parsing",

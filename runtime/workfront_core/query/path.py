@@ -222,9 +222,8 @@ class _PathMember:
             return self
         names = (*segments(parent), self._wire_name)
         many = self._many or passes_collection(parent)
-        path = self._kind()(
-            names, self._flags | inherited_flags(parent), many, origin=_below(parent, self._python_name)
-        )
+        known = self._flags | inherited_flags(parent)
+        path = self._kind()(names, known, many, origin=_below(parent, self._python_name))
         if isinstance(path, ObjectPath):
             vars(path)[_PARENT] = parent
         return vars(parent).setdefault(self._python_name, path)
@@ -247,6 +246,11 @@ def member_names(paths: type, /) -> Mapping[str, str]:
     """Returns the Python names of the members of a path class, each by its wire name and by its Python name."""
     own = (name for name in dir(paths) if isinstance(getattr(paths, name, None), _PathMember))
     return {name: name for name in own} | dict(_by_wire_name(paths))
+
+
+def wire_names(paths: type[ObjectPath[Any]], /) -> Mapping[str, str]:
+    """Returns the wire names of the members of a path class by Python name, in the order of the class."""
+    return {name: member.wire_name for name, member in vars(paths).items() if isinstance(member, _PathMember)}
 
 
 class _Relation(_PathMember):
@@ -333,12 +337,12 @@ def custom_paths(parent: ObjectPath[R], kind: type[CustomPaths[Any]], /) -> Any:
 
 def reference(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
     """Declares one related object; its path class is imported on first use."""
-    return _Relation(lambda: _path_class(package, module, class_name), name, flags)
+    return _Relation(lambda: path_class(package, module, class_name), name, flags)
 
 
 def collection(package: str | None, module: str, class_name: str, name: str, *flags: Flag) -> Any:
     """Declares many related objects: a test behind it means "some member"."""
-    return _Relation(lambda: _path_class(package, module, class_name), name, flags, many=True)
+    return _Relation(lambda: path_class(package, module, class_name), name, flags, many=True)
 
 
 def search(kind: type[SearchPath[Any]]) -> Any:
@@ -346,8 +350,9 @@ def search(kind: type[SearchPath[Any]]) -> Any:
     return _Search(kind)
 
 
-def _path_class(package: str | None, module: str, class_name: str) -> _Kind:
-    kind: _Kind = getattr(import_module(f".{module}", package), class_name)
+def path_class(package: str | None, module: str, class_name: str, /) -> type[ObjectPath[Any]]:
+    """Returns a generated path class, whose module is imported where it was not yet."""
+    kind: type[ObjectPath[Any]] = getattr(import_module(f".{module}", package), class_name)
     return kind
 
 
