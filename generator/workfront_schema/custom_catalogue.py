@@ -21,6 +21,7 @@ from workfront_schema.custom_fields import (
     FieldKind,
     FieldOption,
 )
+from workfront_schema.parameter_types import KINDS_OF_DATA
 from workfront_schema.snapshot import Field, ObjectType, Snapshot
 from workfront_schema.strict_json import Document
 from workfront_schema.wire_types import TypeKind, kind_of
@@ -74,15 +75,10 @@ def options_of(entry: Document) -> tuple[FieldOption, ...]:
 
 def kind_of_word(word: str | None, *, has_options: bool) -> FieldKind:
     """Returns the kind that metadata's word for a type stands for: of choices it does not say how many are meant."""
-    kind = _WORDS.get(word or "") or _KINDS.get(kind_of(word) or TypeKind.VALUES, FieldKind.JSON)
+    kind = KINDS_OF_DATA.get(word or "") or _KINDS.get(kind_of(word) or TypeKind.VALUES, FieldKind.JSON)
     return FieldKind.OPTIONS if has_options and kind in (FieldKind.TEXT, FieldKind.JSON) else kind
 
 
-_WORDS: Final[Mapping[str, FieldKind]] = {
-    "TEXT": FieldKind.TEXT, "NMBR": FieldKind.NUMBER, "CURC": FieldKind.MONEY, "DATE": FieldKind.DATE,
-    "DTTM": FieldKind.DATE_TIME, "RICH": FieldKind.RICH, "HTML": FieldKind.TEXT,
-}  # fmt: skip
-"""The words of parameters; some hosts put them into metadata too."""
 _KINDS: Final[Mapping[TypeKind, FieldKind]] = {
     TypeKind.TEXT: FieldKind.TEXT, TypeKind.INTEGER: FieldKind.NUMBER, TypeKind.FLOAT: FieldKind.NUMBER,
     TypeKind.DECIMAL: FieldKind.MONEY, TypeKind.DATE: FieldKind.DATE, TypeKind.DATE_TIME: FieldKind.DATE_TIME,

@@ -11,6 +11,16 @@ from typing import Any, Final, cast
 
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
 from workfront_schema.custom_file import is_sendable, merged, put_right
+from workfront_schema.parameter_types import (
+    COMPUTED,
+    KINDS_OF_DATA,
+    LISTS_FROM_OUTSIDE,
+    LISTS_OF_LOOKUPS,
+    LOOKUPS,
+    ONE_CHOICE,
+    SEVERAL_CHOICES,
+    WITHOUT_VALUE,
+)
 
 Row = Mapping[str, Any]
 
@@ -22,18 +32,8 @@ OPTION_FIELDS: Final = ("label", "value", "isHidden", "displayOrder")
 FORM_FIELDS: Final = ("ID", "name", "description", "objTypes", "catObjCode", "isActive")
 FORM_PARTS: Final = ("parameterID", "isRequired")
 
-_BY_DATA: Final[Mapping[str, FieldKind]] = {
-    "TEXT": FieldKind.TEXT, "NMBR": FieldKind.NUMBER, "CURC": FieldKind.MONEY, "DATE": FieldKind.DATE,
-    "DTTM": FieldKind.DATE_TIME, "RICH": FieldKind.RICH, "HTML": FieldKind.TEXT,
-}  # fmt: skip
-_ONE: Final = frozenset({"SLCT", "RDIO"})
-_SEVERAL: Final = frozenset({"MULT", "CHCK", "MULTEXTRNL"})
-_COMPUTED: Final = frozenset({"CALC", "ROLLUP", "SNGLROLLUP", "TIMEPHASED"})
-_WITHOUT_VALUE: Final = frozenset(
-    {"DTXT", "WIDGET", "WFNATIVE", "WFPLANNING", "ADOBEXD", "IMAGE", "PDF", "VIDEO", "UIEXTNSION"}
-)
-"""Descriptive texts, widgets and references to native fields, which hold no value of their own."""
-_OTHER: Final = frozenset({"MULTINTRNL", "DOCUMENT"})
+_SEVERAL: Final = SEVERAL_CHOICES | LISTS_FROM_OUTSIDE
+_OTHER: Final = LISTS_OF_LOOKUPS | {"DOCUMENT"}
 _PLAIN: Final = frozenset({"", "TEXT", "TXTA", "PSWD", "EXTRNL", "RICH"})
 
 
@@ -42,16 +42,16 @@ def kind_of_parameter(data: str, display: str, target: str | None) -> tuple[Fiel
 
     Any JSON value is expected of a pair of words that nobody knows.
     """
-    if display in _WITHOUT_VALUE or data == "WIDGET":
+    if display in WITHOUT_VALUE or data == "WIDGET":
         return None
-    plain = _BY_DATA.get(data, FieldKind.JSON)
-    if display in _COMPUTED:
+    plain = KINDS_OF_DATA.get(data, FieldKind.JSON)
+    if display in COMPUTED:
         return plain, True
-    if display in _ONE:
+    if display in ONE_CHOICE:
         return FieldKind.CHOICE, False
     if display in _SEVERAL:
         return FieldKind.CHOICES, False
-    if display in ("TYAH", "INTRNL"):
+    if display in LOOKUPS:
         return (FieldKind.LINK if target or display == "INTRNL" else FieldKind.TEXT), False
     if display in _OTHER or display not in _PLAIN:
         return FieldKind.JSON, False

@@ -13,7 +13,8 @@ from workfront_schema.snapshot import Argument, Operation
 from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
 
 _NUMBERS: Final = frozenset({TypeKind.INTEGER, TypeKind.FLOAT, TypeKind.DECIMAL})
-_LOGIN: Final = frozenset({"username", "password", "subdomain"})
+LOGIN: Final = frozenset({"username", "password", "subdomain"})
+"""Words that the login layer reads, whatever the action."""
 
 
 def read_arguments(call: Call, action: Operation) -> Row:
@@ -27,7 +28,7 @@ def read_arguments(call: Call, action: Operation) -> Row:
     values: Row = {}
     for name, value in written.items():
         if name not in known:
-            if name in _LOGIN or (name in {"id", "ids", "ID"} and name in (document or {})):
+            if name in LOGIN or (name in {"id", "ids", "ID"} and name in (document or {})):
                 continue
             raise invalid(f"action {action.name} does not support argument named {name[:100]}")
         values[name] = accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
@@ -36,7 +37,7 @@ def read_arguments(call: Call, action: Operation) -> Row:
 
 def _login(call: Call, known: dict[str, Argument]) -> Row:
     """Returns the words the login layer reads, which are arguments too where an action has them."""
-    return {name: call.parameters.first(name) for name in _LOGIN & set(known) if call.parameters.first(name)}
+    return {name: call.parameters.first(name) for name in LOGIN & set(known) if call.parameters.first(name)}
 
 
 def accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:

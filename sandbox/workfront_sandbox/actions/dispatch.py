@@ -16,7 +16,7 @@ from workfront_sandbox.actions import (
     timeline,
     user,
 )
-from workfront_sandbox.actions.arguments import read_arguments
+from workfront_sandbox.actions.arguments import LOGIN, read_arguments
 from workfront_sandbox.actions.given_arguments import GivenArguments
 from workfront_sandbox.actions.registry import ActionRequest, find_handler
 from workfront_sandbox.call.call import Call
@@ -33,9 +33,6 @@ CustomHandler: TypeAlias = Callable[[Call, str, str | None, Row], Any]
 
 CustomHandlers: TypeAlias = Mapping[tuple[str, str], CustomHandler]
 """Handlers somebody added, by objCode and name of the action."""
-
-_LOGIN_WORDS: Final = frozenset({"username", "password", "subdomain"})
-"""Arguments that the login layer reads."""
 
 _LOGIN_ACTIONS: Final = frozenset({"getApiKey", "generateApiKey", "clearApiKey"})
 
@@ -71,7 +68,7 @@ def needs_login(object_name: str, action: str | None) -> bool:
 def _check_effect(call: Call, code: str, name: str, object_id: str | None, arguments: GivenArguments) -> None:
     """Says so where an argument changed nothing: its effect is not computed. Raises ApiError; nothing is done then."""
     for argument in arguments.unread():
-        if argument not in _LOGIN_WORDS and arguments[argument] != object_id:
+        if argument not in LOGIN and arguments[argument] != object_id:
             call.tenant.without_effect(f"Argument {argument} of action {name} ({call.object(code).name})")
 
 

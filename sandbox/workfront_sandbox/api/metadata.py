@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -11,13 +12,16 @@ from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.json_output import dumps
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import types_of
+from workfront_schema.custom_fields import FieldKind
 from workfront_schema.explorer import explorer_document, explorer_index
 
 _ROOTS: Final = {"INTERNAL": "api-internal", "UNSUPPORTED": "api-unsupported"}
 """Where the API is served without a version, by what error texts call that."""
 
-_TYPES: Final = {"NMBR": "double", "CURC": "double", "DATE": "date", "DTTM": "date"}
-"""The word for a data type; every other one is a string."""
+_TYPES: Final[Mapping[FieldKind | None, str]] = {
+    FieldKind.NUMBER: "double", FieldKind.MONEY: "double", FieldKind.DATE: "date", FieldKind.DATE_TIME: "date",
+}  # fmt: skip
+"""The word for a kind of value; every other one is a string."""
 
 
 def index(call: Call, base_url: str) -> Row:
@@ -67,8 +71,9 @@ def custom_fields(tenant: Tenant, code: str) -> Row:
 
 def _described(tenant: Tenant, parameter: Row) -> Row:
     """Returns the type of a custom field in the words of metadata, and the values of its options."""
-    entry: Row = {"type": _TYPES.get(str(parameter.get("dataType")), "string"), "categories": []}
-    if not CustomField(parameter).is_choice:
+    field = CustomField(parameter)
+    entry: Row = {"type": _TYPES.get(field.value_kind, "string"), "categories": []}
+    if not field.is_choice:
         return entry
     options = sorted(
         tenant.store.where("POPT", parameterID=parameter["ID"]), key=lambda row: row.get("displayOrder") or 0

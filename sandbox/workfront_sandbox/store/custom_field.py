@@ -9,6 +9,17 @@ from typing import Any, Final
 
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.store.store import Store
+from workfront_schema.custom_fields import FieldKind
+from workfront_schema.parameter_types import (
+    COMPUTED,
+    KINDS_OF_DATA,
+    LISTS_FROM_OUTSIDE,
+    LISTS_OF_LOOKUPS,
+    LOOKUPS,
+    ONE_CHOICE,
+    SEVERAL_CHOICES,
+    WITHOUT_VALUE,
+)
 
 CUSTOM: Final = "DE:"
 """What the name of a custom field begins with, in calls and in rows."""
@@ -16,21 +27,14 @@ CUSTOM: Final = "DE:"
 DEFINED_BY: Final = frozenset({"PARAM", "POPT"})
 """Object types whose rows say which custom fields there are, and their choices."""
 
-_KINDS: Final[dict[str, Kind]] = {
-    "NMBR": "number",
-    "CURC": "number",
-    "DATE": "date",
-    "DTTM": "instant",
+_KINDS: Final[dict[FieldKind | None, Kind]] = {
+    FieldKind.NUMBER: "number",
+    FieldKind.MONEY: "number",
+    FieldKind.DATE: "date",
+    FieldKind.DATE_TIME: "instant",
 }
-DATA_TYPES: Final = frozenset(_KINDS) | {"TEXT", "RICH", "WIDGET", "DRTN", "HTML"}
-
-ONE_CHOICE: Final = frozenset({"SLCT", "RDIO"})
-SEVERAL_CHOICES: Final = frozenset({"MULT", "CHCK"})
-_LISTS: Final = SEVERAL_CHOICES | {"MULTEXTRNL", "MULTINTRNL"}
-_LOOKUPS: Final = frozenset({"TYAH", "INTRNL"})
-_COMPUTED: Final = frozenset({"CALC", "ROLLUP", "SNGLROLLUP", "TIMEPHASED"})
-_VALUELESS: Final = frozenset({"DTXT", "WIDGET", "ADOBEXD", "IMAGE", "PDF", "VIDEO", "WFNATIVE", "WFPLANNING",
-                               "UIEXTNSION"})  # fmt: skip
+DATA_TYPES: Final = frozenset(KINDS_OF_DATA) | {"WIDGET", "DRTN"}
+_LISTS: Final = SEVERAL_CHOICES | LISTS_FROM_OUTSIDE | LISTS_OF_LOOKUPS
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,15 @@ class CustomField:
         """``TEXT``, ``SLCT``, ``MULT``, ``TYAH``, ``CALC`` ..."""
         return str(self.parameter.get("displayType") or "TEXT")
 
+    @property
+    def value_kind(self) -> FieldKind | None:
+        """What one value is, or None where its type says nothing of that."""
+        return KINDS_OF_DATA.get(self.data_type)
+
     @cached_property
     def kind(self) -> Kind:
         """How values are compared."""
-        return "any" if self.holds_many else _KINDS.get(self.data_type, "any")
+        return "any" if self.holds_many else _KINDS.get(self.value_kind, "any")
 
     @property
     def is_choice(self) -> bool:
@@ -68,18 +77,18 @@ class CustomField:
     @property
     def is_computed(self) -> bool:
         """Whether the service computes the value."""
-        return self.display_type in _COMPUTED
+        return self.display_type in COMPUTED
 
     @property
     def is_without_value(self) -> bool:
         """Whether it stands on a form and holds nothing itself."""
-        return self.display_type in _VALUELESS or self.data_type == "WIDGET"
+        return self.display_type in WITHOUT_VALUE or self.data_type == "WIDGET"
 
     @property
     def target(self) -> str | None:
         """The object type of the row it points at, or None where it points at none."""
         code = self.parameter.get("refObjCode")
-        return str(code) if code and self.display_type in _LOOKUPS else None
+        return str(code) if code and self.display_type in LOOKUPS else None
 
 
 class CustomFields:

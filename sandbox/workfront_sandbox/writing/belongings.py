@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.schema.overrides import OWNER_KEYS, ROW_KEYS
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.rows import add, change, remove
@@ -27,7 +27,6 @@ _OF: Final = {
 }
 """What belongs to rows of a type."""
 
-_KEYS: Final = {"ACSRUL": "securityObjID", "OBJCAT": "objID"}
 _FRESH: Final[Mapping[str, Row]] = {
     "ASSGN": {"status": "AA"},
     "DOCU": {"checkedOutByID": None, "checkOutTimestamp": None},
@@ -77,7 +76,7 @@ def copy_links(call: Call, code: str, made: Mapping[str, str]) -> None:
 
 def _held(call: Call, code: str, part: str, object_id: str) -> list[Row]:
     """Returns rows that belong to a row itself, not to what stands below it."""
-    rows = call.store.where(part, **{_KEYS.get(part, ROW_KEYS[code]): object_id})
+    rows = call.store.where(part, **{OWNER_KEYS.get(part, ROW_KEYS[code]): object_id})
     if part in {"EXPNS", "DOCU"} and code in {"PROJ", "TMPL"}:
         below = ("taskID", "opTaskID", "templateTaskID")
         return [row for row in rows if not any(row.get(name) for name in below)]
@@ -85,7 +84,7 @@ def _held(call: Call, code: str, part: str, object_id: str) -> list[Row]:
 
 
 def _copy(call: Call, code: str, part: str, row: Row, target: Row) -> None:
-    key = _KEYS.get(part, ROW_KEYS[code])
+    key = OWNER_KEYS.get(part, ROW_KEYS[code])
     ties: Row = {key: target["ID"]}
     ties |= {name: target.get(name) for name in ("projectID", "templateID") if row.get(name) and name != key}
     if row.get("objID"):

@@ -10,8 +10,9 @@ from workfront_sandbox.store.custom_field import CUSTOM, CustomField
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_found
 from workfront_sandbox.wire.json_value import is_list, is_object, loads, text_of
+from workfront_schema.custom_fields import FieldKind
 
-_NUMBERS: Final = frozenset({"NMBR", "CURC"})
+_NUMBERS: Final = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
 
 
 def accept(call: Call, name: str, value: Any) -> Any:
@@ -43,11 +44,11 @@ def _one(call: Call, field: CustomField, name: str, value: Any) -> Any:
         return _choice(field, name, value)
     if field.target:
         return _reference(call, field.target, name, value)
-    if field.data_type in _NUMBERS:
+    if field.value_kind in _NUMBERS:
         return _number(name, value)
     if field.kind in {"date", "instant"}:
         return _datetime(call, field, name, value)
-    return _rich(name, text_of(value)) if field.data_type == "RICH" else text_of(value)
+    return _rich(name, text_of(value)) if field.value_kind is FieldKind.RICH else text_of(value)
 
 
 def _choice(field: CustomField, name: str, value: Any) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from workfront_sandbox.schema.overrides import OWNER_KEYS, ROW_KEYS
+
 Ties: TypeAlias = tuple[tuple[str, str], ...]
 """Object types, and their field that names the row."""
 
@@ -13,40 +15,46 @@ _OF_PROJECTS: Final = (
     "PTEAM", "RESMGR",
 )  # fmt: skip
 
+
+def _of(code: str, *others: str) -> Ties:
+    """Returns rows of other types that name a row by the field that names rows of its type."""
+    return tuple((other, ROW_KEYS[code]) for other in others)
+
+
 _GOING: Final[Mapping[str, Ties]] = {
-    "PROJ": tuple((code, "projectID") for code in _OF_PROJECTS),
+    "PROJ": _of("PROJ", *_OF_PROJECTS),
     "TASK": (
         ("TASK", "parentID"),
         ("OPTASK", "sourceTaskID"),
-        *((code, "taskID") for code in ("DOCU", "NOTE", "ASSGN")),
+        *_of("TASK", "DOCU", "NOTE", "ASSGN"),
         ("PRED", "successorID"),
         ("PRED", "predecessorID"),
     ),
-    "OPTASK": tuple((code, "opTaskID") for code in ("DOCU", "NOTE", "ASSGN")),
-    "TMPL": tuple((code, "templateID") for code in ("TTSK", "TASSGN", "DOCU", "EXPNS", "RISK", "QUED", "RRUL")),
+    "OPTASK": _of("OPTASK", "DOCU", "NOTE", "ASSGN"),
+    "TMPL": _of("TMPL", "TTSK", "TASSGN", "DOCU", "EXPNS", "RISK", "QUED", "RRUL"),
     "TTSK": (
         ("TTSK", "parentID"),
-        ("TASSGN", "templateTaskID"),
+        *_of("TTSK", "TASSGN"),
         ("TPRED", "successorID"),
         ("TPRED", "predecessorID"),
     ),
-    "PORT": (("PRGM", "portfolioID"),),
-    "CTGY": (("CTGYPA", "categoryID"), ("OBJCAT", "categoryID")),
-    "PARAM": (("POPT", "parameterID"), ("CTGYPA", "parameterID")),
-    "DOCU": (("DOCV", "documentID"), ("NOTE", "documentID")),
-    "QUED": (("QUET", "queueDefID"),),
-    "USER": (("TEAMMB", "userID"), ("USRGPS", "userID"), ("USRROL", "userID"), ("PRTU", "userID")),
+    "PORT": _of("PORT", "PRGM"),
+    "CTGY": _of("CTGY", "CTGYPA", "OBJCAT"),
+    "PARAM": _of("PARAM", "POPT", "CTGYPA"),
+    "DOCU": _of("DOCU", "DOCV", "NOTE"),
+    "QUED": _of("QUED", "QUET"),
+    "USER": _of("USER", "TEAMMB", "USRGPS", "USRROL", "PRTU"),
 }
 
 STAYING: Final[Mapping[str, Ties]] = {
-    "PROJ": (("HOUR", "projectID"),),
-    "TASK": (("HOUR", "taskID"), ("EXPNS", "taskID")),
-    "OPTASK": (("HOUR", "opTaskID"),),
-    "TMPL": (("PROJ", "templateID"),),
-    "TTSK": (("TASK", "templateTaskID"),),
-    "PORT": (("PROJ", "portfolioID"),),
-    "PRGM": (("PROJ", "programID"),),
-    "ROLE": (("ASSGN", "roleID"), ("TASK", "roleID"), ("OPTASK", "roleID"), ("USER", "roleID")),
+    "PROJ": _of("PROJ", "HOUR"),
+    "TASK": _of("TASK", "HOUR", "EXPNS"),
+    "OPTASK": _of("OPTASK", "HOUR"),
+    "TMPL": _of("TMPL", "PROJ"),
+    "TTSK": _of("TTSK", "TASK"),
+    "PORT": _of("PORT", "PROJ"),
+    "PRGM": _of("PRGM", "PROJ"),
+    "ROLE": _of("ROLE", "ASSGN", "TASK", "OPTASK", "USER"),
     "USER": tuple((code, "ownerID") for code in ("PROJ", "OPTASK", "PORT", "PRGM", "TMPL")),
 }
 """What stays when a row of a type is deleted: hours of work as general time, for one."""
@@ -60,6 +68,6 @@ RESTORABLE: Final = ("PROJ", "TASK", "OPTASK", "TMPL", "DOCU")
 
 def going_with(code: str) -> Ties:
     """Returns what goes with a row of a type."""
-    forms: Ties = (("OBJCAT", "objID"),) if code in _FORMED else ()
-    rules: Ties = (("ACSRUL", "securityObjID"),) if code in _RULED else ()
+    forms: Ties = (("OBJCAT", OWNER_KEYS["OBJCAT"]),) if code in _FORMED else ()
+    rules: Ties = (("ACSRUL", OWNER_KEYS["ACSRUL"]),) if code in _RULED else ()
     return (*_GOING.get(code, ()), *forms, *rules)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.store.custom_field import DATA_TYPES, ONE_CHOICE, SEVERAL_CHOICES
+from workfront_sandbox.store.custom_field import DATA_TYPES
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import check_form
+from workfront_schema.parameter_types import ONE_CHOICE, SEVERAL_CHOICES
 
 _NOT_IN_NAMES: Final = "\t\n\r\f[]():{}"
 _FORM_TYPES: Final = frozenset(
