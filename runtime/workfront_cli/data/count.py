@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
 @as_json_option
-@click.option("--python", "as_python", is_flag=True, help="Only show the Python that does the same.")
+@python_option
 @connection_options
 def command(object_name: str, where: str | None, as_python: bool, as_json: bool, connection: ConnectionOptions) -> None:
     """Counts the objects for which a condition holds."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
-from workfront_cli.data.options import fields_option
+from workfront_cli.data.options import fields_option, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import is_quiet
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=0), help="Rows at most; every row unless given.")
 @click.option("--names", type=click.Choice(["wire", "python"]), default="wire", show_default=True, help="Of columns.")
 @click.option("--nested", type=click.Choice(["struct", "flat"]), help="Related rows; flat in CSV and Excel.")
+@python_option
 @as_json_option
 @connection_options
 def command(
@@ -44,6 +45,7 @@ def command(
     limit: int | None,
     names: str,
     nested: str | None,
+    as_python: bool,
     as_json: bool,
     connection: ConnectionOptions,
 ) -> None:
@@ -61,6 +63,12 @@ def command(
     with session(connection, object_name) as opened:
         tests = conditions(condition if where is None else where, opened.model)
         shown = shown_fields(fields, opened.model)
+        if as_python:
+            from workfront_cli.data.python_text import export_text
+
+            text = condition if where is None else where
+            click.echo(export_text(opened, text, shown.fields, limit, str(file), names=names, nested=nested), nl=False)
+            return
         pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
         with _bar(pager, limit) as progress:
             rows = _written(pager, file, names=names, nested=nested, progress=progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.data.options import fields_option, output_options, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @fields_option
 @click.option("--all-fields", is_flag=True, help="Show all plain fields of the object.")
+@python_option
 @output_options
 @connection_options
 def command(
@@ -29,6 +30,7 @@ def command(
     ids: tuple[str, ...],
     fields: str | None,
     all_fields: bool,
+    as_python: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
 ) -> None:
@@ -46,6 +48,11 @@ def command(
     wanted = [object_id(text) for text in (sys.stdin.read().split() if ids == ("-",) else ids)]
     with session(connection, object_name) as opened:
         shown = shown_fields(fields, opened.model, everything=all_fields)
+        if as_python:
+            from workfront_cli.data.python_text import get_text
+
+            click.echo(get_text(opened, wanted, shown.fields), nl=False)
+            return
         rows = opened.service.get_many(wanted, fields=shown.fields)
     flat = [row.flat(shown.columns) for row in rows]
     if len(flat) == 1 and output.chosen() == "table":

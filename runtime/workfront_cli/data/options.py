@@ -45,6 +45,12 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
     return shown
 
 
+def python_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--python``; the command gets it as ``as_python``."""
+    said = "Only show the Python that does the same."
+    return click.option("--python", "as_python", is_flag=True, help=said)(run)
+
+
 def fields_option(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--fields``."""
     said = "What to show: name, assignedTo.name, DE:Region."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import fields_option, output_options
+from workfront_cli.data.options import fields_option, output_options, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="NAME")
 @click.option("--arg", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument of it; may be repeated.")
 @fields_option
+@python_option
 @output_options
 @connection_options
 def command(
@@ -28,6 +29,7 @@ def command(
     name: str,
     arguments: tuple[str, ...],
     fields: str | None,
+    as_python: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
 ) -> None:
@@ -47,6 +49,11 @@ def command(
         client: SyncClient = opened.client
         names = ",".join(shown_fields(fields, opened.model).fields or []) if fields else ""
         parameters = given | ({"fields": names} if names else {})
+        if as_python:
+            from workfront_cli.data.python_text import query_text
+
+            click.echo(query_text(opened, checked_name(name), parameters), nl=False)
+            return
         answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
     rows = answer if isinstance(answer, list) else [answer]
     found = [opened.model.from_wire(row).flat() for row in rows if isinstance(row, dict)]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import output_options
+from workfront_cli.data.options import output_options, python_option
 from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
     from workfront_cli.data.rows_output import OutputOptions
+    from workfront_cli.data.session import Session
 
 _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 
@@ -22,17 +24,25 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("where", required=False)
 @click.option("--by", metavar="FIELDS", shell_complete=field_lists, help="Group by these, the outermost first.")
+@click.option("--grouping", metavar="NAME|ID|@FILE", help="Group as a grouping of Workfront does.")
 @click.option("--count", metavar="FIELDS", default=None, help="Count the values of these; ID unless others are asked.")
 @click.option("--sum", metavar="FIELDS", shell_complete=field_lists, help="Sum these up.")
 @click.option("--avg", metavar="FIELDS", shell_complete=field_lists, help="The average of these.")
 @click.option("--min", metavar="FIELDS", shell_complete=field_lists, help="The least of these.")
 @click.option("--max", metavar="FIELDS", shell_complete=field_lists, help="The greatest of these.")
+@click.option("--rollup", is_flag=True, help="Also the totals of every level, behind its groups.")
+@click.option("--chart", is_flag=True, help="Bars in place of a table.")
+@python_option
 @output_options
 @connection_options
 def command(
     object_name: str,
     where: str | None,
     by: str | None,
+    grouping: str | None,
+    rollup: bool,
+    chart: bool,
+    as_python: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
     **asked: str | None,
@@ -41,6 +51,8 @@ def command(
 
     As in: workfront report hour 'entryDate >= start(month)' --by owner.name --sum hours
     """
+    _refuse_contradictions(by, grouping, output, chart=chart, rollup=rollup)
+    from workfront_cli.data.report_rows import report_rows
     from workfront_cli.data.rows_output import write_rows
     from workfront_cli.data.session import session
     from workfront_cli.data.where import conditions
@@ -48,11 +60,48 @@ def command(
 
     output.chosen()
     with session(connection, object_name) as opened:
-        groups = parse_fields(by, opened.model) if by else ()
+        fields = _grouped_by(grouping, opened) if grouping else by
+        groups = parse_fields(fields, opened.model) if fields else ()
         functions: dict[str, Any] = {
             name: parse_fields(fields, opened.model) for name in _FUNCTIONS if (fields := asked[name])
         }
         functions = functions or {"count": parse_fields("ID", opened.model)}
-        found = opened.service.report(*conditions(where, opened.model), group_by=groups, **functions)
-    columns = [*map(str, groups), *(f"{name}_{path}" for name, paths in functions.items() for path in paths)]
-    write_rows([{**row.keys, **row.aggregates} for row in found.rows()], columns, output)
+        if as_python:
+            from workfront_cli.data.python_text import report_text
+
+            click.echo(report_text(opened, where, groups, functions, rollup=rollup), nl=False)
+            return
+        tests = conditions(where, opened.model)
+        found = opened.service.report(*tests, group_by=groups, rollup=rollup, **functions)
+    keys = [str(path) for path in groups]
+    numbers = [f"{name}_{path}" for name, paths in functions.items() for path in paths]
+    if chart:
+        _show_chart(list(report_rows(found)), keys, numbers)
+    else:
+        write_rows(report_rows(found, rollup=rollup), [*keys, *numbers], output)
+
+
+def _show_chart(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], numbers: Sequence[str]) -> None:
+    from workfront_cli.data.bars import show_bars
+
+    if len(numbers) > 1:
+        raise click.UsageError("--chart draws one number a group; ask for one.")
+    show_bars(rows, keys, numbers[0])
+
+
+def _refuse_contradictions(
+    by: str | None, grouping: str | None, output: OutputOptions, *, chart: bool, rollup: bool
+) -> None:
+    if by and grouping:
+        raise click.UsageError("--by and --grouping both say what to group by; give one.")
+    if chart and (output.file is not None or output.format_name not in (None, "table")):
+        raise click.UsageError("--chart is for people; leave out --format, --json and --output.")
+    if chart and rollup:
+        raise click.UsageError("--chart draws groups, not their totals; leave out --rollup.")
+
+
+def _grouped_by(grouping: str, opened: Session) -> str:
+    from workfront_cli.data.report_parts import grouping_of
+    from workfront_cli.data.stored_parts import GROUPING, part_text
+
+    return grouping_of(part_text(grouping, GROUPING, opened))

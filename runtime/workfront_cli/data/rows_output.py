@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
@@ -34,6 +34,7 @@ class OutputOptions:
         null: what stands for no value in tables and text.
         raw_cells: whether texts that a spreadsheet would run as formulas are left as they are.
         wide: whether a table cuts nothing.
+        headings: of columns, by name, in place of the names.
     """
 
     format_name: str | None = None
@@ -42,6 +43,12 @@ class OutputOptions:
     null: str = ""
     raw_cells: bool = False
     wide: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def heading(self, name: str) -> str:
+        """Returns what stands above a column: a path is written with dots."""
+        given = self.headings.get(name)
+        return given if given is not None else name if name.startswith("DE:") else name.replace(":", ".")
 
     def chosen(self) -> str:
         """Returns the format.
@@ -128,7 +135,7 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str] | None, options: Outp
     names, table = _table(rows, columns)
     writer = csv.writer(target, lineterminator="\r\n" if options.file else "\n")
     if options.header:
-        writer.writerow(map(_heading, names))
+        writer.writerow(options.heading(name) for name in names)
     number = 0
     for row in table:
         number += 1
@@ -140,7 +147,7 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str] | None, options: Outp
 def _write_tabs(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
     names, table = _table(rows, columns)
     if options.header:
-        target.write("\t".join(map(_heading, names)) + "\n")
+        target.write("\t".join(plain(options.heading(name)) for name in names) + "\n")
     number = 0
     for row in table:
         number += 1
@@ -150,11 +157,11 @@ def _write_tabs(rows: Iterable[Row], columns: Sequence[str] | None, options: Out
 
 def _write_markdown(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
     names, table = _table(rows, columns)
-    target.write(f"| {' | '.join(map(_heading, names))} |\n|{'---|' * len(names)}\n")
+    target.write(f"| {' | '.join(_in_markdown(options.heading(name)) for name in names)} |\n|{'---|' * len(names)}\n")
     number = 0
     for row in table:
         number += 1
-        texts = (plain(cell(row.get(name), options.null)).replace("|", "\\|") for name in names)
+        texts = (_in_markdown(cell(row.get(name), options.null)) for name in names)
         target.write(f"| {' | '.join(texts)} |\n")
     return number
 
@@ -172,7 +179,7 @@ def _write_table(rows: Iterable[Row], columns: Sequence[str] | None, options: Ou
         right = not is_text and any(isinstance(row.get(name), int | float) for row in kept)
         shortened = is_text and not options.wide
         table.add_column(
-            _heading(name),
+            plain(options.heading(name)),
             justify="right" if right else "left",
             no_wrap=True,
             overflow="ellipsis" if shortened else "ignore",
@@ -186,7 +193,7 @@ def _write_table(rows: Iterable[Row], columns: Sequence[str] | None, options: Ou
 
 
 def _width(name: str, rows: Sequence[Row], options: OutputOptions) -> int:
-    return max([len(_heading(name)), *(len(plain(cell(row.get(name), options.null))) for row in rows)])
+    return max([len(options.heading(name)), *(len(plain(cell(row.get(name), options.null))) for row in rows)])
 
 
 def _table(rows: Iterable[Row], columns: Sequence[str] | None) -> tuple[Sequence[str], Iterable[Row]]:
@@ -201,8 +208,8 @@ def _picked(row: Row, columns: Sequence[str] | None) -> Row:
     return row if columns is None else {name: row.get(name) for name in columns}
 
 
-def _heading(name: str) -> str:
-    return name if name.startswith("DE:") else name.replace(":", ".")
+def _in_markdown(text: str) -> str:
+    return plain(text).replace("|", "\\|")
 
 
 Writer: TypeAlias = Callable[[Iterable[Row], Sequence[str] | None, OutputOptions, TextIO], int]
