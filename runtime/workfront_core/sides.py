@@ -59,6 +59,9 @@ class AsyncRows:
                 "This search is of an asynchronous client.", hint="Write async for, or await .to_list()."
             )
 
+        def __anext__(self) -> NoReturn:
+            raise NotSupported("A search is not an iterator.", hint="Write await .first(), or async for.")
+
         def __await__(self) -> NoReturn:
             raise NotSupported(
                 "A search is not awaited: it is read row by row.", hint="Write async for, or await .to_list()."

@@ -51,14 +51,14 @@ class Call:
                 yield from self._problems_with(expected, argument, value, world)
 
     def _problems_of_right_call(self, expected: list[Argument], world: World) -> Iterator[str]:
-        outcome, _ = self._outcome(expected, self.given, world)
+        outcome, _ = self.outcome(expected, self.given, world)
         if isinstance(outcome, QueryError) or (isinstance(outcome, Exception) and not self._is_expected(outcome)):
             yield f"{self.name}: right arguments, and {told(outcome)}"
 
     def _problems_with(
         self, expected: list[Argument], argument: Argument, value: Nonsense, world: World
     ) -> Iterator[str]:
-        outcome, sent = self._outcome(expected, {**self.given, argument.name: value.value}, world)
+        outcome, sent = self.outcome(expected, {**self.given, argument.name: value.value}, world)
         where = f"{self.name}({argument.name}=<{value.name}>)"
         is_right = argument.name in self.takes_anything or is_fitting(value, argument)
         if isinstance(outcome, Exception) and not self._is_expected(outcome):
@@ -73,7 +73,8 @@ class Call:
     def _is_expected(self, outcome: Exception) -> bool:
         return isinstance(outcome, (WorkfrontError, *self.may_raise))
 
-    def _outcome(self, expected: list[Argument], given: Mapping[str, Any], world: World) -> tuple[object, int]:
+    def outcome(self, expected: list[Argument], given: Mapping[str, Any], world: World) -> tuple[object, int]:
+        """Returns what the call gives or raises, and how many requests it sent."""
         world.begin()
         try:
             positional, named = split(expected, given)

@@ -10,7 +10,8 @@ from tests.arguments.call import problems
 from tests.arguments.surface import methods_of, operators_of
 from tests.arguments.world import World
 from workfront_client.v22 import Task
-from workfront_core import TODAY, USER, days
+from workfront_core import TODAY, USER, FilterCondition, custom, days
+from workfront_core.query.filter_parameters import parameters
 
 OPERATORS = ["__lt__", "__le__", "__gt__", "__ge__", "__and__", "__or__", "__add__", "__sub__"]
 EQUALITY = ["__eq__", "__ne__"]
@@ -72,3 +73,19 @@ def test_operators(kind: str, small_tenant: World) -> None:
 @pytest.mark.parametrize("kind", ["condition", "length", "moment", "span"])
 def test_methods_of_conditions_and_wildcards(kind: str, small_tenant: World) -> None:
     assert problems(methods_of(kind, VALUES[kind], RIGHT), small_tenant) == []
+
+
+SPELT = "4C78821C-0000-D6FA-8D5E-52F07A1D54D0"
+MEANT = "4c78821c0000d6fa8d5e52f07a1d54d0"
+
+
+def compared(condition: FilterCondition[Task]) -> str:
+    return parameters([condition])[0][1]
+
+
+def test_an_id_is_compared_as_the_api_writes_it() -> None:
+    for path in (Task.f.id, Task.f.project_id, Task.f.project.id, Task.f.project.owner_id, Task.f.project.tasks.id):
+        for spelt in (SPELT, SPELT.replace("-", ""), MEANT):
+            assert compared(path == spelt) == compared(path.in_([spelt])) == compared(path != spelt) == MEANT
+    assert compared(Task.f.name == SPELT) == compared(Task.f.ext_ref_id == SPELT) == SPELT
+    assert compared(custom("a") == SPELT) == SPELT

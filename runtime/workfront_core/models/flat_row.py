@@ -8,6 +8,8 @@ from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
 
+from workfront_core.arguments import described
+from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import held
 from workfront_core.models.field_schemas import wire_name
@@ -21,6 +23,14 @@ class ReadableRow(Protocol):
     def __getitem__(self, key: str, /) -> Any: ...
 
 
+class FieldOfObject(Protocol):
+    """A path, as far as this module needs to know it."""
+
+    def __workfront_name__(self, model: type[Any], /) -> str:
+        """Returns its wire name, for rows of the object that it belongs to."""
+        ...
+
+
 def flat_values(row: BaseModel) -> dict[str, Any]:
     """Returns what a row holds, by wire name with the path that leads to it; collections hold flat rows."""
     return dict(_flat(row, "", frozenset()))
@@ -31,8 +41,22 @@ def values_at(row: ReadableRow, fields: Iterable[object]) -> dict[str, Any]:
 
     Raises:
         FieldNotLoaded: the row does not hold a field.
+        QueryError: a field is no name, or belongs to another object.
     """
-    return {name: _value_at(row, _steps(name)) for name in map(str, fields)}
+    return {name: _value_at(row, _steps(name)) for name in (_checked_name(row, field) for field in fields)}
+
+
+def _checked_name(row: object, field: object) -> str:
+    """Returns the wire name of a field that is given as a text or as a path.
+
+    Raises:
+        QueryError: it is neither, or a path of another object.
+    """
+    if isinstance(field, str):
+        return str.__str__(field)
+    if not hasattr(type(field), "__workfront_name__"):
+        raise QueryError(f"flat() takes field names and paths, not {described(field)}.", hint='Write flat(["name"]).')
+    return cast("FieldOfObject", field).__workfront_name__(type(row))
 
 
 def _flat(row: BaseModel, path: str, above: frozenset[int]) -> Iterator[tuple[str, Any]]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from pydantic import VERSION, BaseModel, ConfigDict, ValidationError, model_validator
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.arguments import checked_flag, checked_list, checked_text, described
+from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.models.asked_fields import CUSTOM, AskedFields
 from workfront_core.models.changes import changes, frozen, mark_read, note, snapshot, tracked
 from workfront_core.models.custom_row import CustomRow, custom_row
+from workfront_core.models.field_not_loaded import FieldNotLoaded, remedy
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
-from workfront_core.models.row_keys import refuse_key
+from workfront_core.models.row_keys import refuse_key, refuse_path
 from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators, Shapes
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
@@ -26,28 +28,6 @@ _set: Final = object.__setattr__
 _FEW: Final = 8
 """Fewer rows are not worth a validator of their own."""
 _LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
-
-
-class FieldNotLoaded(AttributeError, KeyError):
-    """A row was asked for a member the server did not send. The message says what to add to ``fields=``, or that the
-    server sent none though it was asked for.
-
-    An AttributeError for ``row.name`` (so ``getattr(row, "name", None)`` and ``hasattr`` work) and a KeyError for
-    ``row["name"]``.
-
-    Examples:
-        >>> from workfront_client import FieldNotLoaded
-        >>> from workfront_client.v22 import Task
-        >>> task = Task(name="Brief")
-        >>> try:
-        ...     task.status
-        ... except FieldNotLoaded as error:
-        ...     print(str(error)[:26])
-        Task.status was not loaded
-    """
-
-    def __str__(self) -> str:
-        return Exception.__str__(self)  # a KeyError would print its message in quotes
 
 
 class WorkfrontObject(BaseModel):
@@ -101,10 +81,11 @@ class WorkfrontObject(BaseModel):
             asked: wire names that the call asked for.
 
         Raises:
+            ProtocolError: ``row`` is no mapping.
             pydantic.ValidationError: With ``strict``, if a value does not fit; its location is in wire names, as in
-                ``owner.ID``. Without, only if ``row`` is no mapping or a subclass's own rules refuse it.
+                ``owner.ID``. Without, only if a subclass's own rules refuse it.
         """
-        return cls._from_wire(row, cls.__workfront_shapes__.asking(asked), strict)
+        return cls._from_wire(row, cls.__workfront_shapes__.asking(asked), checked_flag(strict, "strict"))
 
     @classmethod
     def from_wire_rows(
@@ -112,7 +93,8 @@ class WorkfrontObject(BaseModel):
     ) -> list[Self]:
         """Returns the objects for a page of rows; see `from_wire`."""
         shapes = cls.__workfront_shapes__.asking(asked)
-        page = rows if isinstance(rows, list) else list(rows)
+        page = rows if isinstance(rows, list) else cast("list[Mapping[str, object]]", checked_list(rows, "rows"))
+        checked_flag(strict, "strict")
         return cls._read_page(page, shapes, strict) or [cls._from_wire(row, shapes, strict) for row in page]
 
     def to_wire(self) -> dict[str, Any]:
@@ -129,7 +111,7 @@ class WorkfrontObject(BaseModel):
 
         Raises:
             FieldNotLoaded: the row does not hold one of the fields.
-            QueryError: one text in place of a list.
+            QueryError: one text in place of a list, or a path of another object.
         """
         if fields is None:
             return flat_values(self)
@@ -187,7 +169,7 @@ class WorkfrontObject(BaseModel):
     def _read_other(cls, row: object, shapes: Shapes, strict: bool) -> Self:
         if isinstance(row, Mapping):
             return cls._from_wire(dict(cast("Mapping[str, object]", row)), shapes, strict)
-        return cls.model_validate(row)
+        raise ProtocolError(f"A row of {cls.__name__} is an object by wire name, not {described(row)}.")
 
     @classmethod
     def _read(cls, row: Mapping[str, Any], context: Mapping[str, object], shapes: Shapes) -> Self:
@@ -237,7 +219,7 @@ class WorkfrontObject(BaseModel):
         if key == "objCode":
             return self.obj_code
         self._refuse_python_name(key)
-        return self._absent(key, f"{type(self).__name__}[{key!r}]", f"add {key!r} to fields=")
+        return self._absent(key, f"{type(self).__name__}[{key!r}]", remedy(type(self), key))
 
     def __setitem__(self, key: str, value: object) -> None:
         """Sets a member by wire name, or any other key, such as ``DE:Region``.
@@ -263,14 +245,21 @@ class WorkfrontObject(BaseModel):
 
         Raises:
             FieldNotLoaded: the key is the Python name of a member, and not its wire name.
+            QueryError: the key is no text.
         """
+        checked_text(key, "get()", 'Write row.get("plannedCompletionDate").')
         if self.__contains__(key):
             return self[key]
         self._refuse_python_name(key)
         return default
 
     def __contains__(self, key: object) -> bool:
-        """Returns whether the server sent a member of this wire name or another key of this name, or it was set."""
+        """Returns whether the server sent a member of this wire name or another key of this name, or it was set.
+
+        Raises:
+            QueryError: a path in place of a name.
+        """
+        refuse_path(key)
         name = type(self).__workfront_shapes__.names.get(str(key))
         if name is not None:
             return name in self.__dict__

@@ -7,6 +7,12 @@ from pydantic import BaseModel
 from workfront_core.errors.kinds import QueryError
 
 
+def refuse_path(key: object) -> None:
+    """Raises a QueryError where a path stands for the name of a field: rows go by names."""
+    if hasattr(type(key), "__workfront_name__"):
+        raise QueryError(f"A row is asked for names, not for the path {key}.", hint=f"Write {str(key)!r} in row.")
+
+
 def refuse_key(owner: type[BaseModel], key: object) -> None:
     """Refuses what cannot be set by ``row[key]``.
 

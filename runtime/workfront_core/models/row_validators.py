@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator, core_schema
 
+from workfront_core.arguments import described
+from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import AskedFields
 from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
 from workfront_core.process_state import ProcessLock, cached_property
@@ -93,7 +95,13 @@ class RowValidators(Shapes):
             return shape
 
     def asking(self, fields: frozenset[str]) -> Shapes:
-        """Returns the same for rows of a call that asked for these fields."""
+        """Returns the same for rows of a call that asked for these fields.
+
+        Raises:
+            QueryError: they are no set of names.
+        """
+        if not isinstance(fields, frozenset):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"asked= takes a frozenset of wire names, not {described(fields)}.")
         if not fields:
             return self
         found = self._asking.get(fields)

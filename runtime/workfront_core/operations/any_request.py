@@ -14,6 +14,7 @@ from workfront_core.operations.json_value import json_value
 from workfront_core.query.literal import literal
 from workfront_core.request.encoding import Method, Params
 from workfront_core.request.request import Request
+from workfront_core.request.whole_texts import refuse_halves
 from workfront_core.request.write_guard import reads_only
 
 Parameters: TypeAlias = Mapping[str, object]
@@ -28,12 +29,13 @@ def free_request(
     """Returns a request to any path below the API root.
 
     Raises:
-        QueryError: the path leaves the root, or holds a query.
+        QueryError: the path leaves the root, or holds a query or half of a character.
     """
     checked_choice(method, "method", get_args(Method))
     segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
     if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
         raise QueryError(f"{path!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
+    refuse_halves(path)
     pairs = parameter_pairs({} if params is None else params)
     turned = any(name.lower() in _TURNS for name, _ in pairs)
     reads = method == "GET" and not turned and reads_only("/".join(segments), pairs)

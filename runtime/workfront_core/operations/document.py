@@ -25,6 +25,7 @@ from workfront_core.request.flow import RequestFlow
 from workfront_core.request.progress import TransferProgress
 from workfront_core.request.request import Request
 from workfront_core.request.upload import Upload
+from workfront_core.request.whole_texts import dumped
 from workfront_core.values.ids import checked_id
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -161,6 +162,7 @@ def _creation(
 ) -> Callable[[str], Request[M]]:
     members = body | payload(model, {} if values is None else values, custom)
     selection = field_parameters(fields, wire_names(model), of=model)
+    dumped(members)  # what cannot travel is told before the file is sent
 
     def create(handle: str) -> Request[M]:
         parse = result.written_row_of(model, asked_names(selection))

@@ -225,9 +225,18 @@ def _refuse_inside(row: WorkfrontObject, member: ModelField, value: object) -> N
 
 
 def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
-    """Yields custom fields; of a row that no schema describes, everything but the objCode."""
+    """Yields custom fields, and keys that were set; of a row that no schema describes, everything but the objCode.
+
+    Raises:
+        QueryError: a program made the row with a name that no field has.
+    """
     for key, value in (row.model_extra or {}).items():
-        if key.startswith(CUSTOM) or (is_open(type(row)) and key != "objCode"):
+        if key == "objCode":
+            continue
+        is_described = not key.startswith(CUSTOM) and not is_open(type(row))
+        if is_described and is_new(row) and not _WIRE_LIKE.fullmatch(key):
+            raise _unknown_name(type(row), key)
+        if not is_described or is_noted(row, key):
             yield key, value
 
 

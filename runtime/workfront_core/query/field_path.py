@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
@@ -19,7 +19,7 @@ from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.query.spelling import FIELD, ValueForm
-from workfront_core.query.wildcard import Moment
+from workfront_core.query.wildcard import Moment, is_after
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -34,6 +34,9 @@ FILTER_ONLY: Final[Flag] = "FILTER_ONLY"
 
 MAX_DEPTH: Final = 4
 """Levels a field path may have, docs/protocol.md 6."""
+
+_FURTHEST_ZONE: Final = timedelta(hours=14)
+"""How far a midnight of the customer may be from that of UTC."""
 
 
 class Path(Generic[R]):
@@ -59,6 +62,15 @@ class Path(Generic[R]):
     def __str__(self) -> str:
         return (CUSTOM if self._custom else "") + ":".join(self._segments)
 
+    def __workfront_name__(self, model: type[Any], /) -> str:
+        """Returns the wire name, for rows of the object that the path belongs to.
+
+        Raises:
+            QueryError: it belongs to another object.
+        """
+        refuse_foreign(self._origin, model, f"flat() of a {model.__name__}")
+        return str(self)
+
     def __repr__(self) -> str:
         return f"<{' '.join(filter(None, (type(self).__name__, str(self))))}>"
 
@@ -83,6 +95,12 @@ class Path(Generic[R]):
                 hint="Compare with ==, != or in_(); a related object by one of its fields.",
             )
 
+        def _not_computed(self, *_: object) -> NoReturn:
+            raise NotSupported(
+                f"{spelling(self)} is a path, and nothing is computed with it: the API compares fields as they are.",
+                hint="Compute the value it is compared with, or read the rows and compute with their members.",
+            )
+
         def _not_several(self, *_: object) -> NoReturn:
             raise NotSupported(
                 f"{spelling(self)} is a path, and holds no values here.", hint="Search, and look at the rows."
@@ -90,6 +108,8 @@ class Path(Generic[R]):
 
         __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __invert__ = _unjoined
         __lt__ = __le__ = __gt__ = __ge__ = _unordered
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _not_computed
+        __floordiv__ = __mod__ = __pow__ = __neg__ = __pos__ = __abs__ = __round__ = __int__ = __float__ = _not_computed
         __len__ = __iter__ = __getitem__ = __contains__ = _not_several
 
 
@@ -244,14 +264,20 @@ def _is_above(lower: object, upper: object) -> bool:
             return lower > upper
         case (datetime(), datetime()):
             return None not in (lower.utcoffset(), upper.utcoffset()) and lower > upper
-        case (datetime(), _) | (_, datetime()):
-            return False
+        case (datetime(), date()):
+            return lower.utcoffset() is not None and lower - _midnight(upper) > _FURTHEST_ZONE
+        case (date(), datetime()):
+            return upper.utcoffset() is not None and _midnight(lower) - upper > _FURTHEST_ZONE
         case (date(), date()):
             return lower > upper
         case (Moment(), Moment()):
-            return replace(lower, amount=0) == replace(upper, amount=0) and lower.amount > upper.amount
+            return is_after(lower, upper)
         case _:
             return False
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 class AnyKind(FieldPath[R]):

@@ -33,12 +33,25 @@ class Origin:
 
     def codes(self) -> type[Enum] | None:
         """Returns the enumeration of the field at the end of the path, where it has one."""
+        model = self._end()
+        return codes_of(model, self.names[-1]) if model is not None and self.names else None
+
+    def is_object_id(self) -> bool:
+        """Returns whether the field at the end of the path holds the ID of an object: of its own, or of one that a
+        relation leads to.
+        """
+        model, name = self._end(), self.names[-1] if self.names else ""
+        relation = model.model_fields.get(name.removesuffix("_id")) if model is not None else None
+        return name == "id" or (relation is not None and any(references(relation.annotation)))
+
+    def _end(self) -> Any:
+        """Returns the model that has the field at the end of the path; None where it is not known."""
         model: Any = self.model
         for name in self.names[:-1]:
             member = model.model_fields.get(name) if model is not None else None
             relation = None if member is None else next(references(member.annotation), None)
             model = None if relation is None else relation.target()
-        return codes_of(model, self.names[-1]) if model is not None and self.names else None
+        return model
 
 
 def refuse_foreign(origin: Origin | None, model: type[WorkfrontObject], use: str) -> None:

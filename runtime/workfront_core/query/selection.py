@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from workfront_core.arguments import described, is_several
@@ -43,7 +43,7 @@ def field_parameters(
         return ()
     if isinstance(fields, str | Path):
         raise QueryError(f"fields= takes a list, not {str(fields)!r} alone.", hint=f"Write fields=[{str(fields)!r}].")
-    if not is_several(fields):
+    if not is_several(fields) or isinstance(fields, Iterator):  # an iterator gives its fields to the first call alone
         raise QueryError(f"fields= takes a list, not {described(fields)}.", hint='Write fields=["name"].')
     if of is not None:
         for field in fields:

@@ -17,6 +17,7 @@ from workfront_core.query.field_path import FieldPath, OrderedPath, listed
 from workfront_core.query.negation import around_length, is_null
 from workfront_core.query.operators import Operator
 from workfront_core.query.spelling import ValueForm
+from workfront_core.values.ids import other_spelling
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -191,4 +192,7 @@ class TextPath(OrderedPath[R, str], TextTests[R]):
     _value_form = ValueForm.TEXT
 
     def _text(self, value: object) -> str:
-        return literal.text(value, str(self))
+        text = literal.text(value, str(self))
+        if (object_id := other_spelling(text)) and self._origin is not None and self._origin.is_object_id():
+            return object_id
+        return text

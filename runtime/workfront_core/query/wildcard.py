@@ -31,6 +31,20 @@ __all__ = [
 Period: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 Unit: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
+_HOURS: Final[dict[str, tuple[float, float]]] = {
+    "hour": (1, 1),
+    "day": (24, 24),
+    "week": (7 * 24, 7 * 24),
+    "month": (28 * 24, 31 * 24),
+    "quarter": (90 * 24, 92 * 24),
+    "year": (365 * 24, 366 * 24),
+}
+"""The hours that a unit has at least and at most, but for the hour by which clocks are changed."""
+
+_LONGEST_DAY: Final = 25
+_EDGES_APART: Final = {"": 0, "bb": 0, "ee": 0, "eb": -1, "be": 1}
+"""By how many periods the first of two edges may be moved further than the second, and not lie behind it."""
+
 _PLAIN_DAY: Final = re.compile(r"\$\$TODAY(?:([+-]\d+)([dw]))?")
 
 
@@ -320,6 +334,18 @@ Examples:
     >>> print(Customer.f.account_rep_id == ACCOUNT_REPRESENTATIVE)
     accountRepID = $$AR
 """
+
+
+def is_after(one: Moment, other: Moment, /) -> bool:
+    """Returns whether a moment is later than another one whenever the server looks; False where that depends."""
+    if one.name == other.name and one.unit == other.unit and one.edge + other.edge in _EDGES_APART:
+        return one.amount - other.amount > _EDGES_APART[one.edge + other.edge]
+    if one.edge or other.edge:
+        return False
+    since_midnight = _LONGEST_DAY if (one.name, other.name) == ("$$TODAY", "$$NOW") else 0
+    least = min(one.amount * length for length in _HOURS[one.unit])
+    most = max(other.amount * length for length in _HOURS[other.unit])
+    return least - most > since_midnight
 
 
 def next_day(day: str) -> str:

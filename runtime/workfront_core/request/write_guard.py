@@ -64,6 +64,12 @@ def is_dry_run(client: object) -> bool:
     return bool(getattr(client, "is_dry_run", False))
 
 
+def write_policy_of(client: object) -> WritePolicy:
+    """Returns where a client may write; a stand-in for what sends requests without being one may everywhere."""
+    policy: WritePolicy = getattr(getattr(client, "_options", None), "allow_writes", True)
+    return policy
+
+
 def is_production(root: str) -> bool:
     """Returns whether an address is, or may be, a production environment: everything that is not known as a sandbox."""
     host = urlsplit(root).hostname or ""

@@ -16,6 +16,7 @@ from workfront_core.query.field_path import Path, origin, segments
 from workfront_core.query.model_fields import ModelField, by_wire_name
 from workfront_core.query.origin import refuse_foreign
 from workfront_core.query.path import ObjectPath
+from workfront_core.request.dry_run import is_stand_in
 from workfront_core.request.flow import RequestFlow
 from workfront_core.request.request import Request
 from workfront_core.values.ids import checked_id
@@ -58,6 +59,8 @@ class CollectionEdit(Generic[M]):
 
         def decode(data: object, /, *, strict: bool = False) -> list[WorkfrontObject]:
             members: object = whole.parse(data, strict=strict).get(self._member.wire)
+            if members is None and is_stand_in(self._id):  # what a dry run made has the members that it wrote
+                members = []
             if not isinstance(members, list):  # to write back nothing would remove those there are
                 raise ProtocolError(f"The answer does not show the {self}: {data!r:.120}.")
             return cast("list[WorkfrontObject]", members)

@@ -12,6 +12,7 @@ from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.explanation import root_of
 from workfront_core.request.request import Request, checked_request
+from workfront_core.request.write_guard import check_write, is_dry_run, write_policy_of
 from workfront_core.services.request_of import request_of
 
 P = ParamSpec("P")
@@ -76,6 +77,7 @@ class PendingBatch:
         if atomic and on_error == "collect":
             raise QueryError("An atomic batch does all of its calls or none; there is nothing to collect.")
         self._root = root_of(client)
+        self._is_dry = is_dry_run(client)
         self._slots: list[Slot[Any]] = []
         self._is_open = False
         self._was_open = False
@@ -114,12 +116,21 @@ class PendingBatch:
         """
         self._refuse_when_closed()
         request = request_of(method, *args, **kwargs)
-        if self._root != root_of(getattr(getattr(method, "__self__", None), "_client", None)):
+        self._refuse_other(getattr(getattr(method, "__self__", None), "_client", None), request)
+        return self.add(request)
+
+    def _refuse_other(self, client: object, request: Request[Any]) -> None:
+        """Raises a QueryError where a method's client would send the request elsewhere, or not at all."""
+        if self._root != root_of(client):
             raise QueryError(
                 "The method is of a client with another address than the batch.",
                 hint="Give methods of the client that made the batch.",
             )
-        return self.add(request)
+        if is_dry_run(client) and not self._is_dry:
+            raise QueryError(
+                "The method is of a dry run, and the batch would be sent.", hint="Write with dry.batch() as batch."
+            )
+        check_write(request, self._root, write_policy_of(client))
 
     def _begin(self) -> None:
         if self._was_open:

@@ -44,14 +44,19 @@ def id_or_placeholder(object_id: str, /) -> str:
     text = str.__str__(object_id)
     if _ID.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
         return text
-    if _OTHER_SPELLING.fullmatch(text):
-        return text.replace("-", "").lower()
+    if spelt := other_spelling(text):
+        return spelt
     if not text.strip():
         raise QueryError("The ID is empty; a call without it would address every object of the type.")
     raise QueryError(
         f"{text!r:.80} is not an ID.",
         hint="IDs are 32 hexadecimal characters, or start with $$; search() finds objects by anything else.",
     )
+
+
+def other_spelling(text: str, /) -> str | None:
+    """Returns the ID of a text that spells one with dashes or in upper case; ``None`` for any other text."""
+    return text.replace("-", "").lower() if _OTHER_SPELLING.fullmatch(text) and not _ID.fullmatch(text) else None
 
 
 def is_id(text: str, /) -> bool:

@@ -12,7 +12,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.row_server import Rows, serving
 from workfront_core.auth import ApiKey
-from workfront_core.errors import NotFound, QueryError
+from workfront_core.errors import NotFound, QueryError, WriteRefused
 from workfront_core.operations import operation
 from workfront_core.services.request_of import request_of
 
@@ -126,6 +126,23 @@ def test_a_batch_takes_no_calls_of_a_client_with_another_address() -> None:
         batch = wf.batch()
         with pytest.raises(QueryError, match="another address"), batch:
             batch.call(o.task.get, ID)
+
+
+def test_a_batch_sends_no_write_that_the_client_of_its_method_would_keep_back() -> None:
+    rows = Rows(held())
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        careful = Workfront(server.url, auth=ApiKey("k"), allow_writes=False)
+        with wf.dry_run() as dry, wf.batch() as batch:
+            with pytest.raises(QueryError, match=r"of a dry run(.|\n)*dry.batch"):
+                batch.call(dry.task.update, ID, name="x")
+            with pytest.raises(WriteRefused):
+                batch.call(careful.task.update, ID, name="x")
+            batch.call(careful.task.get, f"{0:032x}")
+        with wf.dry_run() as dry, dry.batch() as batch:
+            batch.call(wf.task.update, ID, name="x")
+        assert [request.method for request in dry.planned] == ["PUT"]
+        careful.close()
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize(

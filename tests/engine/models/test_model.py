@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from tests.support.models_fixture import Priority, Task, User
 from tests.support.rows_kit import ROW
+from workfront_core.errors import ProtocolError
 from workfront_core.models import mismatch as misfit
 from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
 
@@ -134,7 +134,7 @@ def test_any_mapping_is_a_row_and_the_row_is_left_alone() -> None:
 
 @pytest.mark.parametrize("row", ["4c78", 5, None, [ROW]])
 def test_what_is_no_row_is_refused(row: Any) -> None:
-    with pytest.raises(ValidationError, match="Task"):
+    with pytest.raises(ProtocolError, match="A row of Task is an object by wire name"):
         Task.from_wire(row)
 
 

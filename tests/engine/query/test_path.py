@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -207,6 +208,41 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
 def test_a_test_that_cannot_work_is_refused_where_it_is_written(misuse: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         misuse()
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        (datetime(2026, 2, 1, tzinfo=UTC), date(2026, 1, 31)),
+        (date(2026, 2, 2), datetime(2026, 2, 1, 9, tzinfo=UTC)),
+        (date.max, datetime(2026, 1, 1, tzinfo=UTC)),
+        (datetime(2026, 1, 1, tzinfo=UTC), date.min),
+    ],
+)
+def test_a_range_from_a_day_to_an_instant_before_it_is_refused(lower: date, upper: date) -> None:
+    with pytest.raises(QueryError, match="the first one is the greater"):
+        Task.f.planned_completion_date.between(lower, upper)
+    Task.f.planned_completion_date.between(upper, lower)
+
+
+def test_a_day_and_an_instant_that_some_zone_has_in_this_order_are_a_range() -> None:
+    Task.f.planned_completion_date.between(date(2026, 2, 1), datetime(2026, 1, 31, 12, tzinfo=UTC))
+    Task.f.planned_completion_date.between(datetime(2026, 2, 1, 11, tzinfo=UTC), date(2026, 2, 1))
+
+
+ARITHMETIC: list[Callable[[Any], object]] = [
+    lambda path: path + 1, lambda path: 1 + path, lambda path: path - path, lambda path: 1 - path,
+    lambda path: path * 2, lambda path: 2 * path, lambda path: path / 2, lambda path: 2 / path, lambda path: path // 2,
+    lambda path: path % 2, lambda path: path**2, lambda path: -path, lambda path: +path, abs, round, int, float,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("compute", ARITHMETIC)
+def test_nothing_is_computed_with_a_path(compute: Callable[[Any], object]) -> None:
+    for path in (Task.f.percent_complete, Task.f.name, Task.f.planned_completion_date, Task.f.project, custom("a")):
+        with pytest.raises(TypeError, match="nothing is computed") as refused:
+            compute(path)
+        assert isinstance(refused.value, QueryError)
 
 
 def test_a_refused_value_of_a_secret_field_is_not_shown() -> None:

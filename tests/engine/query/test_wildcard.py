@@ -10,7 +10,7 @@ from tests.support.query_fixture.models.task import Task
 from workfront_core.errors import QueryError
 from workfront_core.query.custom_field import custom
 from workfront_core.query.filter_parameters import parameters
-from workfront_core.query.wildcard import CUSTOMER, NOW, TODAY, USER, days, hours, months, weeks, years
+from workfront_core.query.wildcard import CUSTOMER, NOW, TODAY, USER, days, hours, is_after, months, weeks, years
 from workfront_core.request.encoding import query_text
 
 when = Task.f.planned_completion_date
@@ -100,6 +100,47 @@ def test_equal_to_today_means_any_time_of_it() -> None:
 def test_what_a_wildcard_cannot_say_is_refused(misuse: Any, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         misuse()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (TODAY - days(7), TODAY),
+        (NOW, NOW + hours(7)),
+        (NOW - hours(30), NOW - days(1)),
+        (TODAY, TODAY + months(1)),
+        (TODAY + days(40), TODAY + months(2)),
+        (TODAY - weeks(1), TODAY - days(6)),
+        (NOW - days(3), TODAY),
+        (TODAY, NOW + hours(1)),
+        (TODAY.begin_of("week"), TODAY.end_of("week")),
+        (TODAY.begin_of("month") - months(2), TODAY.begin_of("month") - months(1)),
+        (TODAY.begin_of("month"), TODAY.end_of("month") + months(1)),
+    ],
+)
+def test_of_two_moments_the_later_one_is_known_where_it_does_not_depend_on_the_day(earlier: Any, later: Any) -> None:
+    assert (is_after(later, earlier), is_after(earlier, later)) == (True, False)
+    when.between(earlier, later)
+    for between in (when.between, when.not_between, custom("Due").between):
+        with pytest.raises(QueryError, match="the first one is the greater"):
+            between(later, earlier)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (TODAY, NOW),
+        (TODAY + days(30), TODAY + months(1)),
+        (TODAY.end_of("week"), TODAY.begin_of("week") + weeks(1)),
+        (TODAY, TODAY.begin_of("month")),
+        (TODAY.begin_of("week"), TODAY.begin_of("month")),
+    ],
+)
+def test_moments_that_may_coincide_or_change_places_are_in_no_order(one: Any, other: Any) -> None:
+    assert not is_after(one, other)
+    assert not is_after(other, one)
+    when.between(one, other)
+    when.between(other, one)
 
 
 def test_a_moment_moves_by_spans_only() -> None:
