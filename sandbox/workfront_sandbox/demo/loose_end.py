@@ -102,20 +102,20 @@ def _ask_for_approval(draft: Draft) -> None:
     """Lets tasks that wait for approval, and a project, wait for the user ``me``."""
     for task in [row for row in draft.of("TASK") if row["status"] == "CPL:A"]:
         task |= {"previousStatus": "INP", "approvalStartDate": task["actualCompletionDate"]}
-        task |= {"submittedByID": task["assignedToID"], **_process(draft, "TASK", "Sign-off of work")}
-    project = _last(draft, "CRV")
-    project |= {"status": "CPL:A", "previousStatus": "CUR", "approvalStartDate": draft.at(draft.today - 1, 10)}
-    project |= {"submittedByID": project["ownerID"], **_process(draft, "PROJ", "Closing a project")}
+        task |= {"submittedByID": task["assignedToID"], **_process(draft, "TASK", "Sign-off of work", "CPL")}
+    project = next(row for row in draft.of("PROJ") if row["status"] == "PLN" and row["ownerID"])
+    project |= {"status": "CUR:A", "previousStatus": "PLN", "approvalStartDate": draft.at(draft.today - 1, 10)}
+    project |= {"submittedByID": project["ownerID"], **_process(draft, "PROJ", "Beginning a project", "CUR")}
 
 
-def _process(draft: Draft, code: str, name: str) -> dict[str, Any]:
+def _process(draft: Draft, code: str, name: str, status: str) -> dict[str, Any]:
     """Returns the fields of a row that waits for a process of one step; makes the process when it is first needed."""
     known = next((row for row in draft.of("ARVPRC") if row["name"] == name), None)
     if known is None:
         known = draft.add("ARVPRC", name=name, isActive=True, approvalObjCode=code, enteredByID=draft.me,
                           entryDate=draft.at(-250), customerID=draft.customer_id)  # fmt: skip
-        path = draft.add("ARVPTH", approvalProcessID=known["ID"], targetStatus="CPL", name=name, enteredByID=draft.me,
-                         entryDate=draft.at(-250), customerID=draft.customer_id)  # fmt: skip
+        path = draft.add("ARVPTH", approvalProcessID=known["ID"], targetStatus=status, name=name,
+                         enteredByID=draft.me, entryDate=draft.at(-250), customerID=draft.customer_id)  # fmt: skip
         step = draft.add("ARVSTP", approvalPathID=path["ID"], sequenceNumber=1, approvalType="ONE", name="One of us",
                          customerID=draft.customer_id)  # fmt: skip
         draft.add("SPAPVR", approvalStepID=step["ID"], userID=draft.me, customerID=draft.customer_id)
