@@ -119,7 +119,7 @@ def test_contents_at_the_top_of_a_page_name_every_chapter() -> None:
 def test_the_index_names_every_page_once() -> None:
     listed = re.findall(r"^[-|] *\[[^\]]+\]\(([^()\s]+\.md)\)", text_of(DOCS / "index.md"), re.MULTILINE)
     assert sorted(listed) == sorted(
-        path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if path.name != "index.md"
+        path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if path != DOCS / "index.md"
     )
 
 

@@ -17,7 +17,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +138,7 @@ def _narrow(text: str) -> str:
 
 
 @contextlib.contextmanager
-def reader(folder: Path) -> Iterator[Reader]:
+def reader(folder: Path) -> Generator[Reader]:
     """A reader of one page, with a demo tenant of their own; works in ``folder``."""
     sandbox = Sandbox(clock=Clock(NOW))
     demo.seed(sandbox)
