@@ -55,6 +55,17 @@ def test_a_subscription_is_made_listed_and_ended(terminal: Terminal) -> None:
     assert terminal.run("events", "delete", row["id"], "--yes").exit_code == 5
 
 
+def test_programs_get_json_of_what_was_ended(terminal: Terminal) -> None:
+    line = ["events", "ensure", "task", "update", "--to", _URL, "--json"]
+    (row,) = json.loads(terminal.run(*line).stdout)
+    assert json.loads(terminal.run("events", "delete", row["id"], "--yes", "--json").stdout) == [row["id"]]
+
+
+def test_a_quiet_command_says_nothing_but_its_result(terminal: Terminal) -> None:
+    line = ["events", "ensure", "task", "update", "--to", _URL, "-q"]
+    assert (terminal.run(*line).stderr, terminal.run(*line).stderr) == ("", "")
+
+
 def test_conditions_become_filters_and_a_dry_run_makes_nothing(terminal: Terminal, sandbox: Sandbox) -> None:
     line = ["events", "ensure", "task", "UPDATE", "--to", _URL, "--where", "status = 'NEW' and percentComplete < 50"]
     planned = terminal.run(*line, "--dry-run", "--json")
@@ -89,6 +100,10 @@ def test_dead_events_are_listed_and_handed_over_again(terminal: Terminal, tmp_pa
     assert "no such customer" in terminal.run("events", "dead", "--inbox", str(path)).stdout
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "2").stdout.strip() == "1"
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "soon").exit_code == 2
+    revived = terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "2", "--json")
+    assert json.loads(revived.stdout) == {"consumer": "billing", "revived": 0}
+    back = terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "2026-01-01", "--json")
+    assert json.loads(back.stdout) == {"consumer": "billing", "after": 0}
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "2026-01-01").exit_code == 0
     assert terminal.run("events", "dead", "--inbox", str(tmp_path / "no")).exit_code == 2
 

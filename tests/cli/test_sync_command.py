@@ -119,6 +119,78 @@ def event_of(task_id: str) -> bytes:
     ).encode()  # fmt: skip
 
 
+def test_what_stops_one_table_stops_no_other(terminal: Terminal, file: Path) -> None:
+    with duckdb.connect(str(file)) as opened:
+        opened.execute("CREATE TABLE wf_task (x INTEGER)")
+        opened.execute("CREATE TABLE wf_user (x INTEGER)")
+    done = terminal.run("sync", "--objects", "TASK,PROJ,USER,HOUR", "--to", str(file), "--json")
+    assert (done.exit_code, {table["table"] for table in json.loads(done.stdout)}) == (1, {"wf_project", "wf_hour"})
+    assert "wf_user already" in done.stderr
+    error = json.loads(done.stderr.splitlines()[-1])["error"]
+    assert (error["kind"], "wf_task already" in error["message"]) == ("SyncError", True)
+
+
+def test_a_service_that_does_not_answer_stops_all(terminal: Terminal, sandbox: Sandbox, file: Path) -> None:
+    sandbox.faults.plan("500", times=50, path="TASK/search")
+    done = terminal.run("sync", "--objects", "PROJ,TASK,USER", "--to", str(file), "--json", "--timeout", "0.5")
+    assert (done.exit_code, [table["table"] for table in json.loads(done.stdout)]) == (7, ["wf_project"])
+
+
+def test_a_watch_outlasts_a_service_that_does_not_answer_for_a_while(
+    terminal: Terminal, sandbox: Sandbox, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            sandbox.faults.plan("500", times=1, path="TASK/search")
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", pause)
+    line = ["sync", "--objects", "TASK", "--to", str(file), "--watch", "5m", "--sweep", "never", "--timeout", "0.1"]
+    done = terminal.run(*line)
+    assert (done.exit_code, pauses) == (130, [300.0, 300.0, 300.0]), done.output
+    assert done.stderr.count("The next run follows.") == 1
+    assert done.stderr.count("wf_task: 0 read") == 1
+
+
+def test_a_watch_ends_where_a_person_is_needed(terminal: Terminal, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dropped(_seconds: float) -> None:
+        with duckdb.connect(str(file)) as opened:
+            opened.execute("DROP TABLE wf_task")
+
+    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", dropped)
+    done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--watch", "5m")
+    assert (done.exit_code, "was dropped" in done.stderr) == (1, True)
+
+
+def test_the_state_is_read_and_nothing_is_made(terminal: Terminal, file: Path) -> None:
+    with duckdb.connect(str(file)) as opened:
+        opened.execute("CREATE TABLE other (x INTEGER)")
+    done = terminal.run("sync", "status", "--to", str(file))
+    assert (done.exit_code, "does not hold the tables of a sync" in done.stderr) == (1, True)
+    assert query(file, "SELECT table_name FROM duckdb_tables()") == [("other",)]
+
+
+def test_tables_that_the_file_does_not_have(terminal: Terminal, file: Path) -> None:
+    terminal.run("sync", "--objects", "TASK", "--to", str(file))
+    allowed = terminal.run("sync", "allow-gone", "HOUR", "--to", str(file))
+    assert (allowed.exit_code, "has no table wf_hour" in allowed.stderr) == (2, True)
+    assert json.loads(terminal.run("sync", "reset", "HOUR", "--to", str(file), "--json").stdout) == {
+        "table": "wf_hour",
+        "dropped": False,
+    }
+    assert query(file, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'wf_hour'") == [(0,)]
+
+
+def test_an_object_without_a_search_is_refused_before_anything_is_made(terminal: Terminal, file: Path) -> None:
+    done = terminal.run("sync", "--objects", "TASK,USRROL", "--to", str(file))
+    assert (done.exit_code, "no search for rows of UserRole" in done.stderr) == (2, True)
+    assert not file.exists()
+
+
 def test_reset_begins_anew(terminal: Terminal, file: Path) -> None:
     terminal.run("sync", "--objects", "TASK", "--to", str(file))
     assert terminal.run("sync", "reset", "task", "--to", str(file)).exit_code == 0

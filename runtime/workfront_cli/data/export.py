@@ -15,7 +15,7 @@ from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.options import fields_option, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
-from workfront_cli.output import is_quiet
+from workfront_cli.output import is_quiet, tell
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -71,19 +71,11 @@ def command(
             return
         pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
         with _bar(pager, limit) as progress:
-            rows = _written(pager, file, names=names, nested=nested, progress=progress)
+            rows: int = pager.export(file, names=names, nested=nested, progress=progress)
     if as_json:
         click.echo(json.dumps({"file": str(file), "rows": rows}))
     else:
-        click.echo(f"{rows} row{'' if rows == 1 else 's'} in {file}", err=True)
-
-
-def _written(pager: Any, file: Path, **options: Any) -> int:
-    try:
-        rows: int = pager.export(file, **options)
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error}.") from None
-    return rows
+        tell(f"{rows} row{'' if rows == 1 else 's'} in {file}")
 
 
 @contextmanager

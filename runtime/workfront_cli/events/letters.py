@@ -46,18 +46,28 @@ def dead(path: Path, consumer: str | None, as_json: bool) -> None:
 @click.argument("consumer")
 @click.option("--place", "places", type=int, multiple=True, help="This dead event only; may be repeated.")
 @click.option("--since", metavar="TIME", help="All events since this moment, such as 2026-03-01T12:00:00Z.")
-def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None) -> None:
+@as_json_option
+def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None, as_json: bool) -> None:
     """Hands dead events of a consumer over again, or all events since a moment."""
+    from workfront_cli.output import show_json
     from workfront_core.errors import QueryError
     from workfront_core.events import Inbox
     from workfront_core.values.datetimes import parse_datetime
 
     with Inbox(path) as inbox:
         if since is None:
-            click.echo(inbox.revive(consumer, places or None))
+            revived = inbox.revive(consumer, places or None)
+            if as_json:
+                show_json({"consumer": consumer, "revived": revived})
+            else:
+                click.echo(revived)
             return
         try:
             moment = parse_datetime(since)
         except ValueError as error:
             raise QueryError(f"--since {since!r} is {error}.") from None
-        click.echo(f"{consumer} goes on after {inbox.replay(consumer, moment)}")
+        after = inbox.replay(consumer, moment)
+    if as_json:
+        show_json({"consumer": consumer, "after": after})
+    else:
+        click.echo(f"{consumer} goes on after {after}")

@@ -14,6 +14,7 @@ import click
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output import tell
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -82,15 +83,17 @@ def ensured(
         found = client.events.ensure(model, event_type.upper(), url=address, token=given_token(), **options)
     _show([found], as_json=as_json)
     if not as_json:
-        click.echo("would be made" if found.is_new and dry_run else "made" if found.is_new else "was there", err=True)
+        tell("would be made" if found.is_new and dry_run else "made" if found.is_new else "was there")
 
 
 @click.command("delete", cls=GuardedCommand)
 @click.argument("subscription_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@as_json_option
 @connection_options
-def deleted(subscription_ids: tuple[str, ...], yes: bool, connection: ConnectionOptions) -> None:
+def deleted(subscription_ids: tuple[str, ...], yes: bool, as_json: bool, connection: ConnectionOptions) -> None:
     """Ends subscriptions."""
+    from workfront_cli.output import show_json
     from workfront_core.errors import WriteRefused
 
     with _client(connection, writes=True) as wf:
@@ -102,7 +105,10 @@ def deleted(subscription_ids: tuple[str, ...], yes: bool, connection: Connection
             click.confirm(f"End {len(found)} at {connection.load().address}?", abort=True, err=True)
         for subscription in found:
             wf.events.delete(subscription)
-            click.echo(subscription.id)
+            if not as_json:
+                click.echo(subscription.id)
+        if as_json:
+            show_json([subscription.id for subscription in found])
 
 
 def given_token() -> str:

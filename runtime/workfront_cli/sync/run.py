@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from workfront_cli.data.session import model_of, session
-from workfront_cli.output import is_quiet, tell
+from workfront_cli.output import tell
+from workfront_cli.sync.progress import progress_line
+from workfront_cli.sync.table_by_table import OF_THE_SERVICE, TableByTable
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
-from workfront_core.sync import DuckDB, EventSync, Sync, SyncProgress, SyncResult, Table, TableResult, TableState
+from workfront_core.sync import DuckDB, EventSync, Sync, SyncResult, Table, TableResult, TableState
+from workfront_core.sync.errors import SyncError
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -52,14 +55,29 @@ def follow(plan: Plan, watch: float | None) -> None:
     """Brings the tables up to date, and says what was done; with ``watch`` again after so many seconds, until Ctrl-C.
 
     Raises:
-        WorkfrontError: of the kind that fits what happened; the next run goes on from there.
+        WorkfrontError: of the kind that fits what happened; the next run goes on from there. Once a run was ended,
+            ``watch`` waits out what a later run may not meet: a connection that breaks, another process at the file.
     """
-    while True:
-        with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, _):
-            _show([sync.run(full=plan.full), *_swept(sync, plan.sweep)], as_json=plan.as_json)
-        if watch is None:
-            return
+    _once(plan)
+    while watch is not None:
         time.sleep(watch)
+        try:
+            _once(plan)
+        except (*OF_THE_SERVICE, SyncError) as error:
+            if isinstance(error, SyncError) and error.locked_by is None:
+                raise
+            tell(f"warning: {error.message} The next run follows.")
+
+
+def _once(plan: Plan) -> None:
+    tables = TableByTable()
+    with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, _):
+        try:
+            tables.work(sync.models, partial(sync.run, full=plan.full))
+            tables.work(sync.models, partial(_swept, sync, plan.sweep))
+        finally:
+            _show(tables.done, as_json=plan.as_json)
+    tables.end()
 
 
 def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
@@ -75,9 +93,13 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
             for table, reason in step.gaps.items():
                 tell(f"{table}: a run, since {reason}")
             if step.tables:
-                _show([SyncResult(step.tables)], as_json=plan.as_json)
-            if step.gaps and (swept := _swept(sync, plan.sweep)):
-                _show(swept, as_json=plan.as_json)
+                _show(step.tables.values(), as_json=plan.as_json)
+            if step.gaps:
+                tables = TableByTable()
+                tables.work(sync.models, partial(_swept, sync, plan.sweep))
+                if tables.done:
+                    _show(tables.done, as_json=plan.as_json)
+                tables.end()
             time.sleep(_PAUSE)
 
 
@@ -94,8 +116,12 @@ def opened(
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
     tables = tables_of(connection, names)
     with session(connection, names[0]) as at, DuckDB(file) as target:
-        progress = _show_progress if sys.stderr.isatty() and not is_quiet() else None
-        yield Sync(at.client, target, tables, workers=workers, progress=progress), at.client
+        shown = progress_line(partial(_rows_of, at.client, tables))
+        try:
+            yield Sync(at.client, target, tables, workers=workers, progress=shown), at.client
+        finally:
+            if shown is not None:
+                shown.clear()
 
 
 def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table[Any]]:
@@ -120,16 +146,19 @@ def _seen(client: Any) -> Any:
     return client.events
 
 
-def _swept(sync: Sync, sweep: str) -> Sequence[SyncResult]:
-    """Compares every row of the tables that are due."""
-    every = _EVERY.get(sweep)
-    if every is None:
-        return []
-    states = sync.status()
-    due = [
-        model for model, table in sync.models.items() if table.strategy.sweeps and _is_due(states[table.name], every)
-    ]
-    return [sync.sweep(*due)] if due else []
+def _rows_of(client: Any, tables: Sequence[Table[Any]], name: str) -> int:
+    """Returns how many rows the server has for a table; a call of its own."""
+    (table,) = (table for table in tables if table.name == name)
+    found: int = getattr(client, client.services[table.obj_code]).count(*table.where)
+    return found
+
+
+def _swept(sync: Sync, sweep: str, model: Any) -> SyncResult:
+    """Compares every row of a table that is due."""
+    every, table = _EVERY.get(sweep), sync.models[model]
+    if every is None or not table.strategy.sweeps or not _is_due(sync.status(model)[table.name], every):
+        return SyncResult({})
+    return sync.sweep(model)
 
 
 def _is_due(state: TableState, every: timedelta) -> bool:
@@ -137,14 +166,10 @@ def _is_due(state: TableState, every: timedelta) -> bool:
     return state.swept_at is None or state.cursor is None or state.cursor - state.swept_at >= every
 
 
-def _show(results: Sequence[SyncResult], *, as_json: bool) -> None:
-    done = [table for result in results for table in result.tables.values()]
+def _show(done: Iterable[TableResult], *, as_json: bool) -> None:
+    results = list(done)
     if as_json:
-        click.echo(json.dumps([asdict(table) for table in done]))
+        click.echo(json.dumps([asdict(table) for table in results]))
     else:
-        tell(*map(line, done))
-    tell(*(f"warning: {table.table}: {warning}" for table in done for warning in table.warnings))
-
-
-def _show_progress(progress: SyncProgress) -> None:
-    click.echo(f"\r{progress.table}: {progress.read} rows", err=True, nl=False)
+        tell(*map(line, results))
+    tell(*(f"warning: {table.table}: {warning}" for table in results for warning in table.warnings))

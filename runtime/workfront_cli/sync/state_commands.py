@@ -1,4 +1,4 @@
-"""``workfront sync status | reset | allow-gone``."""
+"""``workfront sync status | reset | allow-gone | parquet``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output import tell
 from workfront_cli.sync.options import to_option
 
 if TYPE_CHECKING:
@@ -35,17 +36,22 @@ def status(file: Path, as_json: bool) -> None:
 @click.command("reset", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @to_option(required=True)
+@as_json_option
 @connection_options
-def reset(object_name: str, file: Path, connection: ConnectionOptions) -> None:
+def reset(object_name: str, file: Path, as_json: bool, connection: ConnectionOptions) -> None:
     """Drops the table of an object; the next run reads every row."""
     from workfront_cli.sync.run import tables_of
     from workfront_core.sync import DuckDB
-    from workfront_core.sync.duckdb_states import checked_file
+    from workfront_core.sync.duckdb_states import has_table
 
     (table,) = tables_of(connection, [object_name])
-    with DuckDB(checked_file(file)) as target:
+    held = has_table(file, table.name)
+    with DuckDB(file) as target:
         target.reset(table)
-    click.echo(f"{table.name} is dropped; the next run reads every row", err=True)
+    if as_json:
+        click.echo(json.dumps({"table": table.name, "dropped": held}))
+    else:
+        tell(f"{table.name} is dropped; the next run reads every row" if held else f"{file} has no {table.name}")
 
 
 @click.command("allow-gone", cls=GuardedCommand)
@@ -55,13 +61,20 @@ def reset(object_name: str, file: Path, connection: ConnectionOptions) -> None:
 @connection_options
 def allow_gone(object_name: str, file: Path, as_json: bool, connection: ConnectionOptions) -> None:
     """Marks the missing rows of a table as gone, however many they are."""
-    from workfront_cli.sync.run import line, opened
-    from workfront_core.sync.duckdb_states import checked_file
+    from workfront_cli.sync.run import line, opened, tables_of
+    from workfront_core.errors import QueryError
+    from workfront_core.sync.duckdb_states import has_table
 
-    with opened(connection, [object_name], checked_file(file)) as (sync, _):
+    (table,) = tables_of(connection, [object_name])
+    if not has_table(file, table.name):
+        raise QueryError(f"{file} has no table {table.name}.", hint="workfront sync status says what it has.")
+    with opened(connection, [object_name], file) as (sync, _):
         (model,) = sync.models
         done = sync.allow_gone(model)
-    click.echo(json.dumps({"table": done.table, "gone": done.gone}) if as_json else line(done), err=not as_json)
+    if as_json:
+        click.echo(json.dumps({"table": done.table, "gone": done.gone}))
+    else:
+        tell(line(done))
 
 
 @click.command("parquet", cls=GuardedCommand)

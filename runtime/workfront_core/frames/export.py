@@ -11,6 +11,7 @@ from typing import Final, Self
 import pyarrow as pa
 
 from workfront_core.frames.batch import WireRow
+from workfront_core.frames.errors import told_as_export_errors
 from workfront_core.frames.files import TableFile, table_format
 from workfront_core.frames.options import Nested
 from workfront_core.frames.rows import RowFrames
@@ -27,7 +28,8 @@ class Export:
         frames: makes batches of the rows.
 
     Raises:
-        QueryError: no format has this ending, or the folder does not exist.
+        QueryError: no format has this ending, its package is not installed, or the place is not one for a file.
+        ExportError: the file cannot be written; so too from each method.
     """
 
     def __init__(self, path: Path, frames: RowFrames) -> None:
@@ -41,16 +43,19 @@ class Export:
     def write(self, rows: Sequence[WireRow]) -> None:
         """Adds a page of rows."""
         batch = self._frames.batch(rows)
-        self._started(batch.schema).write(batch)
+        with told_as_export_errors(self.path):
+            self._started(batch.schema).write(batch)
         self.rows += batch.num_rows
 
     def finish(self) -> None:
         """Ends the file and moves it to its place."""
-        self._started(self._frames.schema.arrow).close()
-        self._part.replace(self.path)
+        with told_as_export_errors(self.path):
+            self._started(self._frames.schema.arrow).close()
+            self._part.replace(self.path)
 
     def __enter__(self) -> Self:
-        self._part = self._stack.enter_context(part_file(self.path.parent, prefix=f".{self.path.name}."))
+        with told_as_export_errors(self.path):
+            self._part = self._stack.enter_context(part_file(self.path.parent, prefix=f".{self.path.name}."))
         return self
 
     def __exit__(
@@ -71,10 +76,11 @@ def write_table(path: Path, table: pa.Table) -> int:
     """Writes a table into a file, and returns the number of its rows.
 
     Raises:
-        QueryError: no format has this ending, or the folder does not exist.
+        QueryError: no format has this ending, its package is not installed, or the place is not one for a file.
+        ExportError: the file cannot be written.
     """
     kind = table_format(path)
-    with part_file(path.parent, prefix=f".{path.name}.") as part:
+    with told_as_export_errors(path), part_file(path.parent, prefix=f".{path.name}.") as part:
         with kind(part.path, table.schema) as file:
             for batch in table.to_batches():
                 file.write(batch)

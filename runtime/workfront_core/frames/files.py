@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 import pyarrow as pa
 
@@ -22,6 +23,9 @@ _EXCEL_TEXT: Final = 32_767
 
 class TableFile(ABC):
     """A file that takes batches of one schema, one after another."""
+
+    needs: ClassVar[tuple[str, str] | None] = None
+    """The package that writes the format, and the extra that brings it, where it is not pyarrow."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.path = path
@@ -98,9 +102,13 @@ class ExcelFile(TableFile):
         QueryError: more rows than a sheet holds, or a text longer than a cell takes.
     """
 
+    needs = ("xlsxwriter", "excel")
+
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         super().__init__(path, schema)
-        workbook = _xlsxwriter().Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
+        self._pages = TemporaryDirectory(prefix="workfront-excel-")
+        options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": self._pages.name}
+        workbook = _xlsxwriter().Workbook(str(path), options)
         self._book: Any = workbook
         self._sheet: Any = workbook.add_worksheet("rows")
         self._formats = {
@@ -119,7 +127,11 @@ class ExcelFile(TableFile):
                 self._write_cell(at, name, value)
 
     def close(self) -> None:
-        self._book.close()
+        with self._pages:
+            try:
+                self._book.close()
+            except _xlsxwriter().exceptions.XlsxWriterException as error:
+                raise OSError(str(error)) from None
 
     def _write_cell(self, at: int, name: str, value: object) -> None:
         cell, style = spreadsheet_cell(value)
@@ -134,7 +146,7 @@ class ExcelFile(TableFile):
             self._sheet.write(self._rows, at, cell, *([self._formats[style]] if style else []))
 
 
-FORMATS: Final[Mapping[str, Callable[[Path, pa.Schema], TableFile]]] = {
+FORMATS: Final[Mapping[str, type[TableFile]]] = {
     ".parquet": ParquetFile,
     ".csv": CsvFile,
     ".jsonl": JsonLinesFile,
@@ -142,22 +154,25 @@ FORMATS: Final[Mapping[str, Callable[[Path, pa.Schema], TableFile]]] = {
 }
 
 
-def table_format(path: Path) -> Callable[[Path, pa.Schema], TableFile]:
+def table_format(path: Path) -> type[TableFile]:
     """Returns what writes files with this ending.
 
     Raises:
-        QueryError: nothing does; or the folder is not there.
+        QueryError: nothing does, or it is not installed; the folder is not there, or a folder is in the file's place.
     """
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
         raise QueryError(f"No table format ends with {path.suffix!r}.", hint=f"Use one of {', '.join(FORMATS)}.")
     if not path.parent.is_dir():
         raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
+    if path.is_dir():
+        raise QueryError(f"{path} is a folder.", hint="Name a file in it.")
+    if kind.needs is not None:
+        require(*kind.needs)
     return kind
 
 
 def _xlsxwriter() -> Any:
-    require("xlsxwriter", "excel")
     import xlsxwriter  # type: ignore[import-untyped]
 
     return xlsxwriter

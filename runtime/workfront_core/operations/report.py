@@ -167,6 +167,7 @@ class ReportGroup:
         Raises:
             QueryError: no format has this ending, the folder does not exist, or what writes the format is not
                 installed.
+            ExportError: the file could not be written, such as on a full disk.
         """
         table = self.to_arrow()
         from workfront_core.frames.export import write_table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ CREATE TABLE IF NOT EXISTS _wf_log (
     logged_at TIMESTAMPTZ, table_name VARCHAR, what VARCHAR, name VARCHAR, note VARCHAR);
 """
 
+_HOLDER: Final = re.compile(r"[Cc]onflicting lock is held in (.*?\(PID \d+\))")
+
 
 class DuckDBFile:
     """A DuckDB file with the tables that tell how far a sync has come. One process at a time may write it."""
@@ -36,7 +39,7 @@ class DuckDBFile:
     def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
         self.path: Path = Path(path)
         settings = {"memory_limit": memory_limit, "threads": threads}
-        self._db = _opened(self.path, {name: value for name, value in settings.items() if value is not None})
+        self._db = opened(self.path, {name: value for name, value in settings.items() if value is not None})
         with self._transaction():
             self._db.execute(_TABLES)
 
@@ -83,13 +86,25 @@ class DuckDBFile:
                 self._db.rollback()
                 raise
             self._db.commit()
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ConstraintException) as error:
+            raise SyncError(
+                f"The tables of {self.path} were altered, and are not what a sync made: {first_line(error)}",
+                hint="Take back what was altered, or sync into another file.",
+            ) from None
         except duckdb.Error as error:
             raise SyncError(
-                f"{self.path} could not be written: {error}", hint="The table is as it was; the next run goes on there."
+                f"{self.path} could not be written: {first_line(error)}",
+                hint="The table is as it was; the next run goes on there.",
             ) from None
 
 
-def _opened(path: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+def opened(path: Path, settings: dict[str, Any], *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Opens a DuckDB file.
+
+    Raises:
+        QueryError: DuckDB is not installed, or its folder does not exist.
+        SyncError: another process has the file open, or it is not a DuckDB file.
+    """
     try:
         import duckdb
     except ModuleNotFoundError:
@@ -99,7 +114,19 @@ def _opened(path: Path, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     if not path.parent.is_dir():
         raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
     try:
-        return duckdb.connect(str(path), config=settings)
+        return duckdb.connect(str(path), read_only=read_only, config=settings)
     except duckdb.Error as error:
-        hint = "Wait until the other process is done, or stop it." if "lock" in str(error) else None
-        raise SyncError(f"{path} cannot be opened: {error}", hint=hint) from None
+        holder = _HOLDER.search(str(error))
+        if holder is None:
+            raise SyncError(f"{path} cannot be opened: {first_line(error)}") from None
+        locked = SyncError(
+            f"{path} is locked by another process: {holder[1]}.",
+            hint="Wait until the other process is done, or stop it.",
+        )
+        locked.locked_by = holder[1]
+        raise locked from None
+
+
+def first_line(error: Exception) -> str:
+    """Returns what DuckDB says, without the statement and the page on its site."""
+    return str(error).partition("\n")[0].partition(" See also ")[0]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.sync.duckdb_columns import quoted
-from workfront_core.sync.duckdb_target import DuckDB
+from workfront_core.sync.duckdb_file import first_line, opened
+from workfront_core.sync.errors import SyncError
+
+if TYPE_CHECKING:
+    import duckdb
 
 _STATES = """
 SELECT s.table_name, s.object, s.run, s.late_max, s.must_read_all, s.runs,
@@ -68,10 +72,26 @@ def states(path: Path) -> list[FileState]:
 
     Raises:
         QueryError: there is no such file.
+        SyncError: another process has it open, or its tables are not those of a sync.
+    """
+    import duckdb
+
+    with opened(checked_file(path), {}, read_only=True) as file:
+        try:
+            return [_state(file, row) for row in file.execute(_STATES).fetchall()]
+        except duckdb.Error as error:
+            raise SyncError(f"{path} does not hold the tables of a sync: {first_line(error)}") from None
+
+
+def has_table(path: Path, table: str) -> bool:
+    """Returns whether a file has a table, be it of a sync or not.
+
+    Raises:
+        QueryError: there is no such file.
         SyncError: another process has it open.
     """
-    with DuckDB(checked_file(path)) as target:
-        return [_state(target, row) for row in target.connection.execute(_STATES).fetchall()]
+    with opened(checked_file(path), {}, read_only=True) as file:
+        return bool(file.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()[0][0])
 
 
 def checked_file(path: Path) -> Path:
@@ -85,10 +105,10 @@ def checked_file(path: Path) -> Path:
     return path
 
 
-def _state(target: DuckDB, row: tuple[Any, ...]) -> FileState:
+def _state(file: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> FileState:
     name, obj_code, run, late_max, must_read_all, runs, cursor, swept, missing = row
     counted = f"SELECT count(*) FILTER (_wf_gone_at IS NULL), count(_wf_gone_at) FROM {quoted(name)}"
-    rows, gone = target.connection.execute(counted).fetchall()[0]
+    rows, gone = file.execute(counted).fetchall()[0]
     return FileState(name, obj_code, rows, gone, runs, run, _iso(cursor), _iso(swept), late_max, missing, must_read_all)
 
 

@@ -17,6 +17,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from workfront_core.sync.duckdb_checks import (
+    altered_run,
+    check_conditions,
+    check_ids,
+    check_site,
+    checked_columns,
+    is_run,
+)
 from workfront_core.sync.duckdb_columns import (
     GONE_AT,
     OWN,
@@ -62,12 +70,12 @@ class DuckDB(DuckDBFile):
 
     def prepare(self, table: Table[Any], site: str, /) -> TableState:
         with self._transaction():
-            self._check_site(site)
+            check_site(self._db, self.path, site)
             if self._state(table) is None:
                 self._make(table)
-            self._check_conditions(table)
+            check_conditions(self._db, self.path, table)
             self._follow_schema(table)
-        state = self._state(table)
+            state = self._state(table)
         if state is not None and state.run is not None and state.run.parts:
             self._in_parts = {*self._in_parts, table.name}
         assert state is not None  # noqa: S101 - made above
@@ -103,6 +111,7 @@ class DuckDB(DuckDBFile):
     def finish(self, table: Table[Any], /) -> Merged:
         with self._transaction():
             if self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name) == RunKind.FULL:
+                check_ids(self._db, self.path, table)
                 self._note_unseen(table)
             merged = self._merge_stage(table)
             self._db.execute(
@@ -134,14 +143,14 @@ class DuckDB(DuckDBFile):
                 f"WHERE s.ID IS NULL OR t.ID IS NULL OR NOT ({same})",
             )
             self._db.execute("DROP TABLE _wf_seen")
+            check_ids(self._db, self.path, table)
             self._set(table, swept_at=at)
-        return self._count("_wf_check", table)
+            return self._count("_wf_check", table)
 
     def to_read_again(self, table: Table[Any], number: int, /) -> Sequence[str]:
-        found = self._db.execute(
-            "SELECT ID FROM _wf_check WHERE table_name = ? AND NOT missing ORDER BY ID LIMIT ?", [table.name, number]
-        )
-        return [row[0] for row in found.fetchall()]
+        wanted = "SELECT ID FROM _wf_check WHERE table_name = ? AND NOT missing ORDER BY ID LIMIT ?"
+        with self._transaction():
+            return [row[0] for row in self._db.execute(wanted, [table.name, number]).fetchall()]
 
     def read_again(self, table: Table[Any], ids: Sequence[str], /) -> None:
         with self._transaction():
@@ -174,7 +183,8 @@ class DuckDB(DuckDBFile):
         return Merged(gone=number), 0
 
     def alive(self, table: Table[Any], /) -> int:
-        return int(self._one(f"SELECT count(*) FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL"))
+        with self._transaction():
+            return int(self._one(f"SELECT count(*) FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL"))
 
     def reset(self, table: Table[Any], /) -> None:
         """Drops the table and forgets how far it had come: the next run reads every row."""
@@ -202,15 +212,6 @@ class DuckDB(DuckDBFile):
         """
         return write_parquet(self._db, table, Path(path), partition_by, gone=gone)
 
-    def _check_site(self, site: str) -> None:
-        known = self._one("SELECT site FROM _wf_site")
-        if known is None:
-            self._db.execute("INSERT INTO _wf_site VALUES (?)", [site])
-        elif known != site:
-            raise SyncError(
-                f"{self.path} holds rows of {known}, not of {site}.", hint="Give each tenant a file of its own."
-            )
-
     def _make(self, table: Table[Any]) -> None:
         if self._one("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", table.name):
             raise SyncError(
@@ -226,32 +227,9 @@ class DuckDB(DuckDBFile):
             [table.name, table.obj_code, table.conditions, json.dumps(columns)],
         )
 
-    def _check_conditions(self, table: Table[Any]) -> None:
-        known = self._one("SELECT conditions FROM _wf_state WHERE table_name = ?", table.name)
-        if known != table.conditions:
-            raise SyncError(
-                f"{table.name} in {self.path} holds the rows of other conditions than where= has now.",
-                hint=f"Sync into another file, or start over: workfront sync reset {table.obj_code}.",
-            )
-
     def _follow_schema(self, table: Table[Any]) -> None:
         """Adds and sets aside columns until the table takes the rows; a run under way is begun anew then."""
-        present = dict(
-            self._db.execute(
-                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal",
-                [table.name],
-            ).fetchall()
-        )
-        if not present:
-            raise SyncError(
-                f"The table {table.name} was dropped from {self.path}.",
-                hint=f"Start over: workfront sync reset {table.obj_code}.",
-            )
-        if present.get("ID") != "VARCHAR":
-            raise SyncError(
-                f"The table {table.name} in {self.path} was altered: its column ID is not what a sync made.",
-                hint=f"Start over: workfront sync reset {table.obj_code}.",
-            )
+        present = checked_columns(self._db, self.path, table)
         changes = [*drift(present, {**columns_of(table.schema.arrow), **OWN})]
         for change in changes:
             self._apply(table, change)
@@ -358,13 +336,25 @@ class DuckDB(DuckDBFile):
         cursor, run, low, high, after_id, late_max, must_read_all, swept_at = rows[0]
         return TableState(
             cursor=None if cursor is None else _moment(cursor),
-            run=None if run is None else Run(RunKind(run), low, _moment(high), after_id, self._parts(table)),
-            late_max=timedelta(seconds=late_max),
+            run=self._run(table, run, low, high, after_id),
+            late_max=timedelta(seconds=late_max or 0.0),
             must_read_all=must_read_all,
             swept_at=None if swept_at is None else _moment(swept_at),
             waits=self._count("_wf_check", table),
             missing=self._count("_wf_check", table, "missing"),
         )
+
+    def _run(
+        self, table: Table[Any], kind: str | None, low: str | None, high: int | None, after_id: str | None
+    ) -> Run | None:
+        if kind is None:
+            return None
+        if high is None or not is_run(kind, low) or not self._has(_stage(table)):
+            raise altered_run(self.path, table)
+        return Run(RunKind(kind), low, _moment(high), after_id, self._parts(table))
+
+    def _has(self, table: str) -> bool:
+        return bool(self._one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", table.strip('"')))
 
     def _parts(self, table: Table[Any]) -> tuple[Part, ...]:
         found = self._db.execute(

@@ -6,7 +6,13 @@ from workfront_core.errors.kinds import WorkfrontError
 
 
 class SyncError(WorkfrontError):
-    """A sync cannot go on as asked; the tables are as they were, and the next run goes on from there."""
+    """A sync cannot go on as asked; the tables are as they were, and the next run goes on from there.
+
+    Attributes:
+        locked_by: the process that has the file open, where that is why.
+    """
+
+    locked_by: str | None = None
 
 
 class TooManyGone(SyncError):

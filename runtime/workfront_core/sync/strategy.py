@@ -7,6 +7,7 @@ from enum import StrEnum
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.model_fields import by_wire_name
+from workfront_core.sync.searchable import check_searchable
 
 UPDATED = "lastUpdateDate"
 ENTERED = "entryDate"
@@ -40,13 +41,14 @@ def strategy_of(model: type[WorkfrontObject]) -> Strategy:
     """Returns how rows of the object can be kept up to date, as the metadata of this API version has it.
 
     Raises:
-        QueryError: the rows have no ID, so nothing tells one from another.
+        QueryError: the API has no search for the rows, or they have no ID, so nothing tells one from another.
     """
+    check_searchable(model)
     fields = by_wire_name(model)
     if "ID" not in fields:
         raise QueryError(
             f"Rows of {model.__name__} have no ID, so a table of them cannot be kept up to date.",
-            hint="Export them: wf.<service>.search(...).export('rows.parquet').",
+            hint="Export them as a picture of the moment: search(...).export(...), or workfront export.",
         )
     if model.obj_code in _NEVER_CHANGE:
         return Strategy.JOURNAL

@@ -225,6 +225,10 @@ class TestWhatIsRefused:
             "CREATE OR REPLACE TABLE wf_task AS SELECT 1 AS x",
             "DROP TABLE _wf_state",
             "DELETE FROM _wf_state",
+            "UPDATE _wf_state SET run = 'half'",
+            "UPDATE _wf_state SET run = 'full'",
+            "UPDATE _wf_state SET run = 'changes', high = now()",
+            "UPDATE _wf_state SET run = 'full', high = now()",
         ],
     )
     def test_a_table_that_someone_altered_past_recognition(self, file: Path, alteration: str) -> None:
@@ -239,6 +243,39 @@ class TestWhatIsRefused:
             target.reset(TASKS)
             Sync(server, target, [TASKS]).run()
             assert names(target) == ["a"]
+
+    @pytest.mark.parametrize(
+        ("alteration", "said"),
+        [
+            ("INSERT INTO wf_task SELECT * FROM wf_task", f"the row {0:032x} is there twice"),
+            ("INSERT INTO wf_task (name) VALUES ('mine')", "a row has no ID"),
+        ],
+    )
+    @pytest.mark.parametrize("full", [True, False])
+    def test_rows_that_no_sync_wrote_are_found_where_all_are_looked_at(
+        self, target: DuckDB, alteration: str, said: str, full: bool
+    ) -> None:
+        sync = Sync(StillServer("a", "b"), target, [TASKS])
+        sync.run()
+        target.connection.execute(alteration)
+        with pytest.raises(SyncError, match=said):
+            _ = sync.run(full=True) if full else sync.sweep()
+        target.reset(TASKS)
+        sync.run()
+        assert names(target) == ["a", "b"]
+
+    @pytest.mark.parametrize("table", ["_wf_site", "_wf_state", "_wf_part", "_wf_check", "_wf_log"])
+    def test_tables_of_our_own_that_someone_altered_are_told_in_one_line(self, file: Path, table: str) -> None:
+        server = StillServer("a", "b")
+        with DuckDB(file) as target:
+            Sync(server, target, [TASKS]).run()
+            target.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT 1 AS x")
+        with DuckDB(file) as target:
+            wider = Table(Task, fields=["name", "percentComplete", "status"])  # a column to be noted in the log
+            with pytest.raises(SyncError, match="altered") as raised:
+                Sync(server, target, [wider]).run(full=True)
+            assert "\n" not in raised.value.message
+            assert names(target) == ["a", "b"]
 
     @pytest.mark.parametrize(
         "alteration",

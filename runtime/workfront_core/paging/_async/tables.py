@@ -105,6 +105,7 @@ class AsyncTables(SearchBounds[M]):
         Raises:
             QueryError: no format has this ending, the folder does not exist, what writes the format is not installed;
                 or there are more rows, or longer texts, than an Excel sheet takes.
+            ExportError: the file could not be written, such as on a full disk.
         """
         from workfront_core.frames import require_arrow
         from workfront_core.frames.options import checked_path

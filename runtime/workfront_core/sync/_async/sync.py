@@ -136,13 +136,13 @@ class AsyncSync(SyncTables):
         await self._prepared(steps)
         return await self._again(steps, allow_gone=True)
 
-    async def status(self) -> dict[str, TableState]:
-        """Returns how far each table has come, by its name. Nothing is sent.
+    async def status(self, *models: type[WorkfrontObject]) -> dict[str, TableState]:
+        """Returns how far tables have come, by their names: all, or those of some object types. Nothing is sent.
 
         Raises:
             SyncError: the target keeps another table under a name.
         """
-        return {steps.table.name: await self._prepared(steps) for steps in self.chosen(())}
+        return {steps.table.name: await self._prepared(steps) for steps in self.chosen(models)}
 
     async def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
         progress = SyncProgress(steps.table.name)

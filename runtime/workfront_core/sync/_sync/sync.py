@@ -137,13 +137,13 @@ class Sync(SyncTables):
         self._prepared(steps)
         return self._again(steps, allow_gone=True)
 
-    def status(self) -> dict[str, TableState]:
-        """Returns how far each table has come, by its name. Nothing is sent.
+    def status(self, *models: type[WorkfrontObject]) -> dict[str, TableState]:
+        """Returns how far tables have come, by their names: all, or those of some object types. Nothing is sent.
 
         Raises:
             SyncError: the target keeps another table under a name.
         """
-        return {steps.table.name: self._prepared(steps) for steps in self.chosen(())}
+        return {steps.table.name: self._prepared(steps) for steps in self.chosen(models)}
 
     def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
         progress = SyncProgress(steps.table.name)
