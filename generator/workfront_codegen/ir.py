@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
+from workfront_core.errors import QueryError
+from workfront_core.request.api_version import ApiVersion
 from workfront_schema.custom_fields import CustomField, CustomForm
 
 
@@ -291,6 +293,15 @@ class Package:
     enums: tuple[ValueEnum, ...]
     options: tuple[Options, ...] = ()
     forms: tuple[Form, ...] = ()
+
+    @property
+    def support_ends(self) -> str | None:
+        """The month in which the support of the version ends, ``2029-04``; ``None`` where that is not known."""
+        try:
+            ends = ApiVersion.parse(self.version).support_ends
+        except QueryError:
+            return None
+        return f"{ends:%Y-%m}" if ends is not None else None
 
     @property
     def form_exports(self) -> tuple[Export, ...]:

@@ -70,6 +70,7 @@ def render_package(package: ir.Package) -> Files:
         f"{package.name}/__init__.py": environment.get_template("package.py.jinja").render(
             name=package.name, names=FRONT_DOOR, shipped=package.name == "workfront_client"
         ),
+        f"{package.name}/__main__.py": environment.get_template("main.py.jinja").render(name=package.name),
         f"{package.name}/py.typed": "",
     }
     names = environment.get_template(f"{FILE}.jinja").render(package=package, lines=name_list(package))

@@ -12,9 +12,9 @@ import pytest
 
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.loopback import Answer, loopback
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.connection.connection import environment_name
 from workfront_core.errors import QueryError
+from workfront_core.request.api_version import ApiVersion
 from workfront_sandbox import Sandbox
 
 ANA = {

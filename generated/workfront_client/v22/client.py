@@ -918,6 +918,7 @@ class Workfront(_client.SyncClient):
     """Client of the Workfront API v22.0: a service for each object type that has operations."""
 
     api_version: _t.ClassVar[str] = "v22.0"
+    support_ends: _t.ClassVar[str | None] = "2029-04"
     services: _t.ClassVar[_abc.Mapping[str, str]] = _SERVICES
     access_level: _AccessLevelAttribute = _client.lazy_service(
         f"{__package__}.services.access_level", "AccessLevelService"

@@ -10,7 +10,6 @@ from pydantic import SecretStr
 
 from workfront_cli.account.identity import current_user
 from workfront_cli.account.redirect_listener import DEFAULT_URI, listening
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.connection.connection import connect
 from workfront_core.auth import AuthorizationCode, Pkce, RenewableAuth, SessionId
 from workfront_core.auth.pkce import Redirect, authorize_url, new_state, new_verifier
@@ -19,6 +18,7 @@ from workfront_core.errors import AuthenticationError, QueryError, WorkfrontErro
 from workfront_core.profiles.profile import Profile
 from workfront_core.profiles.settings import PREFIX, config_file
 from workfront_core.request.address import Environment
+from workfront_core.request.api_version import ApiVersion
 
 _BROWSER_WAYS: Final = ("pkce", "code")
 

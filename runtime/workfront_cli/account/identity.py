@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias, cast
 
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.connection.connection import connect, environment_name
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import PermissionDenied
 from workfront_core.http_library import httpx
 from workfront_core.profiles.profile import Profile
+from workfront_core.request.api_version import ApiVersion
 
 Row: TypeAlias = Mapping[str, Any]
 _FIELDS: Final = "name,username,accessLevel:name"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.connection.talk import hooks, seconds_or
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.profiles.profile import Profile, load_profile
 from workfront_core.request.address import Environment, is_loopback
+from workfront_core.request.api_version import ApiVersion
 from workfront_core.transport.hooks import Hook
 from workfront_core.transport.retry import Retry
 

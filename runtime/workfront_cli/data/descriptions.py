@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
 
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.data.session import model_of, package_of
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -26,6 +25,7 @@ from workfront_core.query.field_kinds import (
 from workfront_core.query.field_path import FILTER_ONLY, Path, flags, origin, passes_collection
 from workfront_core.query.path import ObjectPath, member_names
 from workfront_core.query.text_path import TextPath
+from workfront_core.request.api_version import ApiVersion
 
 _KINDS: Final = (
     (ObjectPath, "object"), (CustomPath, "custom field"), (BooleanPath, "boolean"), (DateTimePath, "time"),

@@ -15,9 +15,9 @@ from workfront_core.query.language.objects import model_named
 from workfront_core.request.write_guard import is_production
 
 if TYPE_CHECKING:
-    from workfront_cli.connection.api_version import ApiVersion
     from workfront_cli.connection.connection import ConnectionOptions
     from workfront_core.profiles.profile import Profile
+    from workfront_core.request.api_version import ApiVersion
 
 _PACKAGE: Final = "workfront_client"
 _ALIASES: Final = {"issue": "OPTASK", "request": "OPTASK"}

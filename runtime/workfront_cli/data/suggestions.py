@@ -55,9 +55,9 @@ def _paths(ctx: click.Context, begun: str) -> Iterator[str]:
 
 def _model(ctx: click.Context) -> type[WorkfrontObject] | None:
     """Returns the object that the line names; ``None`` where it names none, or one that is not known."""
-    from workfront_cli.connection.api_version import DEFAULT, ApiVersion
     from workfront_cli.data.session import model_of
     from workfront_core.errors import WorkfrontError
+    from workfront_core.request.api_version import DEFAULT, ApiVersion
 
     words: list[str] = ctx.meta.get(WORDS, [])
     name = next((word for word in words if not word.startswith("-")), "")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from workfront_cli.connection.api_version import ApiVersion
 from workfront_cli.connection.connection import reading_client
 from workfront_core.auth import Anonymous
 from workfront_core.errors import ProtocolError, WorkfrontError
 from workfront_core.foreign_text import http_date
+from workfront_core.request.api_version import ApiVersion
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 
 _VERSION: Final = re.compile(r"v\d{1,3}\.\d", re.ASCII)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from workfront_cli.connection.api_version import DEFAULT, ApiVersion, Support
 from workfront_cli.connection.connection import environment_name
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.greeting import ServiceInfo
@@ -13,6 +12,7 @@ from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.errors import WorkfrontError
 from workfront_core.http_library import httpx
 from workfront_core.profiles.settings import config_file
+from workfront_core.request.api_version import DEFAULT, ApiVersion, Support
 
 _SKEW: Final = 30.0
 _GREAT_SKEW: Final = 180.0

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from workfront_cli.account.identity import Row, current_user
-from workfront_cli.connection.api_version import DEFAULT, ApiVersion
 from workfront_cli.connection.connection import ConnectionOptions, connect
 from workfront_cli.doctor.greeting import ServiceInfo, fetch_service_info
 from workfront_cli.doctor.route import Route, route_to
@@ -17,6 +16,7 @@ from workfront_core.errors import PermissionDenied, WorkfrontError
 from workfront_core.http_library import httpx
 from workfront_core.profiles.profile import Profile
 from workfront_core.request.address import api_root
+from workfront_core.request.api_version import DEFAULT, ApiVersion
 from workfront_core.request.request import Request
 
 T = TypeVar("T")

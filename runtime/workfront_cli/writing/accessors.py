@@ -12,7 +12,7 @@ from workfront_core.nearest import did_you_mean
 from workfront_core.operations.access_rules import AccessorKind, CoreAction
 
 if TYPE_CHECKING:
-    from workfront_cli.connection.api_version import ApiVersion
+    from workfront_core.request.api_version import ApiVersion
 
 _KINDS: Final = {kind.name.lower(): kind for kind in AccessorKind}
 _LEVELS: Final = {"view": CoreAction.VIEW, "contribute": CoreAction.LIMITED_EDIT, "manage": CoreAction.EDIT}

@@ -19,9 +19,9 @@ from workfront_core.nearest import did_you_mean
 from workfront_core.query.language.parsing import parse
 
 if TYPE_CHECKING:
-    from workfront_cli.connection.api_version import ApiVersion
     from workfront_cli.data.session import Session
     from workfront_cli.writing.consent import Consent
+    from workfront_core.request.api_version import ApiVersion
 
 
 @dataclass(frozen=True, slots=True)

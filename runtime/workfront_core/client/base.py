@@ -16,6 +16,7 @@ from workfront_core.auth.static import Auth, as_credential, check_credential, se
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
+from workfront_core.client.support_warning import warn_near_end
 from workfront_core.errors.complaints import is_sign_in_address
 from workfront_core.errors.kinds import (
     AuthenticationError,
@@ -63,6 +64,9 @@ class Connection:
     """A customer's API as both clients see it. Copies with other options share the connections of the original."""
 
     api_version: ClassVar[str]
+    support_ends: ClassVar[str | None] = None
+    """The month in which a generated client's version ends, ``2029-04``; ``None`` where that is not known."""
+
     _http: HttpClients[Any]
     _is_plain: bool
     """Whether the network is this package's own: neither a client nor a transport was handed in."""
@@ -75,6 +79,8 @@ class Connection:
 
     def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool, api: Api = "public") -> None:
         check_credential(auth)
+        if self.support_ends is not None:
+            warn_near_end(self.api_version, self.support_ends)
         self.root: str = api_root(url, self.api_version, api, allow_insecure=allow_insecure)
         self._profile: str | None = None
         self._auth = auth

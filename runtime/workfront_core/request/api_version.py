@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from workfront_core.errors import QueryError
+from workfront_core.errors.kinds import QueryError
 
 DEFAULT: Final = "v22.0"
 _WRITTEN: Final = re.compile(r"v?(\d{1,3})(?:\.(\d))?", re.ASCII | re.IGNORECASE)
