@@ -6,11 +6,12 @@ PIP := -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
 HTTPX2 := .venvs/httpx2
 DOCS := .venvs/docs
+RELEASE := .venvs/release
 OTHERS_READY := $(OTHERS:%=.venvs/%/.ready)
 INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 
 .PHONY: demo docs test test-httpx2 environments static static-pyright static-mypy static-generated static-style
-.PHONY: check generate bench hooks soak clean
+.PHONY: test-matrix release check generate bench hooks soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -46,6 +47,15 @@ test-httpx2: $(HTTPX2)/.ready
 	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
 		tests/engine/services/test_transfers.py
+
+# The first hour of a user on every Python here, with the lowest and the highest versions of all dependencies.
+test-matrix: $(RELEASE)/.ready
+	$(RELEASE)/bin/python -m tools.matrix
+
+# Wheel, source archive, bill of materials and checksums in dist/release, checked. Uploads nothing. `make release
+# VERSION=0.2.0` demands what a release needs beyond that; without it, it is a trial.
+release: $(RELEASE)/.ready
+	$(RELEASE)/bin/python -m tools.release $(if $(VERSION),--version $(VERSION))
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step;
 # all tests of the source archive, unpacked.
@@ -91,6 +101,11 @@ $(HTTPX2)/.ready: requirements/run.txt requirements/httpx2.txt pyproject.toml
 $(DOCS)/.ready: requirements/docs.txt
 	$(PYTHON) -m venv $(DOCS)
 	$(DOCS)/bin/python $(PIP) -r requirements/docs.txt
+	touch $@
+
+$(RELEASE)/.ready: requirements/release.txt
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/python $(PIP) -r requirements/release.txt
 	touch $@
 
 .venvs/%/.ready: requirements/run.txt pyproject.toml

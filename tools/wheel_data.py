@@ -6,6 +6,7 @@ Needs nothing but Python and hatchling, because a build from source has nothing 
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ _INSIDE = "workfront_schema/data"
 
 
 class WheelData(BuildHookInterface[Any]):
-    """Puts each snapshot into the wheel as one file, and its evidence without blanks."""
+    """Puts each snapshot into the wheel as one file, and its evidence without blanks.
+
+    `tools.release` names a bill of materials in ``WORKFRONT_SBOM``, which goes into the wheel too (PEP 770).
+    """
 
     PLUGIN_NAME = "custom"
 
@@ -24,6 +28,8 @@ class WheelData(BuildHookInterface[Any]):
         """Writes the files beside the wheel that is being built, and names them to hatchling."""
         if version == "editable":
             return
+        if bill := os.environ.get("WORKFRONT_SBOM"):
+            build_data["sbom_files"].append(bill)
         schema, folder = Path(self.root, "schema"), Path(self.directory, ".wheel-data")
         (folder / "evidence").mkdir(parents=True, exist_ok=True)
         for name in tomllib.loads((schema / "package.toml").read_text("utf-8"))["versions"]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jedi  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 
@@ -82,6 +83,16 @@ def test_type_checkers_find_its_types(installed: Path, tmp_path: Path) -> None:
     found = re.findall(rf"^{FILES[1]}:(\d+): error", mypy(installed, tmp_path, FILES[1]).stdout, re.MULTILINE)
     assert {int(number) for number in found} == marked
     assert pyright(installed, tmp_path, FILES[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Task.f.planned_c", "planned_completion_date"), ("Project.f.custom.re", "region"), ("ProjectField.N", "NAME")],
+)
+def test_editors_complete_its_own_names_too(text: str, name: str, installed: Path) -> None:
+    code = f"from acme.v22 import Project, ProjectField, Task\n{text}"
+    script = jedi.Script(code, environment=jedi.create_environment(installed.parent.parent, safe=False))
+    assert name in {completion.name for completion in script.complete(2, len(text))}
 
 
 def test_the_tests_of_the_project_pass_on_the_installed_wheel(installed: Path, project: Path) -> None:
