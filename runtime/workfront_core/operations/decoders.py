@@ -32,9 +32,33 @@ from workfront_core.request.request import Decoder
 from workfront_core.values.datetimes import Amount, Date, DateTime
 
 __all__ = [
-    "ListDecoder", "RawPage", "action_result", "amount", "boolean", "count", "count_page_of", "date_time", "day",
-    "integer", "json_value", "list_of", "mapping", "nothing", "number", "of_read", "optional_row_of", "page_of",
-    "raw_page_of", "row_of", "rows_by_id", "rows_of_ids", "success", "text", "texts", "values", "written_row_of",
+    "ListDecoder",
+    "RawPage",
+    "action_result",
+    "amount",
+    "boolean",
+    "count",
+    "count_page_of",
+    "date_time",
+    "day",
+    "integer",
+    "json_value",
+    "list_of",
+    "mapping",
+    "nothing",
+    "number",
+    "of_read",
+    "optional_row_of",
+    "page_of",
+    "raw_page_of",
+    "row_of",
+    "rows_by_id",
+    "rows_of_ids",
+    "success",
+    "text",
+    "texts",
+    "values",
+    "written_row_of",
 ]  # fmt: skip
 
 
@@ -102,7 +126,10 @@ day: Decoder[date | None] = _scalar(Date, "a date")
 
 
 def _texts(data: object, /, *, strict: bool = False) -> list[str]:  # noqa: ARG001
-    return [str(entry) for entry in _entries(data)]
+    entries = list(_entries(data))
+    if any(isinstance(entry, bool) or not isinstance(entry, str | int | float) for entry in entries):
+        raise ProtocolError(f"The answer is not a list of texts: {data!r:.120}.")
+    return list(map(str, entries))
 
 
 def _values(data: object, /, *, strict: bool = False) -> list[JsonValue]:  # noqa: ARG001

@@ -6,7 +6,7 @@ A light, frozen view of the documents behind the API Explorer (docs/protocol.md 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar, cast
+from typing import ClassVar, Final, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
@@ -123,6 +123,12 @@ class ObjectMetadata(_Document):
     operations: tuple[str, ...] = ()
 
 
+_PARTS: Final = frozenset(
+    {"actions", "collections", "custom", "fields", "flags", "operations", "queries", "references", "search"}
+)
+"""What metadata of an object holds at least one of."""
+
+
 class _Index(_Document):
     objects: Mapping[str, ObjectSummary]
 
@@ -130,7 +136,17 @@ class _Index(_Document):
 def object_metadata(obj_code: str, fields: SequenceNotStr[str] | None = None) -> Request[ObjectMetadata]:
     """Returns the request for what the API says of one object; ``fields`` narrows it to some of its parts."""
     parts = None if fields is None else checked_texts(fields, "fields=", 'Write fields=["custom"].')
-    return Request("GET", f"{obj_code}/metadata", _document(ObjectMetadata), field_parameters(parts, {}), reads=True)
+    read = _document(ObjectMetadata)
+
+    def decode(data: object, /, *, strict: bool = False) -> ObjectMetadata:
+        found = read(data, strict=strict)
+        if found.obj_code not in (None, obj_code):
+            raise ProtocolError(f"Metadata of {obj_code} was asked for, that of {found.obj_code!r:.40} came.")
+        if _PARTS.isdisjoint(found.model_fields_set) and (parts is None or data):
+            raise ProtocolError(f"The answer is not metadata of {obj_code}: {data!r:.120}.")
+        return found
+
+    return Request("GET", f"{obj_code}/metadata", decode, field_parameters(parts, {}), reads=True)
 
 
 def index() -> Request[dict[str, ObjectSummary]]:

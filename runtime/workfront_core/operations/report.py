@@ -197,9 +197,24 @@ def report_of(grouped_by: Sequence[str], aggregated: Sequence[str] = ()) -> Deco
             return ReportGroup(grouped_by=fields, aggregated=names)
         if not isinstance(data, dict):
             raise ProtocolError(f"The answer is not a report: {data!r:.120}.")
-        return replace(_group(None, cast("dict[str, JsonValue]", data), fields), aggregated=names)
+        report = replace(_group(None, cast("dict[str, JsonValue]", data), fields), aggregated=names)
+        _refuse_other(report, names)
+        return report
 
     return decode
+
+
+def _refuse_other(group: ReportGroup, names: tuple[str, ...]) -> None:
+    """Raises a ProtocolError where an answer is not the report that was asked for: values stand where groups are due,
+    or a group lacks all of the aggregates.
+    """
+    held = group.aggregates
+    is_misplaced = bool(held) and bool(group.grouped_by)
+    is_due = not group.grouped_by and bool(names) and (bool(held) or group.key is not None)
+    if is_misplaced or (is_due and held.keys().isdisjoint(names)):
+        raise ProtocolError(f"The answer is not the report that was asked for; it holds {dict(held)!r:.120}.")
+    for child in group.children:
+        _refuse_other(child, names)
 
 
 def _group(key: str | None, members: dict[str, JsonValue], fields: tuple[str, ...]) -> ReportGroup:

@@ -278,6 +278,8 @@ def _refuse_other(row: WireRow, model: type[WorkfrontObject], object_id: str | N
             f"a row of {code!r:.40} came."
         )
     found = row.get("ID")
+    if "ID" in row and not isinstance(found, str):
+        raise ProtocolError(f"The answer is not a row of {model.__name__}: its ID is {found!r:.40}.")
     if found is None:
         _refuse_no_row(row, model)
     elif object_id is not None and not is_placeholder(object_id) and normal_id(found) != normal_id(object_id):

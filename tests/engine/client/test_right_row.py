@@ -107,6 +107,32 @@ def test_what_stands_for_an_id_is_not_compared() -> None:
         operation.get(Task, "$$USER").parse({"success": True})
 
 
+@pytest.mark.parametrize("wrong", [None, 5, True, [MINE], {"ID": MINE}])
+def test_an_id_that_is_no_text_is_not_taken_for_the_row(wrong: object) -> None:
+    for request in (
+        operation.get(Task, MINE),
+        operation.get_many(Task, [MINE]),
+        operation.update(Task, MINE, {"name": "x"}),
+        operation.create(Task, {"name": "x"}),
+        operation.copy(Task, OTHER),
+    ):
+        with pytest.raises(ProtocolError):
+            request.parse({"ID": wrong, "name": "x"})
+
+
+@pytest.mark.parametrize("data", [{}, {"success": True}, {"ID": MINE}, [None], [[MINE]], [True], [{"ID": MINE}]])
+def test_ids_that_an_action_returns_are_texts(data: object) -> None:
+    for request in (bulk_copied(Workfront), bulk_copied(AsyncWorkfront)):
+        with pytest.raises(ProtocolError, match="not a list of texts"):
+            request.parse({"result": data})
+        assert request.parse({"result": [MINE, OTHER]}) == [MINE, OTHER]
+        assert request.parse({"result": None}) == []
+
+
+def bulk_copied(kind: Any) -> Request[Any]:
+    return request_of(kind(LINK, auth=AUTH).task.bulk_copy, task_ids=[MINE], project_id=OTHER)
+
+
 def test_a_write_that_is_only_confirmed_is_about_nothing_else() -> None:
     answers: list[object] = [None, [], {}, {"success": True}]
     for data in answers:

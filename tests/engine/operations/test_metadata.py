@@ -12,6 +12,7 @@ from tests.support.loopback import Answer, Loopback, Received, loopback
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.errors import ProtocolError
+from workfront_core.operations.metadata import object_metadata
 
 TASK = {
     "name": "Task",
@@ -110,6 +111,19 @@ def test_documents_cannot_be_changed(server: Loopback) -> None:
 def test_an_answer_of_another_shape_is_a_protocol_error(server: Loopback) -> None:
     with Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(ProtocolError, match="not metadata"):
         wf.hour.metadata()
+
+
+@pytest.mark.parametrize("data", [{}, {"success": True}, {"ID": "5a02", "name": "x"}, {**TASK, "objCode": "PROJ"}])
+def test_the_answer_of_another_call_is_no_metadata(data: object) -> None:
+    with pytest.raises(ProtocolError, match="etadata of TASK"):
+        object_metadata("TASK").parse(data)
+    assert object_metadata("TASK").parse(TASK).name == "Task"
+
+
+def test_a_part_that_was_asked_for_may_be_missing() -> None:
+    assert object_metadata("TASK", ["custom"]).parse({}).custom == {}
+    with pytest.raises(ProtocolError):
+        object_metadata("TASK", ["custom"]).parse({"success": True})
 
 
 def test_the_async_client_reads_the_same(server: Loopback) -> None:

@@ -99,6 +99,31 @@ def test_an_answer_of_another_shape_is_a_protocol_error() -> None:
             report_of(["status"])(answer)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"success": True},
+        {"ID": "5a02", "objCode": "HOUR"},
+        {"Site": {"sum_hours": 4.0}},
+        {"Site": {"Ana": {"sum_hours": 4.0}}, "Launch": {"sum_hours": 1.0}},
+        {"Site": {"Ana": {"sum_hours": 4.0}}, "sum_hours": 4.0},
+        {"Site": {"Ana": {"max_hours": 4.0}}},
+        {"Site": {"Ana": {"sum_hours": 4.0}, "Bo": {}}},
+        {"Site": {"Ana": {"ID": "5a02"}}},
+    ],
+)
+def test_the_answer_of_another_call_is_no_report(data: object) -> None:
+    with pytest.raises(ProtocolError, match="not the report that was asked for"):
+        report_of(BY_PROJECT_AND_OWNER, ["sum_hours"])(data)
+
+
+def test_without_grouping_an_answer_without_the_aggregates_is_no_report() -> None:
+    assert report_of((), ["sum_hours"])({"sum_hours": None}).aggregates == {"sum_hours": None}
+    assert report_of((), ["sum_hours"])({}).aggregates == {}
+    with pytest.raises(ProtocolError, match="not the report that was asked for"):
+        report_of((), ["sum_hours"])({"count": 5})
+
+
 def test_the_decoder_knows_what_the_request_groups_by() -> None:
     request = operation.report(Hour, group_by=[Hour.f.project.name, Hour.f.owner.name])
     assert request.parse(TWO_LEVELS)["Site"]["Ana"].aggregates == {"sum_hours": 4.0}
