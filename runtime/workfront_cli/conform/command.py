@@ -32,11 +32,11 @@ def command(
     from workfront_cli.conform.report_file import checked_report_file, write_report
     from workfront_cli.conform.result_output import show_result, show_totals
     from workfront_testing.conformance.report import as_json as json_report
-    from workfront_testing.conformance.runner import Outcome
+    from workfront_testing.conformance.runner import CheckResult, Outcome
 
     refuse_to_write(asked=write)
     checked_report_file(file)
-    results = []
+    results: list[CheckResult] = []
     for result in examined(connection):
         results.append(result)
         if not as_json and (not failed or result.outcome is Outcome.FAILS):

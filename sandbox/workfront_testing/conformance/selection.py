@@ -85,7 +85,7 @@ class Selection(Fact):
 
 def _put(text: str, value: Any, rows: Sequence[Row]) -> str:
     """Returns a part of the filter with the value put in."""
-    parts = value if isinstance(value, tuple) else (value,)
+    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
     for number, part in enumerate(parts):
         text = text.replace(f"{{{number}}}", _text(part))
     return text.replace("{}", _text(value)).replace("{field}", str(rows[0].get("field")))

@@ -63,12 +63,11 @@ def _can(*operations: str) -> Callable[[Row], bool]:
 
 
 def _argument(name: str, kind: str) -> Callable[[Row], bool]:
-    return lambda found: (
-        {"name": name, "type": kind}.items()
-        <= dict(
-            next((as_row(one) for one in as_list(found.get("arguments")) if as_row(one).get("name") == name), {})
-        ).items()
-    )
+    def passes(found: Row) -> bool:
+        arguments = [as_row(one) for one in as_list(found.get("arguments"))]
+        return any((one.get("name"), one.get("type")) == (name, kind) for one in arguments)
+
+    return passes
 
 
 _INDEX: Final = ("metadata",)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from collections.abc import Callable, Collection
+from typing import Any, Final, TypeAlias
 
 from workfront_testing.conformance.answer import Answer, as_row
 from workfront_testing.conformance.check import Check, Mark, Observed, Test
 from workfront_testing.conformance.expect import all_rows, refused, row
 
+Aggregate: TypeAlias = Callable[[Collection[float]], float]
 _TOTAL: Final = "$$ROLLUP"
 _OF_ONE: Final = "hour/search?projectID={hour.projectID}&fields=hours,ownerID&$$LIMIT=2000"
 
@@ -21,7 +23,7 @@ def _hours(answer: Answer) -> list[float]:
     return [float(one["hours"]) for one in all_rows(answer) if one.get("hours") is not None]
 
 
-def _flat(name: str, wanted: Any) -> Test:
+def _flat(name: str, wanted: Aggregate) -> Test:
     """Returns a test: the one aggregate of a report is what the rows of the second answer give."""
     return lambda seen: (
         bool(_hours(seen.answers[1])) and _near(seen.answer.row.get(name), wanted(_hours(seen.answers[1])))
@@ -57,6 +59,28 @@ def _groups_only(seen: Observed) -> bool:
 
 _BY: Final = "task/report?projectID={task.projectID}&status_GroupBy=true"
 _ROWS: Final = "task/search?projectID={task.projectID}&fields=status&$$LIMIT=2000"
+
+
+def _mean(found: Collection[float]) -> float:
+    return sum(found) / len(found)
+
+
+def _distinct(aggregate: Aggregate) -> Aggregate:
+    return lambda found: aggregate(set(found))
+
+
+_AGGREGATES: Final[tuple[tuple[str, str, Aggregate], ...]] = (
+    ("sum", "the sum of its values", sum),
+    ("max", "its greatest value", max),
+    ("min", "its least value", min),
+    ("avg", "the mean of its values", _mean),
+    ("count", "the number of its values", len),
+    ("dcount", "the number of its different values", _distinct(len)),
+    ("dsum", "the sum of its different values", _distinct(sum)),
+    ("dmax", "the greatest of its different values", max),
+    ("dmin", "the least of its different values", min),
+    ("davg", "the mean of its different values", _distinct(_mean)),
+)
 _SUMS: Final = tuple(
     Check(
         f"{name} of a field, without a grouping, is {words} under {name}_<field>.",
@@ -65,18 +89,7 @@ _SUMS: Final = tuple(
         (f"hour/report?projectID={{hour.projectID}}&hours_AggFunc={name}", _OF_ONE),
         _flat(f"{name}_hours", wanted),
     )
-    for name, words, wanted in (
-        ("sum", "the sum of its values", sum),
-        ("max", "its greatest value", max),
-        ("min", "its least value", min),
-        ("avg", "the mean of its values", lambda found: sum(found) / len(found)),
-        ("count", "the number of its values", len),
-        ("dcount", "the number of its different values", lambda found: len(set(found))),
-        ("dsum", "the sum of its different values", lambda found: sum(set(found))),
-        ("dmax", "the greatest of its different values", max),
-        ("dmin", "the least of its different values", min),
-        ("davg", "the mean of its different values", lambda found: sum(set(found)) / len(set(found))),
-    )
+    for name, words, wanted in _AGGREGATES
 )
 CHECKS: Final = (
     *_SUMS,
