@@ -15,19 +15,23 @@ from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.effort import both_works
+from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
+from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import timesheet_of
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.timeline import first_dates
+from workfront_sandbox.writing.tracking import check_mode
 
 Default: TypeAlias = Callable[[Call, Row], Row]
 
 _TIMED: Final = ("TASK", "TTSK")
 """Object types that last."""
 
+_LINKED: Final = ("predecessorID", "successorID")
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
@@ -38,6 +42,8 @@ _FIRST: Final[Mapping[str, Row]] = {
         "priority": 2,
         "percentComplete": 0.0,
         "progressStatus": "ON",
+        "canStart": True,
+        "trackingMode": "USER",
         "durationType": "A",
         "durationUnit": "D",
         "duration": 1.0,
@@ -52,6 +58,7 @@ _FIRST: Final[Mapping[str, Row]] = {
     "QUED": {"isPublic": 0},
     "HOUR": {"status": "SUB"},
     "ASSGN": {"status": "AA"},
+    "PRED": {"predecessorType": "fs", "lagDays": 0.0, "lagType": "d", "isEnforced": False},
     "DOCU": {"isPrivate": False, "isPublic": False},
 }
 
@@ -59,6 +66,8 @@ _FIRST: Final[Mapping[str, Row]] = {
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
+    if code == "TASK":
+        check_mode(call, plain)
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
     if code in WORK:
@@ -90,6 +99,11 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= moved_dates(before, changes)
     if code == "QUET":
         check_topic(call, {**before, **changes})
+    if code == "DOCFDR":
+        check_place(call, before, changes)
+    if code == "TASK":
+        check_mode(call, changes)
+        check_enforced(call, before, found)
     found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
 
@@ -100,6 +114,11 @@ def ignored(call: Call, code: str, name: str, before: Row) -> bool:
         return True
     planned = call.tenant.strict and code == "TASK" and name in PLANNED
     return planned and before.get("taskConstraint") not in PINNED
+
+
+def _link(call: Call, row: Row) -> Row:
+    projects = [(call.store.get("TASK", str(row.get(name))) or {}).get("projectID") for name in _LINKED]
+    return {"isCP": projects[0] != projects[1]}
 
 
 def _project(call: Call, row: Row) -> Row:
@@ -217,6 +236,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "HOUR": _hour,
     "EXPNS": _expense,
     "USER": _user,
+    "PRED": _link,
     "PARAM": form_definition.parameter,
     "POPT": form_definition.option,
     "CTGY": form_definition.form,

@@ -33,10 +33,10 @@ def link_of(row: Row) -> Link:
 
 def check_circles(call: Call, task_id: str) -> None:
     """Raises ApiError where a task waits for itself, for what stands below it, or above it."""
-    above = set(_upwards(call, task_id))
+    above = set(with_parents(call, task_id))
     for row in call.store.where("PRED", successorID=task_id):
         other = str(row.get("predecessorID"))
-        if other in above or task_id in _upwards(call, other):
+        if other in above or task_id in with_parents(call, other):
             raise _circle(call, task_id)
     seen, waiting = set[str](), [task_id]
     while waiting:
@@ -60,12 +60,13 @@ def children(call: Call, task_id: str) -> list[str]:
 
 def _followers(call: Call, task_id: str) -> list[str]:
     """Returns what moves when a task moves: what waits for it or for a parent, with all that stands below."""
-    owners = _upwards(call, task_id)
+    owners = with_parents(call, task_id)
     found = [after for owner in owners for after in successors(call, owner)]
     return [*found, *(child for one in found for child in children(call, one)), *children(call, task_id)]
 
 
-def _upwards(call: Call, task_id: str) -> list[str]:
+def with_parents(call: Call, task_id: str) -> list[str]:
+    """Returns a task and all that stand above it, by ID."""
     found, row = [task_id], call.store.get("TASK", task_id)
     while row is not None and row.get("parentID") and row["parentID"] not in found:
         found.append(str(row["parentID"]))

@@ -74,6 +74,8 @@ def task_progress_status(call: Call, row: Mapping[str, Any]) -> str:
         return "LT" if actual is not None and actual > planned else "ON"
     if planned < today:
         return "LT"
+    if row.get("trackingMode") in ("ONTM", "IGNR"):
+        return "ON"
     if row.get("taskConstraint") in PINNED and estimated > planned and estimated > projected:
         return "RK"
     return "BH" if projected > planned else "ON"

@@ -11,9 +11,11 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.plan import PINNED, Plan, PlannedTask
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.enforcement import can_start
 from workfront_sandbox.writing.predecessors import children, link_of, successors
 from workfront_sandbox.writing.progress import roll_up_project, roll_up_task, task_progress_status
 from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.status import complete_project
 from workfront_sandbox.writing.task_dates import (
     PLANNED,
     finished_span,
@@ -24,18 +26,21 @@ from workfront_sandbox.writing.task_dates import (
     without_constraint,
     written_span,
 )
+from workfront_sandbox.writing.tracking import complete_due, tracked_span
 from workfront_sandbox.writing.working_time import read_moment, this_minute, time_off, working_time_of_project
 
 INPUTS: Final = frozenset(
     {"duration", "durationUnit", "durationMinutes", "durationExpression", "taskConstraint", "constraintDate",
      "plannedStartDate", "plannedCompletionDate", "predecessors", "predecessorExpression", "successors", "parentID",
      "parent", "projectID", "project", "status", "percentComplete", "actualStartDate", "actualCompletionDate",
-     "commitDate", "assignments", "assignedToID", "assignedTo", "workRequired", "work", "durationType"}
+     "commitDate", "assignments", "assignedToID", "assignedTo", "workRequired", "work", "durationType",
+     "trackingMode"}
 )  # fmt: skip
 """Fields of a task from which dates follow."""
 
 _ASSIGNED: Final = frozenset({"assignments", "assignedToID", "assignedTo"})
-PROGRESS: Final = _ASSIGNED | {"status", "percentComplete", "actualStartDate", "actualCompletionDate", "commitDate"}
+PROGRESS: Final = _ASSIGNED | {"status", "percentComplete", "actualStartDate", "actualCompletionDate", "commitDate",
+                               "trackingMode"}  # fmt: skip
 """Those of them from which only projected dates follow."""
 
 PROJECT_INPUTS: Final = frozenset({"plannedStartDate", "plannedCompletionDate", "scheduleMode", "scheduleID"})
@@ -78,6 +83,7 @@ class _Board:
 def calculate(call: Call, project_id: str) -> None:
     """Computes the dates of all tasks of a project, then its own. Raises ApiError for what cannot be computed."""
     project = call.row("PROJ", project_id)
+    completed = complete_due(call, call.store.where("TASK", projectID=project_id))
     rows = {str(row["ID"]): row for row in call.store.where("TASK", projectID=project_id)}
     board = _Board(call, project, working_time_of_project(call, project), rows)
     tasks = board.tasks()
@@ -87,7 +93,11 @@ def calculate(call: Call, project_id: str) -> None:
     plan = Plan(tasks, links, fixed)
     spans = plan.from_completion(board.edge) if board.backwards else plan.from_start(board.edge)
     _write_spans(board, spans, plan, others)
+    for parent in {str(rows[one]["parentID"]) for one in completed if rows[one].get("parentID")}:
+        roll_up_task(call, parent)
     roll_up_project(call, project_id)
+    if completed:
+        complete_project(call, project_id)
     change(call, "PROJ", project_id, {"lastCalcDate": call.tenant.clock.wire()})
 
 
@@ -222,14 +232,14 @@ def _write_spans(board: _Board, spans: Mapping[str, TimeRange], plan: Plan, othe
             continue
         fields = {
             **written_span(board.call, PLANNED, spans[one]),
-            **written_span(board.call, _PROJECTED, projected.get(one, spans[one])),
+            **written_span(board.call, _PROJECTED, tracked_span(row, spans[one], projected.get(one, spans[one]))),
             **written_span(board.call, _ESTIMATED, estimated.get(one, spans[one])),
         }
         if plan.is_parent(one) or row.get("taskConstraint") == "FIXT":
             minutes = round(board.work.between(*spans[one]))
             fields |= {"durationMinutes": minutes, "duration": minutes / WORKDAY_MINUTES, "durationUnit": "D"}
         late = task_progress_status(board.call, {**row, **fields})
-        change(board.call, "TASK", one, {**fields, "progressStatus": late})
+        change(board.call, "TASK", one, {**fields, "progressStatus": late, "canStart": can_start(board.call, row)})
 
 
 def _ahead(

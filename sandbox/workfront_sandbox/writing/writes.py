@@ -12,6 +12,7 @@ from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.finished import check_open
+from workfront_sandbox.writing.folder import check_empty
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.recycle_bin import throw_away
@@ -61,6 +62,8 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         raise invalid(f"{name} Please use force delete.")
     before = call.row(code, object_id)
     check_deletable(call, code, before)
+    if code == "DOCFDR":
+        check_empty(call, before)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
 
