@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Literal, Self, TypeAlias
 
 from workfront_sandbox.actions.dispatch import CustomHandler
 from workfront_sandbox.api.router import Router
@@ -61,11 +61,12 @@ class Sandbox:
 
     ``seed`` is ``empty``, a file, a document (``now``, ``me``, rows by objCode), or what fills an empty sandbox; an
     empty database gets its rows, whole or not at all. The file ``db`` belongs to one sandbox as long as that lives.
-    ``strict`` accepts only credentials the sandbox issued, and takes the stricter reading where it is disputed what
-    the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what becomes of
-    actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). With ``rights``
-    users see and change what they have rights to, else everything; with ``locks`` work in projects that are complete
-    or dead, or that wait for approval, cannot be changed. ``schema`` is a folder of snapshots of one's own,
+    ``strict="values"`` requires the values that the service requires of new rows, and e-mail addresses of one user
+    each; ``strict=True`` also accepts only credentials the sandbox issued, and takes the stricter reading where it is
+    disputed what the service does. ``unstable`` is a seed for the order of rows nobody sorts. ``effects`` says what
+    becomes of actions and named queries whose effect the sandbox does not compute (docs/sandbox-coverage.md). With
+    ``rights`` users see and change what they have rights to, else everything; with ``locks`` work in projects that are
+    complete or dead, or that wait for approval, cannot be changed. ``schema`` is a folder of snapshots of one's own,
     over the shipped ones: their object types, custom fields, forms and versions are served. ``send`` posts events: to
     this machine only, unless it is `workfront_sandbox.events.delivery.post` or one's own.
 
@@ -83,7 +84,7 @@ class Sandbox:
         seed: Seed = "empty",
         *,
         db: str | Path = ":memory:",
-        strict: bool = False,
+        strict: bool | Literal["values"] = False,
         clock: Clock | None = None,
         unstable: int | None = None,
         limits: Limits | None = None,
@@ -99,7 +100,10 @@ class Sandbox:
         catalogue = _catalogue(snapshots, own)
         self._place = str(db)
         limits = limits or Limits()
-        self.tenant: Tenant = Tenant(catalogue, clock or Clock(), str(db), strict, limits, effects, rights, locks)
+        _check_strict(strict)
+        self.tenant: Tenant = Tenant(
+            catalogue, clock or Clock(), str(db), strict is True, limits, effects, rights, locks, bool(strict)
+        )
         self.faults: Faults = faults or Faults()
         self.subscriptions: Subscriptions = Subscriptions(self.tenant)
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))
@@ -295,3 +299,9 @@ def _insert_custom(tenant: Tenant, own: Sequence[Snapshot]) -> None:
         named = ("ID", "parameterID", "categoryID")
         tenant.insert(code, [row for row in found if known.isdisjoint(row.get(name) for name in named)])
     tenant.custom.forget()
+
+
+def _check_strict(strict: object) -> None:
+    """Raises ValueError for what is none of the ways to be strict."""
+    if strict not in (True, False, "values"):
+        raise ValueError(f'strict={strict!r} is not known: use True, False or "values"')

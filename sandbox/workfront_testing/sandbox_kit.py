@@ -44,6 +44,8 @@ from workfront_testing.transport import SandboxTransport
 
 C = TypeVar("C", bound=SyncClient | AsyncClient)
 _PORTS: Final = 65535
+_STRICT: Final[Mapping[str, Any]] = {"strict": "values"}
+"""Sandboxes of tests require the values that the service requires; any credential signs in."""
 _KEY: Final = "5ab0c0ffee5ab0c0ffee5ab0c0ffee00"
 
 
@@ -235,7 +237,7 @@ def in_process(
     Raises:
         QueryError: the seed cannot be read; when the block begins.
     """
-    return KitBlock(partial(_in_process, seed, scale, send, options))
+    return KitBlock(partial(_in_process, seed, scale, send, {**_STRICT, **options}))
 
 
 def live(seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port: int = 0, **options: Any) -> KitBlock:
@@ -251,7 +253,7 @@ def live(seed: str | Path | Mapping[str, Any] = "empty", *, scale: int = 1, port
         QueryError: the seed cannot be read; when the block begins.
         OSError: the port is taken.
     """
-    return KitBlock(partial(_live, seed, scale, port, options))
+    return KitBlock(partial(_live, seed, scale, port, {**_STRICT, **options}))
 
 
 @contextmanager

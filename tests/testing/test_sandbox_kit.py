@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,20 @@ from typing import Any
 import httpx
 import pytest
 
+from workfront_client import ApiKey
 from workfront_client.v22 import AsyncWorkfront, Project, Task, User, Workfront
-from workfront_core.errors import AuthenticationError, ProtocolError, QueryError, RateLimited, ServerError
+from workfront_core.errors import (
+    AuthenticationError,
+    InvalidRequest,
+    ProtocolError,
+    QueryError,
+    RateLimited,
+    ServerError,
+)
 from workfront_core.transport.retry import Retry
 from workfront_sandbox import Limits
 from workfront_testing import Factory, RecordedFault, SandboxKit, in_process, live
+from workfront_testing.sandbox_kit import KitBlock
 
 NOW = datetime(2027, 5, 12, 10, 30, tzinfo=UTC)
 
@@ -111,6 +121,20 @@ def test_rows_are_inserted_with_what_they_refer_to(kit: SandboxKit) -> None:
 def test_a_row_without_an_id_is_refused(kit: SandboxKit) -> None:
     with pytest.raises(ValueError, match="needs a type with an objCode and an ID"):
         kit.insert(Task(name="nameless"))
+
+
+@pytest.mark.parametrize("begin", [in_process, live])
+def test_a_kit_requires_what_the_service_requires_unless_told_otherwise(begin: Callable[..., KitBlock]) -> None:
+    for options, is_refused in (({}, True), ({"strict": "values"}, True), ({"strict": False}, False)):
+        with begin(**options) as kit, kit.client(Workfront, auth=ApiKey("anybody's")) as wf:
+            for path in ("PROJ", "TASK", "OPTASK", "USER", "HOUR", "ROLE"):
+                with pytest.raises(InvalidRequest, match="is needed") if is_refused else nullcontext():
+                    wf.request("POST", path, {"fields": "ID"})
+
+
+def test_an_unknown_way_to_be_strict_is_refused() -> None:
+    with pytest.raises(QueryError, match='use True, False or "values"'), in_process(strict="very"):
+        pass
 
 
 def test_a_strict_sandbox_takes_the_key_of_the_bench_and_no_other() -> None:

@@ -60,7 +60,13 @@ def merged(changes: Sequence[Change]) -> list[Change]:
 
 @dataclass
 class Tenant:
-    """The state of a sandbox. ``watchers`` are notified of every change after it was committed."""
+    """The state of a sandbox.
+
+    Attributes:
+        strict: whether only credentials it issued sign in, and what is disputed is read the stricter way.
+        checks_values: whether new rows need the values that the service requires.
+        watchers: are notified of every change after it was committed.
+    """
 
     catalogue: Catalogue
     clock: Clock
@@ -70,6 +76,7 @@ class Tenant:
     effects: Effects = "refuse"
     rights: bool = False
     locks: bool = False
+    checks_values: bool = False
     watchers: list[Callable[[Change], None]] = field(default_factory=list[Callable[[Change], None]])
 
     def __post_init__(self) -> None:

@@ -15,17 +15,26 @@ from workfront_sandbox.wire.errors import invalid
 _NAME: Final = ("name",)
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("PROJ", "PORT", "PRGM", "TMPL", "ROLE", "GROUP", "TEAMOB", "CMPY", "CTGY", "PARAM"), _NAME),
-    "TASK": ("name", "projectID"),
+    "TASK": _NAME,
     "OPTASK": ("name", "projectID"),
     "TTSK": ("name", "templateID"),
-    "USER": ("firstName", "lastName", "emailAddr"),
+    "USER": ("emailAddr",),
     "HOUR": ("hours",),
     "EXPNS": ("expenseTypeID",),
     "BILL": ("projectID", "description"),
 }
 """The fields that a new row of a type needs."""
 
+_NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
+    "TASK": ("projectID",),
+    "USER": ("firstName", "lastName"),
+}
+"""Fields that a strict sandbox wants in addition. Others take tasks of a person, which stand in no project, and users
+by their whole name.
+"""
+
 TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "USER": ("name", "firstName"),
     "HOUR": ("taskID", "opTaskID", "projectID", "hourTypeID"),
     "EXPNS": ("projectID", "taskID", "templateID", "templateTaskID"),
     "ASSGN": ("taskID", "opTaskID"),
@@ -36,10 +45,11 @@ _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
-    """Raises ApiError where a new row lacks what it needs, if the sandbox is strict."""
-    if not call.tenant.strict:
+    """Raises ApiError where a new row lacks what it needs, if the sandbox checks values."""
+    if not call.tenant.checks_values:
         return
-    for name in NEEDED.get(code, ()):
+    also = _NEEDED_BY_STRICT.get(code, ()) if call.tenant.strict else ()
+    for name in (*NEEDED.get(code, ()), *also):
         if not _has(values, name):
             raise invalid(f"{name} is needed for a new {call.object(code).name}")
     one_of = TARGETS.get(code, ())
@@ -48,11 +58,11 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
 
 
 def check_address(call: Call, code: str, values: Mapping[str, Any], object_id: str = "") -> None:
-    """Raises ApiError where a user is given an e-mail address that is none, or another user's, if the sandbox is
-    strict.
+    """Raises ApiError where a user is given an e-mail address that is none, or another user's, if the sandbox
+    checks values.
     """
     address = values.get("emailAddr")
-    if code != "USER" or not address or not call.tenant.strict:
+    if code != "USER" or not address or not call.tenant.checks_values:
         return
     if not _ADDRESS.fullmatch(str(address)):
         raise invalid(f'Invalid Parameter: emailAddr value "{str(address)[:100]}"')
