@@ -179,9 +179,11 @@ def test_a_deleted_project_takes_its_tasks_along(ask: Asker) -> None:
     assert ask.refused("DELETE", f"PROJ/{OVEN}")[0] == 404
 
 
-def test_deleting_several_rows_is_all_or_nothing(ask: Asker) -> None:
-    assert ask.refused("DELETE", "TASK", {"id": f"{FIRE},{'f' * 32}"})[0] == 404
-    assert "First fire" in ask.names("TASK")
+@pytest.mark.parametrize("atomic", [True, False])
+def test_deleting_several_rows_is_all_or_nothing_with_atomic(ask: Asker, atomic: bool) -> None:
+    deleted = {"id": f"{FIRE},{'f' * 32}", **({"atomic": "true"} if atomic else {})}
+    assert ask.refused("DELETE", "TASK", deleted)[0] == 404
+    assert ("First fire" in ask.names("TASK")) is atomic
 
 
 def test_tasks_of_templates_go_by_force_only(ask: Asker) -> None:

@@ -15,11 +15,13 @@ from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
 _NUMBERS: Final = frozenset({TypeKind.INTEGER, TypeKind.FLOAT, TypeKind.DECIMAL})
 LOGIN: Final = frozenset({"username", "password", "subdomain"})
 """Words that the login layer reads, whatever the action."""
+_TAKEN_BEFORE_LISTED: Final = {("OPTASK", "convertToTask"): ("copyNativeFields", "copyCategories")}
+"""Arguments that versions take, as tenants show, whose metadata does not list them."""
 
 
-def read_arguments(call: Call, action: Operation) -> Row:
+def read_arguments(call: Call, code: str, action: Operation) -> Row:
     """Returns the arguments of an action. Raises ApiError for unknown ones and for those of the wrong type."""
-    known = {item.name: item for item in action.arguments}
+    known = {item.name: item for item in (*_unlisted(call, code, action), *action.arguments)}
     flat = {name: value for name, value in plain_values(call).items() if name not in {"action", "subdomain"}}
     document = call.parameters.document
     if document is not None and not is_object(document):
@@ -33,6 +35,12 @@ def read_arguments(call: Call, action: Operation) -> Row:
             raise invalid(f"action {action.name} does not support argument named {name[:100]}")
         values[name] = accept(known[name], value, flat=name in flat, strict=call.tenant.strict)
     return values | _login(call, known)
+
+
+def _unlisted(call: Call, code: str, action: Operation) -> list[Argument]:
+    names = _TAKEN_BEFORE_LISTED.get((code, action.name), ())
+    newest = call.tenant.catalogue.newest.objects[code].actions.get(action.name) if names else None
+    return [item for item in newest.arguments if item.name in names] if newest else []
 
 
 def _login(call: Call, known: dict[str, Argument]) -> Row:

@@ -45,7 +45,7 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     action = call.object(code).actions.get(name)
     if action is None:
         raise unknown_action(call.address.model, name[:100], code)
-    arguments = GivenArguments(read_arguments(call, action).items())
+    arguments = GivenArguments(read_arguments(call, code, action).items())
     named = {item.name for item in action.arguments}
     one = object_id or next(iter(() if "ids" in named else ids_of(call)), None)
     with call.atomically():

@@ -35,6 +35,11 @@ def report(request: CallRequest) -> Any:
     return reads.grouped(request.call, _code(request, "report"))
 
 
+def get_to_copy(request: CallRequest) -> Any:
+    """Returns the row that a path ending in ``copy`` names. Raises ApiError, also where its type cannot be copied."""
+    return reads.get(request.call, _code(request, "copy"), request.object_id)
+
+
 def named_query(request: CallRequest) -> Any:
     """Returns the answer of a named query. Raises ApiError, also for a search in one row."""
     code, verb = request.find_object_type().code, request.variables["verb"]

@@ -60,6 +60,7 @@ CALL_ROUTES: Final[tuple[Route[CallHandler], ...]] = (
     Route("GET", "{api}/{object}", objects.get),
     Route("GET", "{api}/{object}/{id}", objects.get),
     Route("GET", "{api}/{object}/{verb}", objects.named_query),
+    Route("GET", "{api}/{object}/{row}/copy", objects.get_to_copy),
     Route("GET", "{api}/{object}/{row}/{verb}", objects.named_query),
     Route("POST", "{api}/{object}", objects.create),
     Route("PUT", "{api}/{object}", objects.edit),

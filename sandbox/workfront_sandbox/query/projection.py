@@ -102,10 +102,17 @@ class Projection:
             self._descend(selection, join, whole, depth, CUSTOM + rest)
         elif name == "*":
             raise invalid("no such field: '*'")
+        elif self._is_part_of_reference(name):
+            return
         elif not self.names.custom.known(name):
             raise not_found("Parameter", name[:200])
         else:
             selection.fields[CUSTOM + name] = None
+
+    def _is_part_of_reference(self, name: str) -> bool:
+        """Returns whether a name goes on behind that of a custom field; then nothing is returned."""
+        first, colon, _ = name.partition(":")
+        return bool(colon) and self.names.custom.known(first)
 
     def _descend(self, selection: Selection, join: Join, whole: str, depth: int, rest: str) -> None:
         if depth >= self.limits.depth:

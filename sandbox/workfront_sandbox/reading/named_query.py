@@ -130,8 +130,9 @@ def _enums(call: Call, enum_class: str) -> list[Any]:
     rows = call.store.where("CSTEM", enumClass=enum_class) or [
         row for row in enum_rows(call.schema, call.tenant.customer_id) if row["enumClass"] == enum_class
     ]
-    mine = [row for row in rows if row.get("groupID") in {None, group}]
-    return call.shaped("CSTEM", [{**row, "groupID": row.get("groupID") or group} for row in mine])
+    mine = [{**row, "groupID": row.get("groupID") or group} for row in rows if row.get("groupID") in {None, group}]
+    shaped = call.shaped("CSTEM", mine)
+    return [{**row, "groupID": group} for row in shaped] if group else shaped
 
 
 def _group(call: Call) -> str | None:

@@ -196,7 +196,7 @@ DEFAULT_FIELDS: Final = {
     "USER": ("emailAddr", "firstName", "lastName", "title"),
     "DOCU": ("description", "lastModDate"),
     "NOTE": ("noteText", "entryDate"),
-    "CSTEM": ("value", "label", "color", "equatesWith", "groupID"),
+    "CSTEM": ("value", "label", "color", "equatesWith"),
 }
 """What a row shows when no ``fields`` are asked, besides ID, name and objCode."""
 

@@ -94,12 +94,12 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
 
 
 def check_role(call: Call, user_id: Any, role_id: Any) -> None:
-    """Raises ApiError where a user does not have a role. Users of whom no role is known may have any."""
+    """Raises ApiError where a user does not have a role. Those without any may work in each, unless it is strict."""
     user = call.store.get("USER", str(user_id)) if user_id else None
     if user is None or not role_id:
         return
     has = roles_of(call, user)
-    if has and role_id not in has:
+    if role_id not in has and (has or call.tenant.strict):
         role = call.store.get("ROLE", str(role_id)) or {}
         raise invalid(f"{user.get('name')} cannot be assigned to Role: {role.get('name')}")
 
@@ -108,6 +108,12 @@ def roles_of(call: Call, user: Row) -> list[Any]:
     """Returns the roles of a user, the primary one first."""
     others = [row.get("roleID") for row in call.store.where("USRROL", userID=user["ID"])]
     return [role for role in dict.fromkeys([user.get("roleID"), *others]) if role]
+
+
+def hold_role(call: Call, user_id: str, role_id: str) -> None:
+    """Gives a user a role beside those the user has, unless it is one of them."""
+    if not call.store.where("USRROL", userID=user_id, roleID=role_id):
+        add(call, "USRROL", {"userID": user_id, "roleID": role_id})
 
 
 def check_assignable(call: Call, item: Row) -> None:

@@ -36,20 +36,25 @@ def put(call: Call, code: str, object_id: str | None) -> Any:
 
 
 def delete_all(call: Call, code: str, object_id: str | None) -> Row:
-    """Deletes the rows the call names, all or none. Raises ApiError 404 where one is missing.
+    """Deletes the rows the call names. Raises ApiError 404 where one is missing.
 
-    With ``atomic`` those that went with another of them are not missing.
+    Without ``atomic`` every row stands for itself: those before a missing one are gone. With it, all go or none, and
+    those that went with another of them are not missing.
     """
     ids = ids_of(call, object_id)
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
     call.tenant.limits.check_bulk(len(ids))
-    force = call.parameters.flag("force")
-    atomic = call.parameters.flag("atomic")
-    there = {str(row["ID"]) for row in call.store.many(code, ids)} if atomic else None
+    force, wanted = call.parameters.flag("force"), dict.fromkeys(ids)
+    if not call.parameters.flag("atomic"):
+        for one in wanted:
+            with call.atomically():
+                delete(call, code, one, force=force)
+        return SUCCESS
+    there = {str(row["ID"]) for row in call.store.many(code, ids)}
     with call.atomically():
-        for one in dict.fromkeys(ids):
-            if not (there is not None and one in there and call.store.get(code, one) is None):
+        for one in wanted:
+            if one not in there or call.store.get(code, one) is not None:
                 delete(call, code, one, force=force)
     return SUCCESS
 

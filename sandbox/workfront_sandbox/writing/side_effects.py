@@ -9,7 +9,7 @@ from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, release_work
+from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, hold_role, release_work
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
 from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
@@ -42,6 +42,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         follow_effort(call, object_id, written.keys())
     if code == "OPTASK" and not before:
         route(call, object_id, written)
+    if code == "USER" and written.get("roleID"):
+        hold_role(call, object_id, str(written["roleID"]))
     if code in {"DOCU", "DOCV"} and "handle" in written:
         attach_content(call, code, object_id)
     if code == "PROJ" and "templateID" in written:
