@@ -71,7 +71,8 @@ generate: $(READY)
 	$(BIN)/workfront-codegen generate
 
 # The pages as a site, in site/. A link that leads nowhere, or a name without a docstring's place, stops it.
-docs: $(DOCS)/.ready
+docs: $(READY) $(DOCS)/.ready
+	$(BIN)/python -m tools.field_dictionary docs/reference/fields
 	$(DOCS)/bin/zensical build --strict
 
 bench: .venv/.bench
