@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import tools.field_dictionary as field_dictionary
-from workfront_cli.connection.api_version import ApiVersion
 
 from workfront_cli.data.descriptions import described
+from workfront_core.request.api_version import ApiVersion
 from workfront_schema import store
 from workfront_schema.diff import diff
 
