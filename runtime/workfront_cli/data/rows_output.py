@@ -10,11 +10,13 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final, TextIO, TypeAlias
 
 import click
 
 from workfront_cli.data.cells import cell, nested, unsteered
+from workfront_cli.data.laid_aside import laid_aside
 from workfront_cli.output import is_quiet, plain
 from workfront_core.errors import QueryError
 
@@ -108,9 +110,13 @@ def text_target(file: Path | None) -> Generator[TextIO]:
 
 
 def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
-    documents = [nested(_picked(row, columns)) for row in rows]
-    target.write(json.dumps(documents, indent=2, ensure_ascii=False) + "\n")
-    return len(documents)
+    number = 0
+    for row in rows:
+        document = json.dumps(nested(_picked(row, columns)), indent=2, ensure_ascii=False)
+        target.write(f"{',' if number else '['}\n{indent(document, '  ')}")
+        number += 1
+    target.write("\n]\n" if number else "[]\n")
+    return number
 
 
 def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
@@ -198,10 +204,7 @@ def _width(name: str, rows: Sequence[Row], options: OutputOptions) -> int:
 
 def _table(rows: Iterable[Row], columns: Sequence[str] | None) -> tuple[Sequence[str], Iterable[Row]]:
     """Returns the names of the columns and the rows; where no columns are given all that the rows hold."""
-    if columns is not None:
-        return columns, rows
-    kept = list(rows)
-    return list(dict.fromkeys(name for row in kept for name in row)), kept
+    return (columns, rows) if columns is not None else laid_aside(rows)
 
 
 def _picked(row: Row, columns: Sequence[str] | None) -> Row:
