@@ -17,6 +17,10 @@ def main() -> None:
         if answer(os.environ[_COMPLETE]):
             return
     try:
+        if os.environ.get(_COMPLETE, "").startswith("powershell"):
+            from importlib import import_module
+
+            import_module("workfront_cli.completion")  # teaches click this shell
         from workfront_cli.lazy_group import app
 
         app(prog_name="workfront")

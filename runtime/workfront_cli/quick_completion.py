@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from workfront_cli.custom_names import custom_names, profile_said
 from workfront_cli.names_file import Names, read_names
 
 _OBJECT_COMMANDS = frozenset(
@@ -20,7 +21,9 @@ _OBJECT_COMMANDS = frozenset(
 )  # fmt: skip
 _FIELD_OPTIONS = frozenset({"--fields", "--order-by", "--by", "--sum", "--avg", "--min", "--max"})
 _PROFILE_OPTIONS = frozenset({"-p", "--profile"})
-_SHELLS = ("bash_complete", "zsh_complete", "fish_complete")
+_SHELLS = ("bash_complete", "zsh_complete", "fish_complete", "powershell_complete")
+_BREAKS = ("=", ":")
+_CUSTOM = "DE:"
 _VERSION = "--api-version"
 
 
@@ -28,12 +31,15 @@ def answer(instruction: str) -> bool:
     """Writes what a shell offers for the word it asks about; returns whether that was known here."""
     if instruction not in _SHELLS:
         return False
+    shell = instruction.partition("_")[0]
     words, begun = _words(instruction)
+    cut = 0
+    if shell == "bash":
+        words, begun, cut = _glued(words, begun)
     offers = _offers(words, begun)
     if offers is None:
         return False
-    shell = instruction.partition("_")[0]
-    sys.stdout.write("".join(f"{_line(shell, value, about)}\n" for value, about in offers))
+    sys.stdout.write("".join(f"{_line(shell, value, about, cut)}\n" for value, about in offers))
     return True
 
 
@@ -48,6 +54,19 @@ def _words(instruction: str) -> tuple[list[str], str]:
         return before, begun
     place = int(os.environ["COMP_CWORD"])
     return words[1:place], words[place] if place < len(words) else ""
+
+
+def _glued(words: list[str], begun: str) -> tuple[list[str], str, int]:
+    """Returns the words as they stand on the line, and how much of the last bash keeps: it parts them at = and :."""
+    parts: list[str] = []
+    for word in [*words, begun]:
+        if parts and (word in _BREAKS or parts[-1][-1:] in _BREAKS):
+            parts[-1] += word
+        else:
+            parts.append(word)
+    whole = parts.pop() if parts else ""
+    cut = len(whole) if begun in _BREAKS and begun else len(whole) - len(begun)
+    return parts, whole, cut
 
 
 def _split(text: str) -> list[str]:
@@ -88,7 +107,8 @@ def _commands(begun: str) -> list[tuple[str, str]]:
 
 
 def _begins(value: str, begun: str) -> bool:
-    return value.lower().startswith(begun.lower())
+    """Returns whether a value begins so, whatever the case and however it is quoted."""
+    return value.replace('"', "").lower().startswith(begun.replace('"', "").lower())
 
 
 def _of_object(words: list[str], begun: str) -> list[str] | None:
@@ -103,19 +123,29 @@ def _of_object(words: list[str], begun: str) -> list[str] | None:
     code = names.code_of(words[1])
     if code is None:
         return None
-    return list(_assignments(names, code, begun) if asked == "--set" else _field_lists(names, code, begun))
+    own = [_custom(name) for name in custom_names(profile_said(words), code)]
+    return list(_assignments(names, code, begun, own) if asked == "--set" else _field_lists(names, code, begun, own))
 
 
-def _field_lists(names: Names, code: str, begun: str) -> Iterator[str]:
+def _custom(name: str) -> str:
+    return f"{_CUSTOM}{name}" if name.isidentifier() else f'{_CUSTOM}"{name}"'
+
+
+def _field_lists(names: Names, code: str, begun: str, own: list[str]) -> Iterator[str]:
     before, comma, last = begun.rpartition(",")
-    return (f"{before}{comma}{path}" for path in names.paths(code, last))
+    return (f"{before}{comma}{path}" for path in [*names.paths(code, last), *_begun(own, last)])
 
 
-def _assignments(names: Names, code: str, begun: str) -> Iterator[str]:
+def _assignments(names: Names, code: str, begun: str, own: list[str]) -> Iterator[str]:
     field, sign, _ = begun.partition("=")
     if sign:
         return (f"{field}={one}" for one in names.codes(code, field))
-    return (f"{path}=" for path in names.paths(code, begun))
+    return (f"{path}=" for path in [*names.paths(code, begun), *_begun(own, begun)])
+
+
+def _begun(own: list[str], begun: str) -> list[str]:
+    """Returns the custom fields that begin so, once ``DE:`` is begun: a list of hundreds helps nobody."""
+    return [name for name in own if begun and _begins(name, begun)]
 
 
 def _profiles() -> list[str] | None:
@@ -131,9 +161,19 @@ def _profiles() -> list[str] | None:
         return []
 
 
-def _line(shell: str, value: str, about: str) -> str:
-    """Returns an offer as click's scripts for the shells read it."""
+def _line(shell: str, value: str, about: str, cut: int = 0) -> str:
+    """Returns an offer as the scripts for the shells read it; what bash keeps of the word is cut off."""
+    if shell == "bash":
+        plain = value[cut:]
+        return f"plain,{_escaped(plain) if _CUSTOM in value else plain}"
+    if shell == "powershell":
+        return f"{value}\t{about}" if about else value
     if shell == "zsh":
         shown = value.replace(":", r"\:") if about else value
         return f"plain\n{shown}\n{about or '_'}"
     return f"plain,{value}\t{about}" if shell == "fish" and about else f"plain,{value}"
+
+
+def _escaped(value: str) -> str:
+    """Returns a value as bash reads it: quotes and blanks are its own signs, and click's script takes one away."""
+    return "".join(f"\\\\{letter}" if letter in " \"'()&;|<>$`\\" else letter for letter in value)

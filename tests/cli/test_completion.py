@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support.cli_kit import Terminal
+from tests.support.cli_kit import Terminal, served
+from workfront_sandbox import Sandbox
 
 CASES = {
     "sear": {"search"},
@@ -23,6 +25,18 @@ CASES = {
     "doctor --profile wo": {"work"},
     "completion z": {"zsh"},
     "search nothing --fields na": set[str](),
+}
+
+FORMS: dict[str, Any] = {
+    "PARAM": [
+        {"ID": "4a" * 16, "name": "Region", "dataType": "TEXT", "displayType": "TEXT"},
+        {"ID": "4b" * 16, "name": "Budget code", "dataType": "TEXT", "displayType": "TEXT"},
+    ],
+    "CTGY": [{"ID": "4c" * 16, "name": "Form", "catObjCode": "TASK"}],
+    "CTGYPA": [
+        {"ID": "4d" * 16, "categoryID": "4c" * 16, "parameterID": "4a" * 16},
+        {"ID": "4e" * 16, "categoryID": "4c" * 16, "parameterID": "4b" * 16},
+    ],
 }
 
 
@@ -72,6 +86,34 @@ def test_bash_offers_it(line: str, terminal: Terminal, environ: dict[str, str], 
     )
     found = set(asked("bash", ask, environ).split())
     assert found == CASES[line] if not line.startswith("search proj") else found >= {"project"}
+
+
+@pytest.mark.parametrize(
+    ("words", "offers"),
+    [
+        ("update task --set status = I", ["INP"]),
+        ("update task --set status =", ["NEW", "INP", "CPL", "CPA", "CPI"]),
+        ("search task --fields name,DE : Re", ["Region"]),
+        ("search task --fields DE :", ['\\"Budget\\ code\\"', "Region"]),
+        ("search task --fields name,DE:B", ['name,DE:\\"Budget\\ code\\"']),
+    ],
+)
+def test_bash_parts_words_at_signs_of_its_own(
+    words: str, offers: list[str], terminal: Terminal, environ: dict[str, str], tmp_path: Path
+) -> None:
+    with served(Sandbox(FORMS)) as url:
+        terminal.set(URL=url, API_KEY="key-of-ana-1234")
+        terminal.environ["XDG_CACHE_HOME"] = str(tmp_path)
+        refreshed = terminal.run("completion", "refresh")
+    assert refreshed.exit_code == 0, refreshed.output
+    assert "2 custom fields of 1 objects" in refreshed.stderr
+    script = script_of("bash", terminal, tmp_path)
+    parted = ["workfront", *words.split(" ")]
+    ask = (
+        f"source {script}; COMP_WORDS=({' '.join(parted)}); COMP_CWORD={len(parted) - 1}; "
+        '_workfront_completion workfront; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    assert asked("bash", ask, environ | {"XDG_CACHE_HOME": str(tmp_path)}).splitlines() == offers
 
 
 @pytest.mark.parametrize("line", ["sear", "update task --set percentComp", "update task --set status=IN"])

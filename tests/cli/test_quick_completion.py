@@ -109,3 +109,47 @@ def test_objects_are_those_of_the_package() -> None:
 
 def test_a_version_that_is_not_installed_is_left_to_click() -> None:
     assert read_names("v9.0") is None
+
+
+def kept(folder: Path, profile: str = "-") -> dict[str, str]:
+    """Names of custom fields of a profile, and where they are kept."""
+    file = folder / "workfront" / f"custom-fields-{profile}.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("TASK\tBudget code\tRegion\n")
+    return {"XDG_CACHE_HOME": str(folder)}
+
+
+def offered(line: str, folder: Path, **more: str) -> list[str]:
+    code = "from workfront_cli.__main__ import main; main()"
+    shown = asked(code, variables(line, "zsh", folder) | kept(folder) | more)
+    return shown.splitlines()[1::3]
+
+
+def test_custom_fields_are_offered_once_they_are_begun(tmp_path: Path) -> None:
+    assert offered("search task --fields name,DE:", tmp_path) == ['name,DE:"Budget code"', "name,DE:Region"]
+    assert offered("update task --set DE:r", tmp_path) == ["DE:Region="]
+    assert offered("search project --fields DE:", tmp_path) == []
+    assert not [one for one in offered("search task --fields ", tmp_path) if one.startswith("DE:")]
+
+
+def test_custom_fields_are_those_of_the_profile(tmp_path: Path) -> None:
+    assert offered("search task -p other --fields DE:", tmp_path) == []
+    kept(tmp_path, "other")
+    assert offered("search task -p other --fields DE:R", tmp_path) == ["DE:Region"]
+    assert offered("search task --fields DE:R", tmp_path, WORKFRONT_PROFILE="other") == ["DE:Region"]
+    assert offered("search task --fields DE:R", tmp_path, WORKFRONT_PROFILE="third") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("sear", "search\tFinds the objects for which a condition holds."),
+        ("update task --set status=IN", "status=INP"),
+        ("search task --expl", "--explain\tOnly show the request that would be sent."),
+        ("doctor -p ", "work"),
+    ],
+)
+def test_powershell_gets_a_value_a_line(line: str, value: str, tmp_path: Path) -> None:
+    given = variables(line, "powershell", tmp_path)
+    given["COMP_WORDS"] = given["COMP_WORDS"].replace(" ", "\n")
+    assert asked("from workfront_cli.__main__ import main; main()", given).splitlines() == [value]

@@ -1,0 +1,38 @@
+"""Names of custom fields that a shell offers: kept in a file of this machine by ``workfront completion refresh``.
+
+Read before anything is imported, so it knows its folder without a library: ``XDG_CACHE_HOME``, on Windows
+``LOCALAPPDATA``, else ``~/.cache``.
+"""
+
+from __future__ import annotations
+
+import os
+
+_ANY = "-"
+"""Stands for the profile where the line and the variables name none."""
+
+
+def profile_said(words: list[str]) -> str:
+    """Returns the profile that a line or the variable names."""
+    places = [place for place, word in enumerate(words[:-1]) if word in ("-p", "--profile")]
+    if places:
+        return words[places[-1] + 1]
+    return os.environ.get("WORKFRONT_PROFILE") or _ANY
+
+
+def cache_file(profile: str) -> str:
+    """Returns the file for a profile: a line an object, its code and the names with tabs between."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib takes longer to import than all of this
+    folder = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or f"{home}/.cache"
+    plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in profile)
+    return f"{folder}/workfront/custom-fields-{plain}.txt"
+
+
+def custom_names(profile: str, code: str) -> list[str]:
+    """Returns the names of the custom fields of an object, sorted; none where they were never asked for."""
+    try:
+        with open(cache_file(profile), encoding="utf-8") as file:  # noqa: PTH123 - see above
+            found: list[list[str]] = [line.rstrip("\n").split("\t") for line in file]
+    except (OSError, ValueError):
+        return []
+    return next((names[1:] for names in found if names[0] == code), list[str]())
