@@ -65,8 +65,6 @@ class Connection:
 
     api_version: ClassVar[str]
     support_ends: ClassVar[str | None] = None
-    """The month in which a generated client's version ends, ``2029-04``; ``None`` where that is not known."""
-
     _http: HttpClients[Any]
     _is_plain: bool
     """Whether the network is this package's own: neither a client nor a transport was handed in."""
@@ -79,8 +77,7 @@ class Connection:
 
     def __init__(self, url: str, auth: Auth, options: Options, *, allow_insecure: bool, api: Api = "public") -> None:
         check_credential(auth)
-        if self.support_ends is not None:
-            warn_near_end(self.api_version, self.support_ends)
+        warn_near_end(self.api_version, self.support_ends)
         self.root: str = api_root(url, self.api_version, api, allow_insecure=allow_insecure)
         self._profile: str | None = None
         self._auth = auth
@@ -397,10 +394,7 @@ class Connection:
         code = obj_code.upper() if isinstance(obj_code, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
         name = self.services.get(code)
         if name is None:
-            from workfront_core.client.suggestions import service_hint
+            from workfront_core.client.suggestions import no_service
 
-            raise QueryError(
-                f"There is no service for objCode {obj_code!r} in {self.api_version}.",
-                hint=service_hint(str(obj_code), self.services),
-            )
+            raise no_service(obj_code, self.services, self.api_version)
         return name

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from workfront_core.errors.complaints import named_object, unknown_object_type
-from workfront_core.errors.kinds import InvalidRequest
+from workfront_core.errors.kinds import InvalidRequest, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
 from workfront_core.operations.payload import wire_names
@@ -32,13 +32,19 @@ def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[
         _add(error, error.field, _names(client, service, label))
 
 
-def service_hint(obj_code: str, services: Mapping[str, str]) -> str:
-    """Returns what to write in place of an objCode that has no service.
+def no_service(obj_code: object, services: Mapping[str, str], version: str) -> QueryError:
+    """Returns the error for an objCode that has no service, with what to write in its place.
 
     Args:
         obj_code: as it was given; it may be the name of an object.
         services: attributes by objCode.
+        version: of the API.
     """
+    hint = _service_hint(str(obj_code), services)
+    return QueryError(f"There is no service for objCode {obj_code!r} in {version}.", hint=hint)
+
+
+def _service_hint(obj_code: str, services: Mapping[str, str]) -> str:
     by_name = {name: code for code, name in services.items()}
     names = nearest(obj_code, (*services, *by_name))
     listed = " or ".join(dict.fromkeys(f"{by_name.get(name, name)} (wf.{services.get(name, name)})" for name in names))

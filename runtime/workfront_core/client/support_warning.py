@@ -22,14 +22,14 @@ def month_ahead(months: int) -> str:
     return f"{year}-{month + 1:02}"
 
 
-def warn_near_end(version: str, ends: str) -> None:
+def warn_near_end(version: str, ends: str | None) -> None:
     """Warns whoever makes a client of a version whose support has ended, or ends within half a year.
 
     Args:
         version: of the API: ``v22.0``.
-        ends: the month in which its support ends.
+        ends: the month in which its support ends: ``2029-04``; ``None`` where that is not known.
     """
-    if ends > month_ahead(6) or version in _warned_of or os.environ.get(SILENCED_BY):
+    if ends is None or ends > month_ahead(6) or version in _warned_of or os.environ.get(SILENCED_BY):
         return
     _warned_of.add(version)
     said = "has ended" if ends <= month_ahead(0) else "ends"

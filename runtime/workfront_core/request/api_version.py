@@ -28,7 +28,12 @@ _SOON: Final = timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class ApiVersion:
-    """One version of the API: ``v22.0``."""
+    """One version of the API: ``v22.0``.
+
+    Attributes:
+        major: number in front of the dot.
+        minor: number behind it.
+    """
 
     major: int
     minor: int = 0
