@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 
 _ENUMS: Final = ".enums"
 _NOT_IN_NAMES: Final = re.compile(r"[^0-9A-Z]")
 
 
-@cache
+@lru_cache(maxsize=8 * KNOWN_MODELS)
 def codes_of(model: type[WorkfrontObject], name: str) -> type[Enum] | None:
     """Returns the enumeration of a member by Python name; ``None`` for one that has none, or that the model lacks."""
     member = model.model_fields.get(name)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 
-__all__ = ["lazy_path", "wire"]
+__all__ = ["KNOWN_MODELS", "lazy_path", "wire"]
+
+KNOWN_MODELS: Final = 1024
+"""Classes whose members are kept at hand: three versions have half as many. Whoever names ever new objects without a
+schema does not fill the memory.
+"""
 
 
 def wire(name: str) -> Any:

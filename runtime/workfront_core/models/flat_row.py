@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import held
+from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.field_schemas import wire_name
 
 __all__ = ["flat_values", "values_at"]
@@ -87,7 +88,7 @@ def _flat_items(value: object, above: frozenset[int]) -> object:
     ]
 
 
-@cache
+@lru_cache(maxsize=KNOWN_MODELS)
 def _wire_names(model: type[BaseModel]) -> Mapping[str, str]:
     return {name: wire_name(name, member) for name, member in model.__pydantic_fields__.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias, TypeGuard, cast
 
@@ -14,6 +14,7 @@ from workfront_core.arguments import checked_list, checked_map
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
+from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.custom_values import Custom, Form, custom_values
@@ -42,7 +43,7 @@ _WIRE_LIKE = re.compile(r"[a-z]+[A-Z]\w*")
 _CUSTOM_MAP = "parameterValues"
 
 
-@cache
+@lru_cache(maxsize=KNOWN_MODELS)
 def wire_names(model: type[WorkfrontObject]) -> Mapping[str, str]:
     """Returns the wire name of each field of the model by its Python name; none where no schema describes the
     object.

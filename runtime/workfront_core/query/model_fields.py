@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
 from workfront_core.models.codes import codes_of
+from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.models.reference import Reference, references
 from workfront_core.query.field_path import Flag
@@ -43,7 +44,7 @@ class ModelField:
     is_map: bool = False
 
 
-@cache
+@lru_cache(maxsize=KNOWN_MODELS)
 def model_fields(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
     """Returns the members of a model by Python name; none for an object that no schema describes."""
     paths = getattr(model, "f", None)
@@ -59,7 +60,7 @@ def _member(model: type[WorkfrontObject], paths: Any, name: str, info: FieldInfo
     return ModelField(name, wire, flags, kind, relation, many, codes_of(model, name), is_map=dict in origins)
 
 
-@cache
+@lru_cache(maxsize=KNOWN_MODELS)
 def by_wire_name(model: type[WorkfrontObject]) -> Mapping[str, ModelField]:
     """Returns the members of a model by wire name."""
     return MappingProxyType({member.wire: member for member in model_fields(model).values()})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
-from workfront_core.models.declarations import wire
+from workfront_core.models.declarations import KNOWN_MODELS, wire
 from workfront_core.models.model import WorkfrontObject
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
@@ -34,6 +34,6 @@ def untyped_model(obj_code: str) -> type[UntypedObject]:
     return _model(code)
 
 
-@cache
+@lru_cache(maxsize=KNOWN_MODELS // 2)
 def _model(code: str) -> type[UntypedObject]:
     return type(f"Untyped{code}", (UntypedObject,), {"obj_code": code, "__module__": __name__})
