@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 
-def nearest(wrong: str, known: Iterable[str]) -> list[str]:
-    """Returns up to three known names that look like a wrong one, whatever their case; the likeliest first."""
+def nearest(wrong: str, known: Iterable[str], *, likeness: float = 0.6) -> list[str]:
+    """Returns up to three known names that look like a wrong one, whatever their case; the likeliest first.
+
+    ``likeness`` is how much of both must be the same, from 0 to 1.
+    """
     from difflib import get_close_matches  # only an error needs it
 
     by_lower = {name.lower(): name for name in known}
-    return [by_lower[match] for match in get_close_matches(wrong.lower(), by_lower)]
+    return [by_lower[match] for match in get_close_matches(wrong.lower(), by_lower, cutoff=likeness)]
 
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -18,7 +18,6 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -30,7 +29,7 @@ from workfront_core.auth.private_file import check_private
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.errors.frames import without_frames
 from workfront_core.errors.kinds import QueryError
-from workfront_core.nearest import did_you_mean
+from workfront_core.nearest import did_you_mean, nearest
 from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
 from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of
 from workfront_core.request.address import Environment, base_url, checked_url
@@ -225,7 +224,7 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
 def _refuse_misspelt(name: str, known: Sequence[str]) -> None:
     """Raises a QueryError for a variable that looks like one of the client's with a letter or two gone wrong."""
     tails = {known_name.removeprefix(PREFIX): known_name for known_name in known}
-    near = get_close_matches(name.removeprefix(PREFIX).upper(), tails, n=1, cutoff=_NEARLY_THE_SAME)
+    near = nearest(name.removeprefix(PREFIX), tails, likeness=_NEARLY_THE_SAME)
     if near:
         raise QueryError(
             f"This client does not know {name}.",
