@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 from uuid import uuid4
 
 from workfront_core.arguments import (
@@ -22,8 +22,7 @@ from workfront_core.arguments import (
     described,
 )
 from workfront_core.auth import ApiKey
-from workfront_core.client._async.client import AsyncClient
-from workfront_core.client._sync.client import SyncClient
+from workfront_core.client.base import Connection
 from workfront_core.errors.kinds import NotSupported, QueryError, UnfitValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.literal import instant
@@ -36,13 +35,16 @@ from workfront_sandbox.wire.json_value import is_list, is_object
 from workfront_testing.conditions import Conditions
 from workfront_testing.factory import Factory
 from workfront_testing.fault_injection import FaultInjectingSandbox
-from workfront_testing.live_server import listening
 from workfront_testing.recorded_fault import RecordedFault
 from workfront_testing.request_log import RequestLog
 from workfront_testing.seed import seeded
 from workfront_testing.transport import SandboxTransport
 
-C = TypeVar("C", bound=SyncClient | AsyncClient)
+if TYPE_CHECKING:
+    from workfront_core.client._async.client import AsyncClient
+    from workfront_core.client._sync.client import SyncClient
+
+C = TypeVar("C", bound="SyncClient | AsyncClient")
 _PORTS: Final = 65535
 _STRICT: Final[Mapping[str, Any]] = {"strict": "values"}
 """Sandboxes of tests require the values that the service requires; any credential signs in."""
@@ -101,7 +103,7 @@ class SandboxKit:
 
         Failed calls are repeated as always, but without pauses. ``options`` go before all of that.
         """
-        if not isinstance(kind, type) or not issubclass(kind, SyncClient | AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(kind, type) or not issubclass(kind, Connection):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(
                 f"client() takes the class of a client, not {described(kind)}.", hint="Write kit.client(Workfront)."
             )
@@ -276,6 +278,8 @@ def _in_process(
 def _live(
     seed: str | Path | Mapping[str, Any], scale: int, port: int, options: Mapping[str, Any]
 ) -> Generator[SandboxKit]:
+    from workfront_testing.live_server import listening  # uvicorn, which only this needs
+
     if not 0 <= checked_whole(port, "port=") <= _PORTS:
         raise QueryError(f"port={port}: ports go from 0, which takes a free one, to {_PORTS}.")
     with seeded(seed, scale, options) as sandbox, listening(sandbox, port=port) as url:

@@ -7,9 +7,6 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
-import anyio
-import anyio.to_thread
-
 from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpRequest, HttpResponse, Sandbox
 
@@ -40,6 +37,8 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request, in a worker thread, so that the event loop goes on."""
+        import anyio.to_thread  # a suite of threads does without
+
         asked = _to_sandbox(request, await request.aread())
         with self._place() as free:
             answer = self._sandbox.answer if free else self._sandbox.refuse
