@@ -58,7 +58,7 @@ release: $(RELEASE)/.ready
 	$(RELEASE)/bin/python -m tools.release $(if $(VERSION),--version $(VERSION))
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step;
-# all tests of the source archive, unpacked.
+# `make test` in the source archive, unpacked, with the environments made here.
 soak: $(READY)
 	WORKFRONT_SOAK=1 $(BIN)/python -m pytest --numprocesses 2 tests/engine/sync tests/packaging/test_sdist.py
 
