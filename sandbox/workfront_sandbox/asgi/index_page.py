@@ -88,7 +88,7 @@ def _tiles(sandbox: Sandbox) -> Markup:
 def _connect(sandbox: Sandbox, address: str) -> Markup:
     key = "..." if sandbox.tenant.strict else "sandbox"
     python = (
-        f"from workfront_client.v22 import Task, Workfront\nfrom workfront_core.auth import ApiKey\n\n"
+        f"from workfront_client import ApiKey\nfrom workfront_client.v22 import Task, Workfront\n\n"
         f'url = "{address}"\nwith Workfront(url, auth=ApiKey("{key}")) as wf:\n'
         f"    for task in wf.task.search(Task.f.percent_complete < 100):\n        print(task.name)"
     )

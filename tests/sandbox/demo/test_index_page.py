@@ -101,6 +101,7 @@ def test_the_snippet_it_shows_runs(kit: SandboxKit, capsys: pytest.CaptureFixtur
     kit.sandbox.insert("TASK", [{"name": "Paint", "percentComplete": 40}, {"name": "Done", "percentComplete": 100}])
     html = httpx.get(kit.url).text
     snippet = Page(html[html.index("<pre>") : html.index("</pre>") + 6]).words[0]
+    assert "workfront_core" not in snippet
     exec(compile(snippet, "<snippet>", "exec"), {})  # noqa: S102
     assert capsys.readouterr().out == "Paint\n"
 
