@@ -21,6 +21,7 @@ NAMES = [
 HARMLESS = ["name", "code", "status", "ID", "projectID", "keyword", "description"]
 names = st.sampled_from([*NAMES, *HARMLESS]) | st.text(max_size=8)
 texts = st.sampled_from([SECRET, f"https://ana:{SECRET}@a.example/x?y=1", f"https://a.example/?apiKey={SECRET}&b=2"])
+texts |= st.sampled_from([f'{{"password": "{SECRET}"}}', f'[{{"token": "{SECRET}', '{"a":  [1]}', "[1, NaN]"])
 texts |= st.text(max_size=12) | st.text(max_size=9).map(lambda text: "{" + text)
 documents: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | texts,
@@ -62,6 +63,10 @@ def test_a_secret_shows_in_no_place_it_may_travel_in(name: str) -> None:
             room.redact_path(f"/attask/api/v22.0/USER;{name}={SECRET}?{name}={SECRET}"),
             str(room.redact_json({"a": [{name: {"b": SECRET}}, f"https://a.example/?{name}={SECRET}"]})),
             str(room.redact_json({"url": f"https://ana:{SECRET}@a.example/hook"})),
+            str(room.redact_json({"updates": f'[{{"{name}": "{SECRET}"}}]'})),
+            str(room.redact_json([f'{{"updates": "{{\\"{name}\\": \\"{SECRET}\\"}}"}}'])),
+            str(room.redact_json({"note": f'{{"{name}": "{SECRET}'})),
+            str(room.redact_json({"uri": f"/USER?{name}={SECRET}"})),
         ]
         assert [place for place in places if SECRET in place] == []
 
@@ -71,3 +76,6 @@ def test_what_is_no_secret_is_shown(name: str) -> None:
     for room in (engine, sandbox):
         assert room.redact_json({name: "https://a.example/x?y=1#z"}) == {name: "https://a.example/x?y=1#z"}
         assert room.redact_parameter(name, "New kitchen") == "New kitchen"
+        for text in ('{"a":  [1]}', "[Draft] of the password page", "{a} tokens", "[1,2"):
+            assert room.redact_json({name: text, "uri": "/TASK?name=a%20b"}) == {name: text, "uri": "/TASK?name=a%20b"}
+            assert room.redact_parameter(name, text) == text

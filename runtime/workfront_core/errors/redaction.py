@@ -24,6 +24,8 @@ NAMES_OF_SECRETS: Final = (
 """Pattern of the names that stand for a secret, in any case: of parameters, headers, members of JSON, variables."""
 
 _SECRET_NAME: Final = re.compile(NAMES_OF_SECRETS, re.IGNORECASE)
+_TORN: Final = re.compile(rf"(?:{NAMES_OF_SECRETS})\w*\W{{0,3}}[:=]", re.IGNORECASE)
+"""Such a name and what stands for it, in a text that is not the JSON it begins as."""
 _IN_PATH: Final = re.compile(r";[^/?#]*")
 _SHOWN: Final = 500
 _SHORTEST_TOKEN: Final = 8
@@ -37,10 +39,10 @@ def is_secret(name: str) -> bool:
 def redact_json(value: JsonValue) -> JsonValue:
     """Returns a JSON value with every secret member replaced by ``***``."""
     if isinstance(value, dict):
-        return {name: MASK if is_secret(name) else redact_json(member) for name, member in value.items()}
+        return {name: _redact_member(name, member) for name, member in value.items()}
     if isinstance(value, list):
         return [redact_json(member) for member in value]
-    return _redact_link(value) if isinstance(value, str) else value
+    return _redact_within(value) if isinstance(value, str) else value
 
 
 def forms_of(secrets: Iterable[str]) -> list[str]:
@@ -154,12 +156,7 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
         return MASK
     if name == "uri":
         return redact_address(value)
-    if not value.startswith(("{", "[")):
-        return _redact_link(value)
-    try:
-        return json.dumps(redact_json(json.loads(value)))
-    except (ValueError, RecursionError):
-        return MASK if is_secret(value) else value
+    return _redact_within(value)
 
 
 def redact_path(path: str) -> str:
@@ -182,6 +179,27 @@ def redact_address(uri: str) -> str:
         for name, value in parse_qsl(query, keep_blank_values=True)
     )
     return redact_path(path) + mark + "&".join(shown)
+
+
+def _redact_member(name: str, member: JsonValue) -> JsonValue:
+    if is_secret(name):
+        return MASK
+    if name == "uri" and isinstance(member, str):
+        shown = redact_address(member)
+        return shown if shown.count(MASK) > member.count(MASK) else member
+    return redact_json(member)
+
+
+def _redact_within(text: str) -> str:
+    """Returns a text itself; of one that is JSON or an address with secrets, what may be shown of it."""
+    if not text.startswith(("{", "[")):
+        return _redact_link(text)
+    try:
+        held = json.loads(text)
+        shown = redact_json(held)
+    except (ValueError, RecursionError):
+        return MASK if _TORN.search(text) else text
+    return text if shown == held else json.dumps(shown)
 
 
 def _redact_link(text: str) -> str:

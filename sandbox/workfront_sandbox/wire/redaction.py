@@ -17,6 +17,8 @@ NAMES_OF_SECRETS: Final = (
     r"|cookie|wf-auth|assertion|signature|saml|verifier|auth_?code"
 )
 _SECRET_NAME: Final = re.compile(NAMES_OF_SECRETS, re.IGNORECASE)
+_TORN: Final = re.compile(rf"(?:{NAMES_OF_SECRETS})\w*\W{{0,3}}[:=]", re.IGNORECASE)
+"""Such a name and what stands for it, in a text that is not the JSON it begins as."""
 _IN_PATH: Final = re.compile(r";[^/?#]*")
 
 
@@ -29,10 +31,10 @@ def redact_json(value: Any) -> Any:
     """Returns a JSON value with every secret member replaced by ``***``."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        return {name: MASK if is_secret(name) else redact_json(member) for name, member in members.items()}
+        return {name: _redact_member(name, member) for name, member in members.items()}
     if isinstance(value, list):
         return [redact_json(member) for member in cast("list[object]", value)]
-    return _redact_link(value) if isinstance(value, str) else value
+    return _redact_within(value) if isinstance(value, str) else value
 
 
 def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
@@ -43,12 +45,7 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
         return MASK
     if name == "uri":
         return redact_address(value)
-    if not value.startswith(("{", "[")):
-        return _redact_link(value)
-    try:
-        return json.dumps(redact_json(json.loads(value)))
-    except (ValueError, RecursionError):
-        return MASK if is_secret(value) else value
+    return _redact_within(value)
 
 
 def redact_path(path: str) -> str:
@@ -71,6 +68,27 @@ def redact_address(uri: str) -> str:
         + mark
         + "&".join(f"{name}={redact_parameter(name, value, signs_in=signs_in)}" for name, value in pairs)
     )
+
+
+def _redact_member(name: str, member: Any) -> Any:
+    if is_secret(name):
+        return MASK
+    if name == "uri" and isinstance(member, str):
+        shown = redact_address(member)
+        return shown if shown.count(MASK) > member.count(MASK) else member
+    return redact_json(member)
+
+
+def _redact_within(text: str) -> str:
+    """Returns a text itself; of one that is JSON or an address with secrets, what may be shown of it."""
+    if not text.startswith(("{", "[")):
+        return _redact_link(text)
+    try:
+        held = json.loads(text)
+        shown = redact_json(held)
+    except (ValueError, RecursionError):
+        return MASK if _TORN.search(text) else text
+    return text if shown == held else json.dumps(shown)
 
 
 def _redact_link(text: str) -> str:
