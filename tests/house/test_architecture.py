@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections import Counter
@@ -70,6 +71,20 @@ def test_a_package_names_each_of_its_rooms(package: str) -> None:
     rooms = [path.parent.name for path in PACKAGES[package].glob("*/__init__.py")]
     assert rooms
     assert [room for room in rooms if not re.search(rf"`{room}/?`", text)] == []
+
+
+def _touches_the_disk(path: Path) -> bool:
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    named = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+    return bool(named & {"open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir"})
+
+
+def test_the_rooms_that_touch_the_disk_are_those_that_the_page_names() -> None:
+    told = PAGE.partition("Only edges touch network and disk:")[2].partition("whole or not at all")[0]
+    named = set(re.findall(r"`(\w+)`", told)) - {"client"}
+    engine = PACKAGES["workfront_core"]
+    rooms = {path.relative_to(engine).parts[0] for path in engine.rglob("*.py") if _touches_the_disk(path)}
+    assert named == rooms | {"events"}  # whose file is opened by sqlite3
 
 
 def moves_of_a_get() -> list[str]:
