@@ -7,7 +7,6 @@ belongs to another request, as a proxy or a connection out of step gives it, mus
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -251,7 +250,7 @@ def _checked(rows: Sequence[WireRow], model: type[WorkfrontObject]) -> Sequence[
     if _are_usual(rows, code):
         return rows
     for row in rows:
-        if "ID" not in row or (code is not None and row.get("objCode", code) != code):
+        if not isinstance(row.get("ID"), str) or (code is not None and row.get("objCode", code) != code):
             _refuse_other(row, model)
     return rows
 
@@ -259,8 +258,8 @@ def _checked(rows: Sequence[WireRow], model: type[WorkfrontObject]) -> Sequence[
 def _are_usual(rows: Sequence[WireRow], code: str | None) -> bool:
     """Returns whether each row has an ID and shows the code; quick, since that is so for nearly every page."""
     try:
-        deque(map(_ID_OF, rows), maxlen=0)
-        return code is None or set(map(_CODE_OF, rows)) == {code}
+        is_usual = set(map(type, map(_ID_OF, rows))) == {str}
+        return is_usual and (code is None or set(map(_CODE_OF, rows)) == {code})
     except (KeyError, TypeError):
         return False
 

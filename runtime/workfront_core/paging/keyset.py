@@ -17,7 +17,7 @@ from typing import Any, Final
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import NewRows, OffsetPages, WireRow
+from workfront_core.paging.offset import NewRows, OffsetPages, WireRow, within
 from workfront_core.paging.short_pages import ShortPages
 from workfront_core.request.request import Request
 
@@ -104,6 +104,7 @@ class KeysetPages:
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
         """Returns the rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
+        rows = within(rows, self._wanted)
         if self._short_pages.due:
             self._wanted = 0
             return self._given(self._short_pages.missed(rows), after=self._after)

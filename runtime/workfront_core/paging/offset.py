@@ -46,6 +46,15 @@ class RequestedPage(NamedTuple):
     wanted: int
 
 
+def within(rows: Sequence[WireRow], wanted: int) -> Sequence[WireRow]:
+    """Returns the rows of a page that were asked for.
+
+    A row too many need not be the next one: it comes again in its place. A server that gives twice as many pays no
+    attention to ``$$LIMIT``, and all of them count.
+    """
+    return rows[:wanted] if wanted < len(rows) < 2 * wanted else rows
+
+
 class OffsetPages:
     """Walks a search by row numbers.
 
@@ -123,15 +132,16 @@ class OffsetPages:
             self._counted(page.count)
             return NewRows((), ())
         asked = self._asked.popleft()
-        start = self._known_rows(page.rows)
-        fresh = [start + at for at in self._seen.add_all([row.get("ID") for row in page.rows[start:]])]
-        self._end.has_repeats |= start + len(fresh) < len(page.rows)
+        rows = within(page.rows, asked.wanted)
+        start = self._known_rows(rows)
+        fresh = [start + at for at in self._seen.add_all([row.get("ID") for row in rows[start:]])]
+        self._end.has_repeats |= start + len(fresh) < len(rows)
         if self._left is not None:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
         self._came += len(fresh)
-        self._move(asked, len(page.rows), 0 if self._is_repeated(page.rows) else len(fresh))
-        return NewRows([page.rows[at] for at in fresh], self._numbers(asked, fresh))
+        self._move(asked, len(rows), 0 if self._is_repeated(rows) else len(fresh))
+        return NewRows([rows[at] for at in fresh], self._numbers(asked, fresh))
 
     def refused(self, error: WorkfrontError) -> bool:
         """Returns whether reading goes on after this error: the server cannot count these rows."""

@@ -161,6 +161,35 @@ def test_a_page_that_lacks_rows_or_mixes_them_leaves_none_out(mode: str, fault: 
     each_row_once_or_an_error(Server(on_page(number, SHORT_PAGES[fault])), mode)
 
 
+LAST, SOONER = tasks()[-1], tasks()[25]
+TOO_MANY: dict[str, Callable[[list[Row]], object]] = {
+    "the last one": lambda rows: [*rows, LAST],
+    "one of a later page": lambda rows: [*rows, SOONER],
+    "both": lambda rows: [*rows, SOONER, LAST],
+    "the last one in front": lambda rows: [LAST, *rows],
+}
+
+
+@all_modes
+@pytest.mark.parametrize("fault", TOO_MANY)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_row_more_than_asked_for_is_not_taken_for_the_next_one(mode: str, fault: str, number: int) -> None:
+    each_row_once_or_an_error(Server(on_page(number, TOO_MANY[fault])), mode)
+
+
+@all_modes
+@pytest.mark.parametrize("size", [PAGE + 1, 2 * PAGE - 1, 2 * PAGE, SIZE])
+def test_a_server_that_gives_larger_pages_than_asked_for_is_read_to_the_end(mode: str, size: int) -> None:
+    server = Server()
+    page = server.table.page
+
+    def larger(params: dict[str, str]) -> object:
+        return page({**params, "$$LIMIT": str(size)})
+
+    server.table.page = larger  # type: ignore[method-assign, assignment]
+    assert each_row_once_or_an_error(server, mode)
+
+
 @pytest.mark.parametrize("mode", sorted(BY_ID))
 @pytest.mark.parametrize("at", [0, 3])
 def test_by_id_a_row_left_out_of_a_page_that_is_not_the_last_is_read_late(mode: str, at: int) -> None:
@@ -204,6 +233,8 @@ NO_PAGES: dict[str, object] = {
     "a text": "OK",
     "rows without anything": [{}],
     "texts": ["00"],
+    "rows whose ID is null": [{"ID": None, "objCode": "TASK", "name": "x"}],
+    "rows whose ID is a number": [*tasks()[:1], {"ID": 5, "objCode": "TASK"}],
     "rows of another type": [{"ID": "99", "objCode": "PROJ"}],
 }
 
