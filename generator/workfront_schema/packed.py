@@ -77,6 +77,20 @@ class Packed:
         return mapping(self.documents.get(name), self.place(name))
 
 
+def read_packed(path: Path, name: str) -> Document:
+    """Returns what the file ``name`` in a packed snapshot holds; other files in it are not read.
+
+    Raises SchemaError where it cannot be read, or the file is not in it.
+    """
+    begins = f'{{"{name}":'.encode()
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise SchemaError(f"{path} cannot be read: {error.strerror}") from None
+    line = next((line for line in lines if line.startswith(begins)), b"{}")
+    return mapping(parse(line, str(path)).get(name), f"{path}: {name}")
+
+
 def packed(path: Path) -> Packed:
     """Returns the snapshot in one file. Raises SchemaError where it cannot be read, or a line of it is damaged."""
     try:

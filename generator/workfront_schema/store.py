@@ -16,7 +16,7 @@ from workfront_schema.custom_file import custom_text, read_custom
 from workfront_schema.document_format import STORED, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import OBJ_CODE
-from workfront_schema.packed import PACKED, Documents, Folder, packed
+from workfront_schema.packed import PACKED, Documents, Folder, packed, read_packed
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.strict_json import Document, mapping, render
 
@@ -97,6 +97,19 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
         problem = f"no snapshot of {version} in {schema} (there: {held})"
         raise SchemaError(problem, "fetch it, or name another --schema")
     return load_folder(folder)
+
+
+def object_names(schema: Path, version: str) -> dict[str, str]:
+    """Returns the names of the object types of a snapshot, by objCode, without reading what it says of them.
+
+    Raises SchemaError where it is missing or damaged.
+    """
+    folder, file = schema / check_version(version), schema / f"{version}{PACKED}"
+    recover(folder)
+    is_packed = not (folder / _INDEX).exists() and file.exists()
+    place = f"{file}: {_INDEX}" if is_packed else str(folder / _INDEX)
+    index = read_packed(file, _INDEX) if is_packed else Folder(folder).read(_INDEX)
+    return {code: str(name) for code, name in mapping(index.get("objects"), f"{place}: objects").items()}
 
 
 def load_folder(folder: Path) -> Snapshot:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
@@ -20,6 +20,7 @@ from workfront_sandbox.events.delivery import Deliveries, Send, post_near
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.reading.reads import Shuffle
 from workfront_sandbox.schema.catalogue import Catalogue
+from workfront_sandbox.schema.snapshot_source import SnapshotSource
 from workfront_sandbox.signin import oauth
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.clock import Clock
@@ -37,7 +38,7 @@ from workfront_sandbox.writing import document
 from workfront_schema.custom_catalogue import catalogue_of
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
-from workfront_schema.store import load_snapshot, standard_schema, versions
+from workfront_schema.store import load_snapshot, object_names, standard_schema, versions
 
 _LOG = logging.getLogger("workfront.sandbox")
 _LOGGED: Final = 1000
@@ -255,9 +256,13 @@ class Sandbox:
 
 
 @lru_cache(maxsize=1)
-def _standard_snapshots() -> tuple[Snapshot, ...]:
+def _standard_snapshots() -> tuple[SnapshotSource, ...]:
+    """Returns the shipped snapshots, each read when a call first needs its version."""
     schema = standard_schema()
-    return tuple(load_snapshot(schema, version) for version in versions(schema))
+    return tuple(
+        SnapshotSource(version, object_names(schema, version), partial(load_snapshot, schema, version))
+        for version in versions(schema)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -269,7 +274,7 @@ def _catalogue(snapshots: Sequence[Snapshot] | None, own: Sequence[Snapshot]) ->
     """Returns the object types that are served: the shipped ones, or others, with one's own over them."""
     if snapshots is None and not own:
         return _standard_catalogue()
-    below = _standard_snapshots() if snapshots is None else snapshots
+    below: Sequence[Snapshot | SnapshotSource] = _standard_snapshots() if snapshots is None else snapshots
     return Catalogue(list({item.version: item for item in (*below, *own)}.values()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -18,6 +18,7 @@ from workfront_sandbox.schema.overrides import (
     VIEWS,
     WRITES_WITH_EFFECT,
 )
+from workfront_sandbox.schema.snapshot_source import SnapshotSource, source_of
 from workfront_sandbox.wire.address import NEWEST
 from workfront_sandbox.wire.errors import ApiError
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
@@ -189,12 +190,14 @@ class VersionSchema:
 class Catalogue:
     """The snapshots at hand, and for every version the nearest of them."""
 
-    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+    def __init__(self, snapshots: Sequence[Snapshot | SnapshotSource]) -> None:
+        """Keeps snapshots. Raises ValueError where there is none."""
         if not snapshots:
             raise ValueError("a sandbox needs at least one snapshot")
-        self._snapshots = {_number(item.version): item for item in snapshots}
-        most = max(len(item.objects) for item in snapshots)
-        self._whole = [number for number, item in self._snapshots.items() if 2 * len(item.objects) >= most]
+        sources = [item if isinstance(item, SnapshotSource) else source_of(item) for item in snapshots]
+        self._sources = {item.number: item for item in sources}
+        most = max(len(item.names) for item in sources)
+        self._whole = [number for number, item in self._sources.items() if 2 * len(item.names) >= most]
         self._versions: dict[int, VersionSchema] = {}
 
     def at(self, version: int) -> VersionSchema:
@@ -211,14 +214,15 @@ class Catalogue:
     @cached_property
     def types(self) -> Mapping[str, ObjectSchema]:
         """Every object type of any version, each as the newest version that has it describes it."""
-        versions = [self.at(number) for number in sorted(self._whole)]
-        return {code: item for version in versions for code, item in version.objects.items()}
+        return TypesOfVersions(self, {code: number for number in sorted(self._whole) for code in self.names(number)})
+
+    def names(self, number: int) -> Mapping[str, str]:
+        """Returns the names of the object types in the snapshot of a version, by objCode."""
+        return self._sources[number].names
 
     def check_code(self, code: str) -> None:
         """Raises a ValueError unless a snapshot has an object type of this objCode."""
-        if code not in self.types and not any(
-            code == item.obj_code for own in self._snapshots.values() for item in own.objects
-        ):
+        if code not in self.types and not any(code in own.names for own in self._sources.values()):
             near = get_close_matches(code.upper(), self.types, 1)
             raise ValueError(
                 f"{code!r} is not an objCode of this sandbox." + (f" Did you mean {near[0]}?" if near else "")
@@ -227,25 +231,54 @@ class Catalogue:
     @cached_property
     def newest_version(self) -> int:
         """The number of the newest version that is served: the latest one we know of, or a snapshot beyond it."""
-        return max(NEWEST, *self._snapshots)
+        return max(NEWEST, *self._sources)
 
     def snapshot(self, version: int) -> Snapshot:
         """Returns the whole snapshot nearest to a version."""
-        return self._snapshots[self._nearest(version)]
+        return self._sources[self._nearest(version)].snapshot
 
     def _build(self, version: int) -> VersionSchema:
         base = self._nearest(version)
-        objects = {item.obj_code: ObjectSchema(item) for item in self._snapshots[base].objects}
-        for number in sorted(self._snapshots, key=lambda number: -abs(number - version)):
+        objects = {item.obj_code: ObjectSchema(item) for item in self._sources[base].snapshot.objects}
+        for number in sorted(self._sources, key=lambda number: -abs(number - version)):
             if number not in self._whole and abs(number - version) < abs(base - version):
-                objects |= {item.obj_code: ObjectSchema(item) for item in self._snapshots[number].objects}
-        older = [item for number, item in self._snapshots.items() if number < version]
-        words = {word.lower() for item in older for kind in item.objects for word in (kind.obj_code, kind.name)}
+                objects |= {item.obj_code: ObjectSchema(item) for item in self._sources[number].snapshot.objects}
+        older = [item.words for number, item in self._sources.items() if number < version]
         here = {word.lower() for item in objects.values() for word in (item.code, item.name)}
-        return VersionSchema(objects, frozenset(words - here))
+        return VersionSchema(objects, frozenset[str]().union(*older) - here)
 
     def _nearest(self, version: int) -> int:
         return min(self._whole, key=lambda number: (abs(number - version), -number))
+
+
+class TypesOfVersions(Mapping[str, ObjectSchema]):
+    """Object types by objCode, each of one version; a version is read when one of its types is asked for.
+
+    Args:
+        catalogue: of the versions.
+        versions: the version of each type.
+    """
+
+    def __init__(self, catalogue: Catalogue, versions: Mapping[str, int]) -> None:
+        """Keeps which version describes which type; none is read yet."""
+        self._catalogue = catalogue
+        self._versions = versions
+
+    def __getitem__(self, code: str) -> ObjectSchema:
+        """Returns an object type. Raises KeyError."""
+        return self._catalogue.at(self._versions[code]).objects[code]
+
+    def __contains__(self, code: object) -> bool:
+        """Returns whether a version has a type of this objCode."""
+        return code in self._versions
+
+    def __iter__(self) -> Iterator[str]:
+        """Returns the objCodes."""
+        return iter(self._versions)
+
+    def __len__(self) -> int:
+        """Returns how many types there are."""
+        return len(self._versions)
 
 
 def _kind(name: str, wire_type: str | None = None) -> Kind:
@@ -255,7 +288,3 @@ def _kind(name: str, wire_type: str | None = None) -> Kind:
     if name.endswith("Date"):
         return "instant"
     return "text" if name.endswith(("ID", "ObjCode")) or name == "objCode" else "any"
-
-
-def _number(version: str) -> int:
-    return int(version.removeprefix("v").partition(".")[0])

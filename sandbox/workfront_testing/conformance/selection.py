@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from workfront_testing.conformance.answer import Row
 from workfront_testing.conformance.check import OTHER_FORM, Fact, judged, pairs_of
@@ -85,7 +85,7 @@ class Selection(Fact):
 
 def _put(text: str, value: Any, rows: Sequence[Row]) -> str:
     """Returns a part of the filter with the value put in."""
-    parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+    parts = cast("Iterable[Any]", value) if isinstance(value, tuple) else (value,)
     for number, part in enumerate(parts):
         text = text.replace(f"{{{number}}}", _text(part))
     return text.replace("{}", _text(value)).replace("{field}", str(rows[0].get("field")))
