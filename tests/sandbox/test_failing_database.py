@@ -108,7 +108,7 @@ def test_a_failing_statement_is_a_503_and_what_was_answered_stays(
             statuses = {exchange.response.status for exchange in sandbox.log}
             assert statuses <= {200, 404, 503}, (at, statuses)
         assert names(file) == sorted(kept), at
-        at += 7
+        at += 1 if code == "SQLITE_FULL" else 5
     assert total > 50
 
 
@@ -125,7 +125,7 @@ def test_a_process_that_dies_before_any_statement_leaves_what_was_answered(
             assert answered - {"one"} <= found, step
             assert found <= {"one", "two", "issue", *(f"many {at}" for at in range(3))}
             assert len(found & {f"many {at}" for at in range(3)}) in {0, 3}
-        step += 11
+        step += 1
     assert step > 50
 
 
