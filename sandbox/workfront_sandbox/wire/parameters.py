@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import is_list, is_object, loads, whole_text
 from workfront_sandbox.wire.multipart import Part, parse_multipart
+from workfront_sandbox.wire.relaxed_json import as_plain_json
 
 VERBS: Final = ("GET", "POST", "PUT", "DELETE")
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -75,7 +76,7 @@ def merged(
         by_key.setdefault(key, []).append(value)
     inline = document is None and "updates" in by_key
     if inline:
-        document = _document(by_key["updates"][0], "updates")
+        document = _updates(by_key["updates"][0])
     return Parameters(tuple(pairs), document, inline, parts, frozenset(key for key, _ in written), by_key)
 
 
@@ -106,6 +107,17 @@ def _is_json(kind: str, body: bytes) -> bool:
     if not body.strip():
         return False
     return kind == "application/json" or (kind != _FORM and body.lstrip()[:1] in {b"{", b"["})
+
+
+def _updates(text: str) -> Any:
+    """Returns what ``updates`` holds, bare names and single quotes included. Raises ApiError for what is not JSON."""
+    try:
+        return _document(text, "updates")
+    except ApiError:
+        relaxed = as_plain_json(text)
+        if relaxed == text:
+            raise
+        return _document(relaxed, "updates")
 
 
 def _document(text: str | bytes, where: str) -> Any:
