@@ -19,7 +19,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tools.interpreters import ROOT
 from tools.matrix import extras
@@ -69,6 +69,8 @@ def _release(version: str | None, out: Path) -> None:
 
 def unready(version: str) -> Iterator[str]:
     """Yields what keeps this checkout from being released as ``version``."""
+    if not _project().get("urls"):
+        yield "pyproject.toml has no [project.urls]: an index shows readers no way to source, pages and issues"
     if version != project_version():
         yield f"pyproject.toml has version {project_version()}, not {version}"
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
@@ -82,7 +84,11 @@ def unready(version: str) -> Iterator[str]:
 
 def project_version() -> str:
     """Returns the version that pyproject.toml has."""
-    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return str(_project()["version"])
+
+
+def _project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return found
 
 

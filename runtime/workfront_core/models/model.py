@@ -16,6 +16,7 @@ from workfront_core.models.custom_row import CustomRow, custom_row
 from workfront_core.models.field_not_loaded import FieldNotLoaded, remedy
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.flat_row import flat_values, values_at
+from workfront_core.models.html_table import row_table
 from workfront_core.models.mismatch import note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
 from workfront_core.models.row_keys import refuse_key, refuse_path
@@ -63,6 +64,7 @@ class WorkfrontObject(BaseModel):
     __workfront_shapes__: ClassVar[RowValidators]
 
     _drop_unset = model_validator(mode="after")(drop_unset)
+    _repr_html_ = row_table
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

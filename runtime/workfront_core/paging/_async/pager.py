@@ -17,15 +17,15 @@ from workfront_core.paging._async.tables import AsyncTables
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
 from workfront_core.paging.offset import NO_COUNT
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
+from workfront_core.paging.shown_rows import AsyncShownRows
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request.explanation import Explanation
-from workfront_core.sides import AsyncRows
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class AsyncPager(AsyncTables[M], AsyncRows):
+class AsyncPager(AsyncTables[M], AsyncShownRows):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:

@@ -18,15 +18,15 @@ from workfront_core.paging._sync.tables import Tables
 from workfront_core.paging.offset import NO_COUNT
 from workfront_core.paging.prefetch import Answer, Prefetch
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
+from workfront_core.paging.shown_rows import ShownRows
 from workfront_core.paging.strategy import PagingStrategy
 from workfront_core.request._sync.flow import Sends
 from workfront_core.request.explanation import Explanation
-from workfront_core.sides import Rows
 
 M = TypeVar("M", bound=WorkfrontObject)
 
 
-class Pager(Tables[M], Rows):
+class Pager(Tables[M], ShownRows):
     """The rows of a search. Iterating fetches page after page; every iteration starts anew.
 
     Args:
