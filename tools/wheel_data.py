@@ -19,6 +19,8 @@ _INSIDE = "workfront_schema/data"
 class WheelData(BuildHookInterface[Any]):
     """Puts each snapshot into the wheel as one file, and its evidence without blanks.
 
+    What an older version has like the newest stands there by the name of that.
+
     `tools.release` names a bill of materials in ``WORKFRONT_SBOM``, which goes into the wheel too (PEP 770).
     """
 
@@ -32,11 +34,12 @@ class WheelData(BuildHookInterface[Any]):
             build_data["sbom_files"].append(bill)
         schema, folder = Path(self.root, "schema"), Path(self.directory, ".wheel-data")
         (folder / "evidence").mkdir(parents=True, exist_ok=True)
-        for name in tomllib.loads((schema / "package.toml").read_text("utf-8"))["versions"]:
-            evidence = f"evidence/{name}.json"
+        versions: list[str] = tomllib.loads((schema / "package.toml").read_text("utf-8"))["versions"]
+        for name in versions:
+            newest = versions[-1] if name != versions[-1] else None
             texts = {
-                f"{name}.jsonl": packed(schema / name),
-                evidence: compact(json.loads((schema / evidence).read_bytes())),
+                f"{name}.jsonl": packed(schema / name, newest),
+                f"evidence/{name}.json": packed_evidence(schema / "evidence" / f"{name}.json", newest),
             }
             for file, text in texts.items():
                 (folder / file).write_text(text, encoding="utf-8", newline="\n")
@@ -52,10 +55,23 @@ class WheelData(BuildHookInterface[Any]):
                 empty.rmdir()
 
 
-def packed(snapshot: Path) -> str:
-    """Returns the files of a snapshot's folder, a line each: ``{"ack.json": {...}}``."""
-    files = sorted(snapshot.glob("*.json"))
-    return "".join(f"{compact({file.name: json.loads(file.read_bytes())})}\n" for file in files)
+def packed(snapshot: Path, newest: str | None = None) -> str:
+    """Returns the files of a snapshot's folder, a line each: ``{"ack.json": {...}}``.
+
+    Where the newest version has the same, it is ``{"ack.json": "v22.0"}``.
+    """
+    beside = {file.name: file.read_bytes() for file in snapshot.with_name(newest).glob("*.json")} if newest else {}
+    files = {file.name: file.read_bytes() for file in sorted(snapshot.glob("*.json"))}
+    lines = ({name: newest if beside.get(name) == held else json.loads(held)} for name, held in files.items())
+    return "".join(f"{compact(line)}\n" for line in lines)
+
+
+def packed_evidence(file: Path, newest: str | None = None) -> str:
+    """Returns the evidence for a version; ``"ACK": "v22.0"`` in the place of what that for the newest has as well."""
+    document = json.loads(file.read_bytes())
+    beside: dict[str, Any] = json.loads(file.with_name(f"{newest}.json").read_bytes())["objects"] if newest else {}
+    objects = {code: newest if beside.get(code) == held else held for code, held in document["objects"].items()}
+    return compact(document | {"objects": objects})
 
 
 def compact(document: object) -> str:

@@ -21,7 +21,7 @@ from workfront_schema.document_format import SECTIONS
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.store import find_with_fallback, object_text
-from workfront_schema.strict_json import parse, render
+from workfront_schema.strict_json import Document, mapping, parse, render
 
 Level: TypeAlias = Literal["verbatim", "documented", "inferred", "unknown"]
 
@@ -119,11 +119,30 @@ def _name(version: str) -> str:
 
 def _read(file: Path) -> _File:
     try:
-        return _File.model_validate(parse(file.read_bytes(), str(file)))
+        return _File.model_validate(_whole(file))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise SchemaError(f"{file}: {place}: {first['msg']}", "restore it from version control") from None
+
+
+def _whole(file: Path) -> Document:
+    """Returns what a file says. What a wheel has of another version alike, it names: ``"ACK": "v22.0"``."""
+    document = parse(file.read_bytes(), str(file))
+    objects = document.get("objects")
+    if not isinstance(objects, dict):
+        return document
+    others = {code: where for code, where in objects.items() if isinstance(where, str)}
+    beside = {where: _objects(file.with_name(f"{where}.json")) for where in {*others.values()}}
+    whole: Document = {**objects, **{code: beside[where].get(code) for code, where in others.items()}}
+    return {**document, "objects": whole}
+
+
+def _objects(file: Path) -> Document:
+    try:
+        return mapping(parse(file.read_bytes(), str(file)).get("objects"), f"{file}: objects")
+    except OSError as error:
+        raise SchemaError(f"{file} cannot be read: {error.strerror}") from None
 
 
 def _grounds(content: _File) -> dict[str, Grounds]:

@@ -14,7 +14,7 @@ from workfront_schema.strict_json import Document, mapping, parse
 
 PACKED: Final = ".jsonl"
 """How the name of a packed snapshot ends: ``v22.0.jsonl``. A line holds the name of a file and its content:
-``{"ack.json": {...}}``.
+``{"ack.json": {...}}``, or the version that has the same one: ``{"ack.json": "v22.0"}``.
 """
 
 
@@ -93,6 +93,13 @@ def read_packed(path: Path, name: str) -> Document:
 
 def packed(path: Path) -> Packed:
     """Returns the snapshot in one file. Raises SchemaError where it cannot be read, or a line of it is damaged."""
+    found = _documents(path)
+    others = {name: where for name, where in found.items() if isinstance(where, str)}
+    beside = {where: _documents(path.with_name(f"{where}{PACKED}")) for where in {*others.values()}}
+    return Packed(path, found | {name: beside[where].get(name) for name, where in others.items()})
+
+
+def _documents(path: Path) -> Document:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -100,4 +107,4 @@ def packed(path: Path) -> Packed:
     found: Document = {}
     for number, line in enumerate(lines, 1):
         found |= parse(line, f"{path}: line {number}")
-    return Packed(path, found)
+    return found

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.wheel_data import packed
+from tools.wheel_data import packed, packed_evidence
 
-from workfront_schema import store
+from workfront_schema import evidence, store
 from workfront_schema.errors import SchemaError
 
 SHIPPED = store.standard_schema()
@@ -46,6 +46,39 @@ def test_origin_and_custom_fields_are_read_too(tmp_path: Path) -> None:
     assert store.load_snapshot(tmp_path, "v22.0") == whole
 
 
+def test_what_two_versions_have_alike_stands_in_one_of_them(tmp_path: Path) -> None:
+    old, new = packed(SHIPPED / "v21.0", "v22.0").splitlines(), lines(SHIPPED / "v22.0")
+    assert '{"ack.json":"v22.0"}' in old
+    assert not any(line.endswith('"v22.0"}') and "_index" not in line for line in new)
+    written(written(tmp_path, old, "v21.0"), new)
+    for version in ("v21.0", "v22.0"):
+        assert store.load_snapshot(tmp_path, version) == store.load_snapshot(SHIPPED, version)
+    (tmp_path / "evidence").mkdir()
+    for version, newest in (("v22.0", None), ("v21.0", "v22.0")):
+        text = packed_evidence(SHIPPED / "evidence" / f"{version}.json", newest)
+        (tmp_path / "evidence" / f"{version}.json").write_text(text, encoding="utf-8")
+        assert evidence.load(tmp_path, version) == evidence.load(SHIPPED, version)
+    assert len((tmp_path / "evidence" / "v21.0.json").read_bytes()) < 60_000
+
+
+def test_a_version_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
+    written(tmp_path, packed(SHIPPED / "v21.0", "v22.0").splitlines(), "v21.0")
+    with pytest.raises(SchemaError, match=r"v22\.0\.jsonl cannot be read"):
+        store.load_snapshot(tmp_path, "v21.0")
+    (tmp_path / "evidence").mkdir()
+    text = packed_evidence(SHIPPED / "evidence" / "v21.0.json", "v22.0")
+    (tmp_path / "evidence" / "v21.0.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"v22\.0\.json cannot be read"):
+        evidence.load(tmp_path, "v21.0")
+
+
+def test_versions_that_name_each_other_are_refused(tmp_path: Path) -> None:
+    old, new = (packed(SHIPPED / one, other).splitlines() for one, other in (("v21.0", "v22.0"), ("v22.0", "v21.0")))
+    written(written(tmp_path, old, "v21.0"), new)
+    with pytest.raises(SchemaError, match="should be a JSON object"):
+        store.load_snapshot(tmp_path, "v22.0")
+
+
 def _without(name: str, found: list[str]) -> list[str]:
     return [line for line in found if name not in json.loads(line)]
 
@@ -58,6 +91,7 @@ def _without(name: str, found: list[str]) -> list[str]:
         (lambda found: _without("_index.json", found), r"v22.0.jsonl: _index.json: should be a JSON object"),
         (lambda found: [*found, '{"odd.json": {}}'], r"v22.0.jsonl: odd.json is not listed"),
         (lambda found: [*_without("task.json", found), '{"task.json": 7}'], r"v22.0.jsonl: task.json: should be"),
+        (lambda found: [*_without("task.json", found), '{"task.json": "v22.0"}'], r"v22.0.jsonl: task.json: should be"),
         (lambda _: [], r"v22.0.jsonl: _index.json: should be a JSON object"),
     ],
 )
