@@ -36,7 +36,8 @@ RESERVED_CLIENT_NAMES: Final[frozenset[str]] = frozenset(
     {
         "aclose", "api_version", "batch", "by_code", "close", "download", "dry_run", "events", "explain", "from_env",
         "is_dry_run", "login", "logout", "metadata", "origin", "planned", "request", "root", "send", "send_batch",
-        "server_time", "services", "strict", "untyped", "upload", "whoami", "with_options", "with_raw_response",
+        "server_time", "services", "strict", "support_ends", "untyped", "upload", "whoami",
+        "with_options", "with_raw_response",
     }
 )  # fmt: skip
 """Members of the engine's clients, and those planned."""
