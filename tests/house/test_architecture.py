@@ -73,6 +73,13 @@ def test_a_package_names_each_of_its_rooms(package: str) -> None:
     assert [room for room in rooms if not re.search(rf"`{room}/?`", text)] == []
 
 
+def test_the_interface_names_each_of_its_modules() -> None:
+    room = PACKAGES["workfront_core"] / "interface"
+    named = re.findall(r"`(\w+)`", (room / "README.md").read_text("utf-8"))
+    modules = {path.stem.removeprefix("async_") for path in room.glob("*.py")} - {"__init__"}
+    assert modules - set(named) == set()
+
+
 def _touches_the_disk(path: Path) -> bool:
     calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
     named = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
