@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from workfront_core.errors.kinds import Unreachable as Unreachable
     from workfront_core.errors.kinds import WorkfrontError as WorkfrontError
     from workfront_core.errors.kinds import WriteRefused as WriteRefused
-    from workfront_core.models.model import FieldNotLoaded as FieldNotLoaded
+    from workfront_core.models.field_not_loaded import FieldNotLoaded as FieldNotLoaded
     from workfront_core.models.model import WorkfrontObject as WorkfrontObject
     from workfront_core.operations.access_rules import AccessGrant as AccessGrant
     from workfront_core.operations.access_rules import AccessorKind as AccessorKind
@@ -258,7 +258,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "DeadlineExceeded": "errors.kinds",
             "Environment": "request.address",
             "Explanation": "request.explanation",
-            "FieldNotLoaded": "models.model",
+            "FieldNotLoaded": "models.field_not_loaded",
             "FileStore": "auth.token_store",
             "FilterCondition": "query.condition",
             "Gone": "errors.kinds",
