@@ -13,6 +13,7 @@ import pytest
 from tools.sync_from_async import in_prose, twin_name
 
 import workfront_core
+from tests.support.places import ROOT
 
 
 def _modules() -> Iterator[Any]:
@@ -65,3 +66,12 @@ def test_an_asynchronous_class_has_a_twin_of_the_same_surface(name: str) -> None
         if inspect.isfunction(function):
             assert _signature(function) == _signature(other), member
         assert in_prose(inspect.getdoc(function) or "") == (inspect.getdoc(other) or ""), member
+
+
+def test_contributors_are_told_of_every_pair_that_is_written_by_hand() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    engine = ROOT / "runtime" / "workfront_core"
+    pairs = [path for path in engine.rglob("async_*.py") if not {"_async", "interface"} & {*path.parts}]
+    assert len(pairs) >= 4
+    assert [path.name for path in pairs if f"`{path.name}`" not in text] == []
+    assert [path.name for path in pairs if not path.with_name(path.name.removeprefix("async_")).exists()] == []
