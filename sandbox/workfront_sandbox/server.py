@@ -149,7 +149,7 @@ class Sandbox:
         """Adds rows as they are; answers with their IDs.
 
         Raises:
-            ApiError: an ID is taken.
+            ApiError: an ID is taken, or text stands where a date belongs.
             ValueError: no object type has this objCode.
         """
         self.tenant.catalogue.check_code(code)

@@ -179,7 +179,15 @@ def test_the_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "seed", [{"NONE": []}, {"PROJ": {"name": "x"}}, {"WORK": [{"name": "x"}]}, {"PROJ": [{"ID": "1"}] * 2}]
+    "seed",
+    [
+        {"NONE": []},
+        {"PROJ": {"name": "x"}},
+        {"WORK": [{"name": "x"}]},
+        {"PROJ": [{"ID": "1"}] * 2},
+        {"PROJ": [{"plannedStartDate": "next week"}]},
+        {"HOUR": [{"entryDate": "12/31"}]},
+    ],
 )
 def test_a_seed_that_cannot_be_laid_leaves_no_file_and_is_one_clear_line(tmp_path: Path, seed: Any) -> None:
     with pytest.raises(ValueError, match="seed") as raised:

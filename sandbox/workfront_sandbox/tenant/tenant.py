@@ -20,7 +20,7 @@ from workfront_sandbox.tenant.effects import Effects, check_effects, without_eff
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.tenant.sight import Sight
 from workfront_sandbox.wire import datetimes
-from workfront_sandbox.wire.errors import ApiError, not_found
+from workfront_sandbox.wire.errors import ApiError, invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 
 JournalDeletions: TypeAlias = Literal["all", "hours", "none"]
@@ -29,6 +29,7 @@ JournalDeletions: TypeAlias = Literal["all", "hours", "none"]
 ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
 _ME: Final = "5ab00000000000000000000000000001"
 _CUSTOMER: Final = "5ab00000000000000000000000000002"
+_DATES: Final = frozenset({"instant", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,28 @@ class Tenant:
     def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Adds rows as they are, without defaults, journal or events; an ID is given to a row that has none.
 
-        Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken.
+        Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken, and
+        for text where a date belongs.
         """
+        rows = list(rows)
+        self._check_dates(code, rows)
         ready = [self.written(code, {"ID": new_id(), **self.keep_password(code, row)}) for row in rows]
         with self.store.transaction():
             self.store.insert(code, ready)
         if code in DEFINED_BY:
             self.custom.forget()
         return [str(row["ID"]) for row in ready]
+
+    def _check_dates(self, code: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Raises ApiError for text in a date field of the metadata that no date can be read from."""
+        known = self.catalogue.types[code].fields if code in self.catalogue.types else {}
+        for row in rows:
+            for name, value in row.items():
+                if name in known and value and isinstance(value, str) and self.kind(code, name) in _DATES:
+                    try:
+                        datetimes.parse(value, self.clock.zone)
+                    except ValueError as error:
+                        raise invalid(f"{code}.{name}: {error}") from None
 
     def seed(self, document: Mapping[str, Any]) -> None:
         """Fills an empty tenant, or leaves it empty: ``now`` and ``me``, then rows by objCode.
@@ -181,7 +196,7 @@ class Tenant:
 
     def _written(self, code: str, name: str, value: Any) -> Any:
         kind = self.kind(code, name)
-        if not isinstance(value, str) or kind not in {"instant", "date"}:
+        if not isinstance(value, str) or kind not in _DATES:
             return value
         try:
             at = datetimes.parse(value, self.clock.zone)
