@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sqlite3
 from typing import Any
@@ -120,3 +121,21 @@ def test_answers_of_a_served_sandbox_do_not_wait_for_acknowledgements(listener: 
         assert http.get("/attask/api/v22.0/PROJ/count").json() == {"data": {"count": 0}}
         (served,) = listener.connections()
         assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_percentage_of_one_task_reads_no_other_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    for rows in (50, 500):
+        ask, loads, texts = tenant(rows), json.loads, list[Any]()
+
+        def counted(text: Any, texts: list[Any] = texts, loads: Any = loads, **options: Any) -> Any:
+            texts.append(text)
+            return loads(text, **options)
+
+        ask("PUT", f"TASK/{10:032x}", {"percentComplete": 10})
+        with monkeypatch.context() as patch:
+            patch.setattr(json, "loads", counted)
+            ask("PUT", f"TASK/{10:032x}", {"percentComplete": 20})
+        assert ask.sandbox.rows("PROJ")[0]["percentComplete"] == round(20 / (rows - 1), 2)
+        read.append(len(texts))
+    assert 0 < read[1] <= read[0] + 5

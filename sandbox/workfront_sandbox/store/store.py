@@ -155,6 +155,16 @@ class Store:
         found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
         return [json.loads(body) for (body,) in found]
 
+    def numbers(self, code: str, fields: Sequence[str], **values: Cell) -> list[Row]:
+        """Returns number fields of the rows whose fields equal the given sort values; the rest of them is not read."""
+        columns = [self.column(code, name) or "NULL" for name in fields]
+        tests = " AND ".join(f"{self.column(code, name) or 'NULL'} IS ?" for name in values) or "1"
+        if code not in self._columns:
+            return []
+        self.index(code, *values)
+        found = self.run(f'SELECT {", ".join(columns)} FROM "{code}" WHERE {tests}', list(values.values()))  # noqa: S608
+        return [dict(zip(fields, cells, strict=True)) for cells in found]
+
     def last(self, code: str, order: str, *, is_lowest: bool = False, **values: Cell) -> Row | None:
         """Returns the row with the highest or lowest ``order`` of those whose fields equal the given sort values, or
         None.

@@ -15,6 +15,7 @@ from workfront_sandbox.writing.status import follow_subtasks, is_rolled_up
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
 _CONDITIONS: Final = {"ON": "ON", "BH": "AR", "RK": "AR", "LT": "IT"}
+_WEIGHED: Final = ("percentComplete", "durationMinutes", "workRequired")
 _STARTS: Final = ("plannedStartDate", "projectedStartDate", "estStartDate")
 _ENDS: Final = ("plannedCompletionDate", "projectedCompletionDate", "estCompletionDate")
 
@@ -48,7 +49,7 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
             fields |= _edge(call, project_id, name, end=name in _ENDS)
     work = float(project.get("workRequired") or 0) + added_work
     if not quick or project.get("percentComplete"):
-        top = call.store.where("TASK", projectID=project_id, parentID=None)
+        top = call.store.numbers("TASK", _WEIGHED, projectID=project_id, parentID=None)
         fields["percentComplete"] = weighted(top)
         work = sum(float(row.get("workRequired") or 0) for row in top)
     if work or project.get("workRequired"):
