@@ -41,12 +41,28 @@ def asked_path(sandbox: Sandbox, path: str) -> str:
     word = path.partition("/")[0]
     named = named_path(sandbox, path)
     if not word or word in _WORDS or named.partition("/")[0] in sandbox.tenant.catalogue.types:
+        _refuse_misspelt(sandbox, named)
         return named
     codes = sandbox.tenant.catalogue.newest.objects
     raise QueryError(
         f"The path {path!r} does not begin with an object type of the API.",
         hint=did_you_mean(word, [*codes, *_WORDS], "Write it as in the log: TASK/search, or /a/path/outside."),
     )
+
+
+def _refuse_misspelt(sandbox: Sandbox, path: str) -> None:
+    """Raises a QueryError where the last word of a path is nearly one that the object has: no request would fit it."""
+    code, _, rest = path.partition("/")
+    schema = sandbox.tenant.catalogue.newest.objects.get(code)
+    last = rest.rpartition("/")[2]
+    if schema is None or not last.isalpha():
+        return
+    known = {*_CALLS, *schema.actions, *schema.queries}
+    if last not in known and (near := did_you_mean(last, known)):
+        raise QueryError(f"The path {path!r} names no call of {code}.", hint=near)
+
+
+_CALLS: Final = ("copy", "count", "metadata", "replace", "report", "search", "share", "unshare")
 
 
 def _first_words() -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from workfront_core.arguments import described, optional_map
 from workfront_core.errors.kinds import NotSupported, QueryError
+from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.json_value import json_value
@@ -77,11 +78,13 @@ def wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, A
     """Returns a member by wire name; a reference also as the ID that holds it.
 
     Raises:
-        QueryError: the type has no such member.
+        QueryError: the type has no such member, or the value is a code of another one.
     """
     member = model_fields(model).get(name)
     if member is None:
         raise _unknown(model, name)
+    if member.codes is not None:
+        refuse_foreign_code(value, member.codes, f"{model.__name__}.{name}")
     wire: dict[str, Any] = {member.wire: json_value(value, name)}
     key = f"{member.wire}ID"
     if member.relation and not member.many and isinstance(value, WorkfrontObject) and _known(model, key):

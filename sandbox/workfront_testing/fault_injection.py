@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from workfront_sandbox.server import Seed
 from workfront_sandbox.wire.faults import HEADER, Fault
 from workfront_testing.called_path import asked_path, called_path
 from workfront_testing.recorded_fault import RecordedFault
+from workfront_testing.row_names import refuse_unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,17 @@ class FaultInjectingSandbox(Sandbox):
     def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
         """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
         self._rehearsed.extend([_Planned(fault, asked_path(self, path))] * times)
+
+    def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Adds rows as they are; answers with their IDs.
+
+        Raises:
+            ApiError: an ID is taken.
+            ValueError: no object type has this objCode, or its rows no field of a name.
+        """
+        given = list(rows)
+        refuse_unknown_names({code: given}, self.tenant.catalogue.newest, "insert()")
+        return super().insert(code, given)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answers one request. A recorded answer changes nothing, faults of the sandbox are as its docs say."""

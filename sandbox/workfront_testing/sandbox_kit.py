@@ -289,7 +289,7 @@ def _live(
 def _distance(by: Mapping[str, float]) -> timedelta:
     try:
         return timedelta(**by)
-    except (TypeError, OverflowError) as error:
+    except (TypeError, OverflowError, ValueError) as error:
         raise NotSupported(
             f"time_travel goes a distance in the words of timedelta: {error}", hint="Write days=3."
         ) from None

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from workfront_core.arguments import checked_map, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
-from workfront_core.nearest import did_you_mean
-from workfront_sandbox.schema.catalogue import VersionSchema
-from workfront_sandbox.wire.json_value import is_list, is_object
 from workfront_testing.fault_injection import FaultInjectingSandbox
-
-_NAMES: Final = "Rows of a seed have wire names."
+from workfront_testing.row_names import refuse_unknown_names
 
 
 @contextmanager
@@ -37,7 +33,7 @@ def seeded(
     sandbox = _made("empty" if source == "demo" else source, options)
     with sandbox:
         if isinstance(source, Mapping):
-            _refuse_unknown_names(source, sandbox.tenant.catalogue.newest)
+            refuse_unknown_names(source, sandbox.tenant.catalogue.newest, "The seed")
         if source == "demo":
             from workfront_sandbox import demo
 
@@ -52,18 +48,3 @@ def _made(source: str | Path | Mapping[str, Any], options: Mapping[str, Any]) ->
         return FaultInjectingSandbox(source, **options)
     except ValueError as error:
         raise UnfitValue(f"{error}") from None
-
-
-def _refuse_unknown_names(document: Mapping[str, Any], schema: VersionSchema) -> None:
-    """Raises a QueryError where a row has a name that its object lacks: the sandbox would never show it."""
-    for code, rows in document.items():
-        known = schema.objects.get(code.upper())
-        names = {*known.fields, *known.relations, "objCode", "ID"} if known is not None else set[str]()
-        for name in _names(rows if known is not None else None):
-            if name not in names and ":" not in name:
-                raise UnfitValue(f"The seed has {name!r} in a row of {code}.", hint=did_you_mean(name, names, _NAMES))
-
-
-def _names(rows: object) -> Iterator[str]:
-    for row in rows if is_list(rows) else []:
-        yield from row if is_object(row) else []

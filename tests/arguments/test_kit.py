@@ -14,7 +14,7 @@ import workfront_testing
 from tests.arguments.call import problems
 from tests.arguments.surface import call_of, exported, methods_of
 from tests.arguments.world import PROJECT, TASK, World
-from workfront_client.v22 import Task, Workfront
+from workfront_client.v22 import Project, Task, TaskStatus, Workfront
 from workfront_core import CustomForm, QueryError
 from workfront_testing import RecordedFault, SandboxKit, in_process
 
@@ -95,3 +95,30 @@ def test_a_seed_that_cannot_be_laid(seed: Any) -> None:
 def test_a_fault_that_nobody_knows(kit: SandboxKit, fault: Any) -> None:
     with pytest.raises(QueryError, match="fault"):
         kit.fail_next(fault)
+
+
+MISSPELT = {
+    "TASK/serach": "search",
+    "task/coutn": "count",
+    "WORK/myWrok": "myWork",
+    "PROJ/x/calculateTimelin": "calculateTimeline",
+}
+CALLED = ("TASK", "TASK/search", "task/count", "WORK/myWork", f"TASK/{TASK}", f"TASK/{TASK}/move", "PROJ/x1", "batch")
+
+
+def test_names_that_are_nearly_right_are_not_passed_over(kit: SandboxKit) -> None:
+    """A fault that no request fits, a field that nobody sees, a code of another field: a test would prove nothing."""
+    for path, near in MISSPELT.items():
+        with pytest.raises(QueryError, match=f"names no call(.|\n)*{near}"):
+            kit.fail_next("500", path=path)
+    for path in CALLED:
+        kit.fail_next("500", path=path)
+    before = len(kit.sandbox.rows("TASK"))
+    with pytest.raises(QueryError, match=r"insert\(\) has 'nmae' in a row of TASK(.|\n)*Did you mean name"):
+        kit.sandbox.insert("TASK", [{"name": "x"}, {"nmae": "y"}])
+    assert len(kit.sandbox.rows("TASK")) == before
+    kit.sandbox.insert("TASK", [{"name": "x", "DE:Region": "N"}])
+    with pytest.raises(QueryError, match="takes codes of ProjectStatus"):
+        kit.factory.make(Project, status=TaskStatus.NEW)
+    with pytest.raises(QueryError):
+        kit.time_travel(days=float("nan"))
