@@ -22,6 +22,11 @@ PAGE: Final = ROOT / "docs" / "reference" / "errors.md"
 PROTOCOL: Final = ROOT / "docs" / "protocol.md"
 
 _HEAD: Final = """\
+---
+hide:
+  - toc
+---
+
 # Errors
 
 What Workfront says, the error it becomes here, and what to do about it. The text decides before the status, as one and
@@ -29,8 +34,8 @@ the same failure comes under several of them ([protocol](../protocol.md#5.2)). `
 
 ## What Workfront says
 
-| Text | When | Error | Exit code | What to do |
-|---|---|---|---|---|
+| Text | When | Error, exit code | What to do |
+|---|---|---|---|
 """
 _KINDS: Final = """
 ## The errors
@@ -77,7 +82,7 @@ def errors() -> list[type[WorkfrontError]]:
 
 def _said(text: str, situation: str) -> str:
     error = failure(text, status=422)
-    cells = [f"`{text}`", situation, f"`{type(error).__name__}`", str(exit_code(error)), _cell(error.hint or "")]
+    cells = [f"`{text}`", situation, f"`{type(error).__name__}`, {exit_code(error)}", _cell(error.hint or "")]
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -123,6 +123,12 @@ def test_the_index_names_every_page_once() -> None:
     )
 
 
+def test_the_page_for_programs_leads_to_pages() -> None:
+    led = LINK.findall((DOCS / "llms.txt").read_text(encoding="utf-8"))
+    assert len(led) > 10
+    assert not [target for target in led if not (DOCS / target).exists()]
+
+
 def test_sections_of_the_protocol_that_are_cited_exist() -> None:
     cited = {name_of(path): sections_cited(path.read_text(encoding="utf-8")) for path in [*SOURCES, *PAGES]}
     assert sum(map(len, cited.values())) > 50
