@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, seconds_or
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
@@ -35,10 +37,12 @@ class ConnectionOptions:
 
     def load(self) -> Profile:
         """Returns the profile with the address chosen. Raises QueryError where the settings are wrong."""
-        found = load_profile(self.profile)
-        if self.url is None:
-            return found
-        return found.model_copy(update={"url": self.url, "domain": None, "environment": None})
+        beside = project_file()
+        named = self.profile or os.environ.get("WORKFRONT_PROFILE")
+        found = load_profile(named or beside.profile)
+        said = named or any(os.environ.get(f"WORKFRONT_{name}") for name in ("URL", "DOMAIN"))
+        url = self.url or (None if said else beside.address_for(found))
+        return found if url is None else found.model_copy(update={"url": url, "domain": None, "environment": None})
 
 
 def connect(

@@ -62,7 +62,7 @@ def command(
 
     with session(connection, object_name) as opened:
         tests = conditions(condition if where is None else where, opened.model)
-        shown = shown_fields(fields, opened.model)
+        shown = shown_fields(fields or opened.usual, opened.model)
         if as_python:
             from workfront_cli.data.python_text import export_text
 

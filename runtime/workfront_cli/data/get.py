@@ -47,7 +47,7 @@ def command(
 
     wanted = [object_id(text) for text in (sys.stdin.read().split() if ids == ("-",) else ids)]
     with session(connection, object_name) as opened:
-        shown = shown_fields(fields, opened.model, everything=all_fields)
+        shown = shown_fields(fields or opened.usual, opened.model, everything=all_fields)
         if as_python:
             from workfront_cli.data.python_text import get_text
 

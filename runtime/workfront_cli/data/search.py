@@ -100,7 +100,7 @@ def _shown(fields: str | None, view: str | None, opened: Session) -> tuple[Shown
     from workfront_cli.data.fields import shown_fields
 
     if view is None:
-        return shown_fields(fields, opened.model), {}
+        return shown_fields(fields or opened.usual, opened.model), {}
     from workfront_cli.data.report_parts import view_of
     from workfront_cli.data.stored_parts import VIEW, part_text
     from workfront_cli.output import tell

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, patience
 from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.models.model import WorkfrontObject
@@ -32,12 +33,14 @@ class Session:
         model: the class of the object's rows.
         service: what reads and writes them.
         profile: where it is connected to, and what the person may do there.
+        usual: what the file beside the work says is shown of the object; ``None`` where it says nothing.
     """
 
     client: Any
     model: type[WorkfrontObject]
     service: Any
     profile: Profile
+    usual: str | None = None
 
 
 def model_of(name: str, version: ApiVersion) -> type[WorkfrontObject]:
@@ -47,6 +50,7 @@ def model_of(name: str, version: ApiVersion) -> type[WorkfrontObject]:
         QueryError: there is no such object, or no package of this version.
     """
     package = package_of(version)
+    name = project_file().objects.get(name.lower(), name)
     wanted = _ALIASES.get(name.lower().removesuffix("s"), name)
     try:
         return model_named(wanted, package)
@@ -101,7 +105,13 @@ def session(connection: ConnectionOptions, object_name: str, *, writes: bool = F
         _refuse_where_it_only_reads(profile)
     options = {"allow_writes": allowed, "hooks": hooks(), **patience()}
     with package.Workfront(profile.address, auth=profile.credential(), **options) as client:
-        yield Session(client, model, getattr(client, attribute), profile)
+        yield Session(client, model, getattr(client, attribute), profile, _usual(model, version))
+
+
+def _usual(model: type[WorkfrontObject], version: ApiVersion) -> str | None:
+    """Returns the fields that the file beside the work lists for an object. Raises QueryError for an unknown object."""
+    listed = project_file().fields
+    return {model_of(name, version).obj_code: fields for name, fields in listed.items()}.get(model.obj_code)
 
 
 def _refuse_where_it_only_reads(profile: Profile) -> None:
