@@ -43,10 +43,11 @@ static-style: $(READY)
 	$(BIN)/ruff format --check .
 
 # What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
+# And the server for assistants, whose SDK is built on httpx2.
 test-httpx2: $(HTTPX2)/.ready
 	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
-		tests/engine/services/test_transfers.py
+		tests/engine/services/test_transfers.py tests/cli/test_mcp.py
 
 # The first hour of a user on every Python here, with the lowest and the highest versions of all dependencies.
 test-matrix: $(RELEASE)/.ready

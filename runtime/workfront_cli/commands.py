@@ -81,6 +81,11 @@ COMMANDS: Final = {
         ACCOUNT,
     ),
     "sandbox": Entry("sandbox.command", "Serves a Workfront of one's own to build against, until Ctrl-C.", LOCAL),
+    "mcp": Entry(
+        "assistants.command",
+        "Serves tools for assistants by the Model Context Protocol; it only reads, unless told.",
+        LOCAL,
+    ),
     "completion": Entry(
         "completion",
         "Prints the script that lets a shell complete commands, objects, fields, codes, profiles.",

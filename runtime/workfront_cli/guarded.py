@@ -72,11 +72,12 @@ def _report(error: Exception, *, as_json: bool) -> int | None:
         return None
     from workfront_cli.exit_codes import exit_code
 
-    click.echo(_as_json(error) if as_json else "\n".join(_lines(error)), err=True)
+    click.echo(_as_json(error) if as_json else "\n".join(error_lines(error)), err=True)
     return exit_code(error)
 
 
-def _lines(error: WorkfrontError) -> list[str]:
+def error_lines(error: WorkfrontError) -> list[str]:
+    """Returns what a person is told of an error: what was wrong, the place in a condition, what to do."""
     from workfront_cli.output import plain
     from workfront_core.query.language.syntax_error import ConditionSyntaxError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final, cast
 
 from workfront_core.errors import QueryError
 
@@ -30,6 +30,12 @@ def named_values(arguments: Iterable[str], option: str) -> dict[str, str]:
             raise QueryError(f"{option} {name}=... is given twice.", hint="Give it once.")
         found[name] = value
     return found
+
+
+def objects_in(answer: object) -> list[dict[str, Any]]:
+    """Returns the objects in the answer of a named query: one, or a list of them."""
+    listed = cast("list[object]", answer) if isinstance(answer, list) else [answer]
+    return [cast("dict[str, Any]", one) for one in listed if isinstance(one, dict)]
 
 
 def checked_name(name: str) -> str:

@@ -38,7 +38,7 @@ def command(
     As in: workfront query work myWork. The named queries of an object are among what describe tells.
     """
     from workfront_cli.data.fields import shown_fields
-    from workfront_cli.data.named_values import checked_name, named_values
+    from workfront_cli.data.named_values import checked_name, named_values, objects_in
     from workfront_cli.data.rows_output import write_rows
     from workfront_cli.data.session import session
     from workfront_core.client._sync.client import SyncClient
@@ -55,6 +55,5 @@ def command(
             click.echo(query_text(opened, checked_name(name), parameters), nl=False)
             return
         answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
-    rows = answer if isinstance(answer, list) else [answer]
-    found = [opened.model.from_wire(row).flat() for row in rows if isinstance(row, dict)]
+    found = [opened.model.from_wire(row).flat() for row in objects_in(answer)]
     write_rows(found, None, output)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from workfront_cli.output import reason
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
@@ -30,7 +31,7 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
     if text is None:
         return ()
     ids = given_ids(text)
-    return (_id_path(model).in_(ids),) if ids else (parse(text, model),)
+    return (id_test(ids, model),) if ids else (parse(text, model),)
 
 
 def object_id(text: str) -> str:
@@ -40,7 +41,11 @@ def object_id(text: str) -> str:
         QueryError: there is none in it.
     """
     link = _LINK.fullmatch(text.strip())
-    return id_or_placeholder(link[1].lower() if link else text.strip())
+    try:
+        return id_or_placeholder(link[1].lower() if link else text.strip())
+    except QueryError as error:
+        hint = "An ID has 32 hexadecimal digits; workfront search finds objects by anything else."
+        raise QueryError(error.message, hint=hint) from None
 
 
 def read_where(where: str) -> str:
@@ -56,7 +61,7 @@ def read_where(where: str) -> str:
     try:
         return Path(where[1:]).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"The condition in {where[1:]} cannot be read: {error}.") from None
+        raise QueryError(f"The condition in {where[1:]} cannot be read: {reason(error)}.") from None
 
 
 def given_ids(text: str) -> list[str]:
@@ -67,6 +72,8 @@ def given_ids(text: str) -> list[str]:
     return [object_id(word) for word in words]
 
 
-def _id_path(model: type[WorkfrontObject]) -> Any:
+def id_test(ids: list[str], model: type[WorkfrontObject]) -> FilterCondition[Any]:
+    """Returns the condition that a row has one of these IDs."""
     root: Any = getattr(model, "f")  # noqa: B009 - only generated models have it
-    return root.id
+    test: FilterCondition[Any] = root.id.in_(ids)
+    return test

@@ -1,0 +1,1 @@
+"""``workfront mcp``: tools for assistants, over the typed client. docs/assistants.md."""
