@@ -55,7 +55,38 @@ class LazyGroup(click.Group):
                 formatter.write_dl([(name, entry.summary) for name, entry in entries])
 
 
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Ends with the release and the API versions that are installed."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from workfront_cli.names_file import installed_versions
+
+    click.echo(f"{version('workfront-client')} (API {', '.join(installed_versions())})")
+    ctx.exit()
+
+
+def _show_all(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Ends with every command, its arguments and options, and the exit codes, for programs."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    import json
+
+    from workfront_cli.help_document import help_document
+
+    click.echo(json.dumps(help_document(app, ctx)))
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, name="workfront", context_settings=_CONTEXT, no_args_is_help=True)
-@click.version_option(package_name="workfront-client", message="%(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the release and the API versions in it.",
+)  # fmt: skip
+@click.option(
+    "--help-json", is_flag=True, is_eager=True, expose_value=False, callback=_show_all,
+    help="Show all commands and exit codes as JSON.",
+)  # fmt: skip
 def app() -> None:
     """Reads and changes Workfront from the command line. Unofficial: not made or endorsed by Adobe."""

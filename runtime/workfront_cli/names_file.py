@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -58,6 +59,18 @@ class Names:
             end = min((place for sign in ">=" if (place := member.find(sign)) >= 0), default=len(member))
             found[member[:end]] = member[end:]
         return found
+
+
+def installed_versions() -> list[str]:
+    """Returns the API versions whose names are installed, oldest first: ``v21.0``."""
+    found: set[int] = set()
+    for place in sys.path:
+        try:
+            names = os.listdir(f"{place}/{_PACKAGE}")  # noqa: PTH208 - pathlib takes longer to import than all of this
+        except OSError:
+            continue
+        found |= {int(name[1:]) for name in names if name[:1] == "v" and name[1:].isdecimal()}
+    return [f"v{major}.0" for major in sorted(found)]
 
 
 def read_names(version: str) -> Names | None:

@@ -32,6 +32,11 @@ def is_quiet() -> bool:
     return ctx is not None and bool(ctx.meta.get(QUIET))
 
 
+def reason(error: Exception) -> str:
+    """Returns why a file cannot be read or written, in the words of the system, without its number and the name."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def plain(text: str) -> str:
     """Returns one line without control characters: what a server sends must not steer the terminal."""
     return "".join(letter if letter.isprintable() else _REPLACEMENT for letter in " ".join(text.split()))

@@ -215,7 +215,11 @@ def test_describe_needs_no_sign_in(tmp_path: Path) -> None:
         (["search", "task", "--fields", "nam"], 2, "Did you mean name?"),
         (["search", "task", "--order-by", "assignedTo"], 2, "Sort by one of its fields"),
         (["search", "task", "--fields", "name status"], 2, "a comma is missing"),
-        (["search", "task", "--api-version", "23"], 2, "no package of API version v23.0"),
+        (["search", "task", "--fields", "name,,status"], 2, "Here a field is missing"),
+        (["search", "task", "--order-by", "name,"], 2, "Here a field is missing"),
+        (["search", "task", "--api-version", "23"], 2, "Installed: v21.0, v22.0."),
+        (["count", "task", "@no-such-file"], 2, "cannot be read: No such file or directory."),
+        (["get", "task", "nonsense"], 2, "workfront search finds objects by anything else"),
         (["get", "task", "x"], 2, "hexadecimal"),
         (["serch", "task"], 2, "Did you mean search?"),
         (["search"], 2, "Missing argument"),
@@ -277,6 +281,32 @@ def test_the_help_says_of_a_command_what_the_command_says_of_itself(name: str) -
     command = app.commands[name] if name in app.commands else app.get_command(app.make_context("x", ["help"]), name)
     assert command is not None
     assert (command.help or "").partition("\n\n")[0].replace("\n", " ") == COMMANDS[name].summary
+
+
+def test_programs_get_all_commands_as_json(terminal: Terminal) -> None:
+    document = json.loads(out(terminal, "--help-json"))
+    assert list(document["commands"]) == list(COMMANDS)
+    assert document["exitCodes"]["4"] == MEANINGS[4]
+    search = document["commands"]["search"]
+    assert search["summary"] == COMMANDS["search"].summary
+    assert {
+        name: value
+        for one in search["parameters"]
+        if one["names"] == ["--all"]
+        for name, value in one.items()
+        if name in ("names", "takes", "required")
+    } == {"names": ["--all"], "takes": None, "required": False}
+    assert "add" in document["commands"]["profiles"]["commands"]
+
+
+def test_the_version_tells_the_api_versions_too(terminal: Terminal) -> None:
+    assert out(terminal, "--version").endswith("(API v21.0, v22.0)\n")
+
+
+def test_a_report_counts_objects_without_being_told_of_what(terminal: Terminal) -> None:
+    assert out(terminal, "report", "task", "--by", "status", "--count") == out(
+        terminal, "report", "task", "--by", "status"
+    )
 
 
 @pytest.mark.parametrize("topic", ["conditions", "formats", "safety", "resume", "environment", "exit-codes"])

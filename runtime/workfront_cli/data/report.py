@@ -25,7 +25,10 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 @click.argument("where", required=False)
 @click.option("--by", metavar="FIELDS", shell_complete=field_lists, help="Group by these, the outermost first.")
 @click.option("--grouping", metavar="NAME|ID|@FILE", help="Group as a grouping of Workfront does.")
-@click.option("--count", metavar="FIELDS", default=None, help="Count the values of these; ID unless others are asked.")
+@click.option(
+    "--count", metavar="[FIELDS]", is_flag=False, flag_value="ID", default=None,
+    help="Count the values of these; the objects themselves unless given.",
+)  # fmt: skip
 @click.option("--sum", metavar="FIELDS", shell_complete=field_lists, help="Sum these up.")
 @click.option("--avg", metavar="FIELDS", shell_complete=field_lists, help="The average of these.")
 @click.option("--min", metavar="FIELDS", shell_complete=field_lists, help="The least of these.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, patience
+from workfront_cli.names_file import installed_versions
 from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.objects import model_named
@@ -74,9 +75,9 @@ def package_of(version: ApiVersion) -> str:
     package = f"{_PACKAGE}.v{version.major}"
     try:
         import_module(package)
-    except ImportError as error:
+    except ImportError:
         raise QueryError(
-            f"There is no package of API version {version} here.", hint=str(error).partition("\n")[0]
+            f"There is no package of API version {version} here.", hint=f"Installed: {', '.join(installed_versions())}."
         ) from None
     return package
 

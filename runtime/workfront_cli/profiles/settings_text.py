@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from workfront_cli.output import reason
 from workfront_core.auth.private_folder import make_private_folder
 from workfront_core.errors import QueryError
 from workfront_core.request.part_file import part_file
@@ -26,7 +27,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"The profiles cannot be read: {error}.") from None
+        raise QueryError(f"The profiles cannot be read: {reason(error)}.") from None
 
 
 def write_text(path: Path, text: str) -> None:

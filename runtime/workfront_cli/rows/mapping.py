@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from workfront_cli.output import reason
 from workfront_cli.writing.targets import LOOKUP_FIELDS, Lookup, Target, target_named
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -45,7 +46,7 @@ def read_map(pairs: Iterable[str], file: Path | None) -> dict[str, str]:
         try:
             document = tomllib.loads(file.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise QueryError(f"{file} cannot be read: {error}.", hint=_EXAMPLE) from None
+            raise QueryError(f"{file} cannot be read: {reason(error)}.", hint=_EXAMPLE) from None
         found = {heading: str(field) for heading, field in document.items()}
     for pair in pairs:
         heading, mark, field = pair.rpartition("=")

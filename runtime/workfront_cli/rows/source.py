@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias, cast
 
+from workfront_cli.output import reason
 from workfront_core.errors import QueryError
 
 Cells: TypeAlias = Mapping[str, Any]
@@ -171,7 +172,7 @@ class Source:
         return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
 
     def _unreadable(self, error: Exception) -> QueryError:
-        return QueryError(f"{self.path} cannot be read: {error}.")
+        return QueryError(f"{self.path} cannot be read: {reason(error)}.")
 
     def _undecodable(self) -> QueryError:
         return QueryError(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from workfront_cli.output import reason
 from workfront_cli.unknown_status import known_status
 from workfront_cli.writing.assignments import Assignment, from_document, row_of
 from workfront_cli.writing.lookups import Lookups
@@ -33,7 +34,7 @@ def read_body(body: str, model: type[WorkfrontObject]) -> list[Assignment]:
     try:
         text = sys.stdin.read() if body == "-" else Path(body[1:]).read_text("utf-8-sig") if body[:1] == "@" else body
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"The values in {body[1:]} cannot be read: {error}.") from None
+        raise QueryError(f"The values in {body[1:]} cannot be read: {reason(error)}.") from None
     try:
         document = json.loads(text)
     except ValueError as error:
@@ -48,6 +49,8 @@ def create_one(opened: Session, values: Sequence[Assignment], consent: Consent, 
         QueryError: there are no values, or one does not fit; nothing was sent.
         WorkfrontError: it was refused.
     """
+    if not values:
+        raise QueryError("Nothing is set.", hint="Write --set NAME=VALUE, or give --json-body.")
     create = operation_of(opened, "create")
     row = row_of(values, Lookups(opened.client))
     new_row(opened.model, 0, row.row())

@@ -50,6 +50,8 @@ def _listed(text: str, model: type[M], *, directions: bool = False) -> list[tupl
     reader, scope = TokenReader(text), Scope(text, model)
     found: list[tuple[Path[Any], str]] = []
     while True:
+        if reader.is_at_end() or reader.token.text == ",":
+            raise reader.fault("Here a field is missing.", reader.span(), "Write fields like name, assignedTo.name.")
         node, direction = _without_direction(path(reader)) if directions else (path(reader), "")
         named = scope.path(node)
         if directions and not isinstance(named, FieldPath):
