@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import (
+    command_line,
     editor,
     events,
     extraction,
@@ -50,6 +51,9 @@ the disk before it is answered. After kill -9 the receiver is started again; aft
 handed over, those of an object in their order. Budget: 1,000 events/s, none lost. The peer writes each message by
 itself; it is not killed, and neither sorts messages nor knows one that comes twice."""
 
+_COMMAND_LINE = """Median of whole processes, in turns; the search reads a sandbox in the process that measures.
+Commands hold a few rows at a time, however many there are, but for a terminal's table (tests/cli/test_many_rows.py)."""
+
 _FIRST = """Median of whole processes, from the start of the interpreter to its end: import, a client, one count on
 loopback. The bare program sends the same request with httpx and reads the answer with a pydantic model."""
 
@@ -87,7 +91,8 @@ def _startup(folder: Path) -> str:
         "all models <= 60 MB over the import of pydantic."
     )
     first = ["## The first answer", "", first_answer.table(first_answer.measure()), "", _FIRST]
-    return "\n".join([*lines, "", budget, "", *first])
+    shell = ["## The command line", "", command_line.table(command_line.measure()), "", _COMMAND_LINE]
+    return "\n".join([*lines, "", budget, "", *first, "", *shell])
 
 
 def _reading() -> str:
