@@ -102,7 +102,7 @@ class ExcelFile(TableFile):
         QueryError: more rows than a sheet holds, or a text longer than a cell takes.
     """
 
-    needs = ("xlsxwriter", "excel")
+    needs: ClassVar[tuple[str, str] | None] = ("xlsxwriter", "excel")
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         super().__init__(path, schema)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -56,8 +56,8 @@ class Samples:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.rows = cache(self._rows)
-        self.custom_field = cache(self._custom_field)
+        self.rows: Callable[[str], list[Row]] = cache(self._rows)
+        self.custom_field: Callable[[], str] = cache(self._custom_field)
 
     def chosen(self, texts: Iterable[str]) -> dict[str, str]:
         """Returns a value for each ``{object.field}`` of some texts; those of one object are of one row.

@@ -36,7 +36,7 @@ class Server:
         seconds: float = _SECONDS,
         watch: Callable[[httpx.URL, int], None] | None = None,
     ) -> None:
-        self.root = root.rstrip("/") + "/"
+        self.root: str = root.rstrip("/") + "/"
         self._watch = watch
         self._http = httpx.Client(
             headers={"X-Requested-With": "XMLHttpRequest", **headers},
