@@ -57,8 +57,14 @@ def main() -> None:
 
 
 def person(wf: Workfront, address: str) -> User:
-    """Returns the one active user with this e-mail address; an error where there is none, or more than one."""
-    return wf.user.search(User.f.email_addr == address, User.f.is_active == True, fields=[User.f.name]).one()  # noqa: E712
+    """Returns the one active user with this e-mail address; ends the program where there is none, or more than one."""
+    found = wf.user.search(User.f.email_addr == address, User.f.is_active == True, fields=[User.f.name], limit=2)  # noqa: E712
+    users = found.to_list()
+    if len(users) != 1:
+        raise SystemExit(
+            f"{'no active user has' if not users else 'more than one active user has'} the address {address}"
+        )
+    return users[0]
 
 
 def show(wf: Workfront, leaves: User, takes: User) -> list[str]:

@@ -46,16 +46,16 @@ def by_portfolio(wf: Workfront) -> dict[str, Counter[str]]:
 
 
 def label(status: str) -> str:
-    """Returns a status as people read it; a status of your own, which the class does not know, as its code."""
-    try:
-        return ProjectStatus(status).name.replace("_", " ").lower()
-    except ValueError:
-        return status
+    """Returns a status as people read it; one of your own, which the class does not know, as its code."""
+    code, _, approval = status.partition(":")
+    known = code in [one.value for one in ProjectStatus]
+    name = ProjectStatus(code).name.replace("_", " ").lower() if known else code
+    return f"{name}, waits for approval" if approval else name
 
 
 def draw(counts: dict[str, Counter[str]], late: int, output: Path) -> None:
     """Writes the picture: a bar for each portfolio, a part of it for each status."""
-    figure, axes = plt.subplots(figsize=(9, 1.5 + 0.5 * len(counts)), layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 2 + 0.5 * len(counts)), layout="constrained")
     left = [0] * len(counts)
     for status in sorted({status for statuses in counts.values() for status in statuses}):
         numbers = [statuses[status] for statuses in counts.values()]
@@ -63,7 +63,7 @@ def draw(counts: dict[str, Counter[str]], late: int, output: Path) -> None:
         left = [start + number for start, number in zip(left, numbers, strict=True)]
     axes.set_xlabel("projects")
     axes.set_title(f"Projects by portfolio and status; {late} of the current ones are late")
-    axes.legend(loc="best", frameon=False)
+    figure.legend(loc="outside lower center", ncols=4, frameon=False)
     figure.savefig(output, dpi=120)
     plt.close(figure)
 

@@ -114,6 +114,10 @@ def test_a_reassignment_is_shown_and_then_done(kit: SandboxKit, wf: Workfront, t
     assert not list(tmp_path.glob("reassign-*.json"))
 
 
+def test_an_address_that_nobody_has_is_told(kit: SandboxKit, tmp_path: Path) -> None:
+    assert run("reassign", kit, tmp_path, "nobody@acme.example", "sam@example.com", ends=1) == []
+
+
 def test_a_reassignment_goes_on_where_it_was_stopped(kit: SandboxKit, wf: Workfront, tmp_path: Path) -> None:
     leaves, takes, number = busy(wf)
     people = (str(leaves.email_addr), str(takes.email_addr))
