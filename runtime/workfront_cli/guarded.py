@@ -16,12 +16,26 @@ if TYPE_CHECKING:
 WORDS: Final = "workfront_cli.words"
 """Where the words of a line that is completed are kept in ``click.Context.meta``."""
 
+_JSON: Final = "--json"
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
 
 class GuardedCommand(click.Command):
     """Tells errors of the client in words: what was wrong, and what to do."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Returns the context of a line; what is wrong with it is told as JSON where JSON was asked for."""
+        wants_json = _JSON in args
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            if not wants_json:
+                raise
+            click.echo(_usage_as_json(error), err=True)
+            raise click.exceptions.Exit(error.exit_code) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the line; while a shell completes it, its words are kept: click reads none of a line cut short."""
@@ -36,7 +50,12 @@ class GuardedCommand(click.Command):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            if not ctx.params.get("as_json"):
+                raise
+            click.echo(_usage_as_json(error), err=True)
+            ctx.exit(error.exit_code)
+        except (click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
             if not _is_closed_pipe(error):
@@ -52,6 +71,13 @@ class GuardedCommand(click.Command):
 
 class GuardedGroup(GuardedCommand, click.Group):
     """The same for a command that has further ones below it."""
+
+
+def _usage_as_json(error: click.ClickException) -> str:
+    import json
+
+    members = {"kind": type(error).__name__, "message": error.format_message(), "hint": None, "status": None}
+    return json.dumps({"error": members})
 
 
 def _discard_output() -> None:

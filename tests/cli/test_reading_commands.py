@@ -283,6 +283,23 @@ def test_the_help_says_of_a_command_what_the_command_says_of_itself(name: str) -
     assert (command.help or "").partition("\n\n")[0].replace("\n", " ") == COMMANDS[name].summary
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["search", "--json"], ["search", "task", "--limit", "0", "--json"], ["search", "task", "--nope", "--json"],
+     ["search", "task", "--view", "x", "--fields", "name", "--json"], ["describe", "a", "b", "--json"]],
+)  # fmt: skip
+def test_programs_get_wrong_use_as_json(terminal: Terminal, arguments: list[str]) -> None:
+    done = terminal.run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert json.loads(done.stderr)["error"]["message"]
+
+
+def test_a_query_that_is_not_there_is_told_where_to_look(terminal: Terminal) -> None:
+    done = terminal.run("query", "task", "nope")
+    assert done.exit_code == 1
+    assert "workfront describe Task --actions lists named queries." in done.stderr
+
+
 def test_programs_get_all_commands_as_json(terminal: Terminal) -> None:
     document = json.loads(out(terminal, "--help-json"))
     assert list(document["commands"]) == list(COMMANDS)

@@ -42,6 +42,7 @@ def command(
     from workfront_cli.data.rows_output import write_rows
     from workfront_cli.data.session import session
     from workfront_core.client._sync.client import SyncClient
+    from workfront_core.errors import InvalidRequest
 
     given = named_values(arguments, "--arg")
     output.chosen()
@@ -54,6 +55,11 @@ def command(
 
             click.echo(query_text(opened, checked_name(name), parameters), nl=False)
             return
-        answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
+        try:
+            answer = client.request("GET", f"{opened.model.obj_code}/{checked_name(name)}", parameters)
+        except InvalidRequest as error:
+            if "namedquery" in error.message.lower():
+                error.hint = f"workfront describe {opened.model.__name__} --actions lists named queries."
+            raise
     found = [opened.model.from_wire(row).flat() for row in objects_in(answer)]
     write_rows(found, None, output)

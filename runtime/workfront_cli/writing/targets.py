@@ -9,7 +9,7 @@ from workfront_core.errors import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
-from workfront_core.operations.payload import refuse_read_only
+from workfront_core.operations.payload import refuse_read_only as refuse_of_engine
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
 LOOKUP_FIELDS: Final = ("name", "username", "emailAddr", "extRefID", "referenceNumber")
@@ -80,6 +80,16 @@ def target_named(written: str, model: type[WorkfrontObject]) -> Target:
     if relation is None or relation.relation is None or relation.many:
         return Target(written, member.wire, member)
     return Target(written, member.wire, member, Lookup(relation.relation.target()))
+
+
+def refuse_read_only(model: type[WorkfrontObject], member: ModelField) -> None:
+    """Raises a QueryError for a field that cannot be written."""
+    if member.wire == "ID":
+        raise QueryError(
+            f"The ID of a {model.__name__} is given by the server and cannot be written.",
+            hint="WHERE, or the column ID of a file, says which object is meant.",
+        )
+    refuse_of_engine(model, member)
 
 
 def _custom(written: str, name: str) -> Target:
