@@ -38,6 +38,14 @@ class HasTasks(Protocol):
     def task(self) -> object: ...
 
 
+def takes_one_service(tasks: TaskService) -> str | None:
+    return tasks.get("1" * 32).name
+
+
+def gives_one_service(wf: Workfront) -> None:
+    takes_one_service(wf.task)
+
+
 def names_of_engine_and_package_beside_each_other(task: Task, rule: AccessRule, grant: AccessGrant) -> None:
     mine: FilterCondition[Task] = Task.f.condition == Condition.GOING_SMOOTHLY
     print(mine, task, rule, grant)
