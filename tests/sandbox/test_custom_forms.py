@@ -148,6 +148,24 @@ def test_a_label_within_parameter_values_is_no_name_either() -> None:
     assert ask.refused("PUT", f"PROJ/{OVEN}", json_body=body)[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("strict", "within"),
+    [(False, False), (False, True), (True, False)],  # a strict tenant stores nothing of parameterValues
+)
+def test_where_fields_are_defined_there_are_no_others(strict: bool, within: bool) -> None:
+    ask, form = kit(strict=strict)
+    values = {"parameterValues": {"DE:Nobody": "5"}} if within else {"DE:Nobody": "5"}
+    refusal = (404, 'Parameter with primary key value(s) "Nobody" not found')
+    assert ask.refused("PUT", f"PROJ/{OVEN}", json_body={"categoryID": form, **values}) == refusal
+    assert ask.refused("POST", "PROJ", json_body={"name": "Van", **values}) == refusal
+    assert ask.refused("GET", f"PROJ/{OVEN}", {"fields": "DE:Nobody"}) == refusal
+
+
+def test_a_lenient_tenant_that_defines_none_takes_any_name() -> None:
+    ask = bakery()
+    assert ask("PUT", f"PROJ/{OVEN}", {"fields": "DE:Nobody"}, json_body={"DE:Nobody": "5"})["DE:Nobody"] == "5"
+
+
 def test_null_clears_a_field(oven: Asker) -> None:
     oven("PUT", f"PROJ/{OVEN}", json_body={"DE:Line": "Sour"})
     shown = oven("PUT", f"PROJ/{OVEN}", {"fields": "parameterValues"}, json_body={"DE:Line": None})

@@ -69,7 +69,8 @@ def broken_members(old: Path, new: Path) -> tuple[BrokenMember, ...]:
     for folder in (old, new):
         if not (folder / "__init__.py").is_file():
             raise CodegenError(f"{folder} does not hold a generated version", "name the versions that the package has")
-    found = (item for file in sorted(old.rglob("*.py")) for item in _of_file(old, new, file.relative_to(old)))
+    files = sorted([*old.rglob("*.py"), *old.rglob("*.pyi")])
+    found = (item for file in files for item in _of_file(old, new, file.relative_to(old)))
     fields = _option_fields(old)
     return tuple(replace(item, field=fields.get(item.owner, "")) for item in found)
 

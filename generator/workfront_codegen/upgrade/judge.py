@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workfront_codegen.upgrade.compare import NEEDED, RETYPED, BrokenMember
+from workfront_codegen.upgrade.plain_tables import table_keys
 
 _SAID: Final = tuple(
     re.compile(pattern)
@@ -67,18 +68,21 @@ def uses(errors: Sequence[Mapping[str, Any]], broken: Sequence[BrokenMember]) ->
 def texts(file: Path, broken: Sequence[BrokenMember]) -> Iterator[Use]:
     """Yields possible uses by text: a wire name that goes in ``fields=``, in brackets, in ``getattr`` or ``raw_field``.
 
-    Raises SyntaxError for a file that is no Python.
+    A text in brackets behind a table of the program's own is none. Raises SyntaxError for a file that is no Python.
     """
     wires = {item.wire: item for item in broken if item.wire and item.wire != item.name and item.owner}
     written = {item.name: item for item in broken if item.owner.endswith("Values")}
-    for node in ast.walk(_tree(str(file))):
+    tree = _tree(str(file))
+    tables = table_keys(tree)
+    for node in ast.walk(tree):
         for key in _rows_keys(node):
             if (item := written.get(str(key.value))) is not None:
                 said = f"possibly {item.text}: rows of plain texts are not checked"
                 yield Use(str(file), key.lineno, key.col_offset + 1, item.name, said, "possible", certain=False)
         for text in _named_texts(node):
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                parts = text.value.removeprefix("DE:").split(":")
+            is_text = isinstance(text, ast.Constant) and isinstance(text.value, str)
+            if isinstance(text, ast.Constant) and is_text and (text.lineno, text.col_offset) not in tables:
+                parts = str(text.value).removeprefix("DE:").split(":")
                 for item in (wires[part] for part in parts if part in wires):
                     said = f"possibly {item.text}, by its wire name"
                     yield Use(str(file), text.lineno, text.col_offset + 1, item.name, said, "possible", certain=False)

@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS _wf_log (
 """
 
 _CHECKPOINT_AT: Final = "64MB"
-"""What may wait in the log of changes until it is worked into the file: a checkpoint writes parts of a table anew that are
-not full, so with DuckDB's own 16 MB a first load spends twice the time on writing."""
+"""What may wait in the log of changes until it is worked into the file: a checkpoint writes parts of a table anew that
+are not full, so with DuckDB's own 16 MB a first load spends twice the time on writing."""
 _HOLDER: Final = re.compile(r"[Cc]onflicting lock is held in (.*?\(PID \d+\))")
 
 

@@ -112,6 +112,11 @@ class CustomFields:
         """Returns the custom field of this name, or None where no parameter defines it."""
         return self._defined().get(name)
 
+    @property
+    def are_defined(self) -> bool:
+        """Whether the tenant says which custom fields there are: then there are no others."""
+        return bool(self._defined())
+
     def is_label(self, text: str) -> bool:
         """Returns whether a text is what forms show for a field of another name; no call takes it for the name."""
         defined = self._defined()
