@@ -55,6 +55,30 @@ def test_a_subscription_is_made_listed_and_ended(terminal: Terminal) -> None:
     assert terminal.run("events", "delete", row["id"], "--yes").exit_code == 5
 
 
+@pytest.mark.parametrize("name", ["status", "percent_complete", "percentComplete", "raw.ofTheEvent"])
+def test_a_field_that_must_have_changed_goes_by_its_names(terminal: Terminal, name: str) -> None:
+    line = ["events", "ensure", "task", "update", "--to", _URL, "--changed", name, "--dry-run", "--json"]
+    (row,) = json.loads(terminal.run(*line).stdout)
+    wire = {"percent_complete": "percentComplete", "raw.ofTheEvent": "ofTheEvent"}.get(name, name)
+    assert (row["filters"][0]["fieldName"], row["filters"][0]["comparison"]) == (wire, "changed")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("staus", "Task has no field staus"),
+        ("project.name", "none of related ones"),
+        ("DE:Region", "one custom field changed"),
+        ("", "error:"),
+    ],
+)
+def test_a_field_whose_change_no_event_tells_is_refused(terminal: Terminal, name: str, said: str) -> None:
+    """The service takes a filter that makes no sense, and never sends a message."""
+    done = terminal.run("events", "ensure", "task", "update", "--to", _URL, "--changed", name)
+    assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+    assert json.loads(terminal.run("events", "list", "--json").stdout) == []
+
+
 def test_programs_get_json_of_what_was_ended(terminal: Terminal) -> None:
     line = ["events", "ensure", "task", "update", "--to", _URL, "--json"]
     (row,) = json.loads(terminal.run(*line).stdout)

@@ -74,9 +74,11 @@ def ensured(
     from workfront_cli.data.session import model_of
     from workfront_cli.data.where import conditions
     from workfront_core.query.event_test import EventTest
+    from workfront_core.query.language.field_lists import parse_fields
 
     model = model_of(object_name, connection.version())
-    tests: list[Any] = [*conditions(where, model), *(EventTest[Any](name, "changed") for name in changed)]
+    named = [str(path) for text in changed for path in parse_fields(text, model)]
+    tests: list[Any] = [*conditions(where, model), *(EventTest[Any](name, "changed") for name in named)]
     options = {"filters": tests, "object_id": object_id, "base64": base64, "replace_others": replaces}
     with _client(connection, writes=True) as wf, wf.dry_run() as dry:
         client = dry if dry_run else wf
