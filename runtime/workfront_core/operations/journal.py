@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeVar, cast
 
+from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
@@ -119,7 +120,13 @@ class JournalQuery:
 
 
 def recorded_in(model: type[WorkfrontObject]) -> Comparison[Any]:
-    """Returns the condition on entries of the journal that are about an object type."""
+    """Returns the condition on entries of the journal that are about an object type.
+
+    Raises:
+        QueryError: it is no model of an object.
+    """
+    if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"recorded() takes an object, not {described(model)}.", hint="Write recorded(Task).")
     return _of_object(model.obj_code)
 
 

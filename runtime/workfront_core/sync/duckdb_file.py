@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import pyarrow as pa
 
+from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.sync.errors import SyncError
 
@@ -40,6 +41,8 @@ class DuckDBFile:
     """A DuckDB file with the tables that tell how far a sync has come. One process at a time may write it."""
 
     def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+        if not isinstance(path, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"A DuckDB file is named by its path, not by {described(path)}.")
         self.path: Path = Path(path)
         settings = {"memory_limit": memory_limit, "threads": threads, "wal_autocheckpoint": _CHECKPOINT_AT}
         self._db = opened(self.path, {name: value for name, value in settings.items() if value is not None})

@@ -6,8 +6,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from workfront_core.arguments import checked_list, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.schema import FrameSchema, frame_schema
 from workfront_core.models.asked_fields import CUSTOM
@@ -15,7 +16,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import wire_names
 from workfront_core.operations.search import Query
 from workfront_core.process_state import cached_property
-from workfront_core.query.condition import Comparison, FilterCondition
+from workfront_core.query.condition import Comparison, FilterCondition, own_tests
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.operators import Operator
 from workfront_core.query.selection import Fields, field_parameters, listed_names
@@ -36,10 +37,11 @@ class Table(Generic[M]):
             tables of their own: a renamed project does not mark its tasks as changed.
         where: conditions the rows meet. A row that ceases to meet them is found by a sweep alone.
         look: fields that a sweep compares beside the moment of the last change, for values that the service alters
-            without setting it.
+            without setting it; they are columns, too.
 
     Raises:
-        QueryError: a field leads to another object, or rows of the object cannot be told apart.
+        QueryError: a field leads to another object, a condition is on another one, or rows of the object cannot be told
+            apart.
     """
 
     model: type[M]
@@ -48,7 +50,12 @@ class Table(Generic[M]):
     look: Fields[M] = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.model, type) or not issubclass(self.model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"A table is of an object, not of {described(self.model)}.", hint="Write Table(Task).")
         _ = self.strategy
+        given: list[Any] = checked_list(self.where, "where=", "Write where=[Task.f.status == 'INP'].")
+        tests = own_tests(given, self.model, f"a table of {self.model.__name__}")
+        object.__setattr__(self, "where", tests)  # the way into a frozen instance, for what can be gone through once
         if not self.rows_to_compare().takes_id:
             raise QueryError(
                 f"where= of {self.name} leaves no room for a test on the ID, by which a sync tells its pages.",
@@ -76,7 +83,8 @@ class Table(Generic[M]):
     def names(self) -> tuple[str, ...]:
         """The wire names of the columns, ID and stamp among them."""
         asked = self._listed(self.fields) if self.fields is not None else ["*"]
-        return tuple(dict.fromkeys(["ID", *asked, *filter(None, [self.strategy.stamp])]))
+        looked_at = [name for name in self.looked_at if self.fields is not None or name.startswith(CUSTOM)]
+        return tuple(dict.fromkeys(["ID", *asked, *looked_at[1:], *filter(None, [self.strategy.stamp])]))
 
     @cached_property
     def looked_at(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
+from workfront_core.arguments import checked_list, checked_number, checked_whole, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
@@ -75,6 +76,7 @@ class SyncTables:
         workers: int = 1,
         progress: ProgressCallback | None = None,
     ) -> None:
+        _check_kinds(target, page_size, overlap, most_gone, workers)
         if not 1 <= page_size <= MAX_PAGE:
             raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if overlap < timedelta():
@@ -133,8 +135,22 @@ class SyncTables:
         )
 
 
+def _check_kinds(target: object, page_size: object, overlap: object, most_gone: object, workers: object) -> None:
+    """Raises a QueryError where an argument is of another kind than the sync takes."""
+    if isinstance(target, type) or not callable(getattr(target, "prepare", None)):
+        raise QueryError(f"A target is needed here, not {described(target)}.", hint='Write DuckDB("acme.duckdb").')
+    checked_whole(page_size, "page_size=")
+    checked_whole(workers, "workers=")
+    checked_number(most_gone, "most_gone=")
+    if not isinstance(overlap, timedelta):
+        raise QueryError(f"overlap= takes a timedelta, not {described(overlap)}.", hint="Write timedelta(minutes=10).")
+
+
 def _each_once(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
-    found = list(tables)
+    found: list[Any] = checked_list(tables, "tables=", "Write [Table(Task)].")
+    other = next((table for table in found if not isinstance(table, Table)), None)
+    if other is not None:
+        raise QueryError(f"A sync takes tables, not {described(other)}.", hint="Write [Table(Task)].")
     if not found:
         raise QueryError("A sync needs at least one table.", hint="Write [Table(Task)].")
     names = [table.name for table in found]

@@ -107,7 +107,7 @@ class AsyncEventSync:
                 break
         for code in named.keys() & self._models.keys():
             self._habits[code].heard(self._clock())
-            done = await self._sync.refresh(self._models[code], named[code])
+            done = await self._sync.refresh(self._models[code], list(named[code]))
             tables[done.table] = done
         if place is not None:
             place.ack()

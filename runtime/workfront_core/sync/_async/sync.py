@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
+from workfront_core.arguments import checked_list, checked_sender
 from workfront_core.frames.async_work import async_done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
@@ -81,6 +82,7 @@ class AsyncSync(SyncTables):
             workers=workers,
             progress=progress,
         )
+        checked_sender(client)
         self._client = client
 
     async def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
@@ -121,8 +123,9 @@ class AsyncSync(SyncTables):
             SyncError: the table cannot be kept as asked.
         """
         (steps,) = self.chosen([model])
+        checked = [checked_id(cast("str", row_id)) for row_id in checked_list(ids, "ids=", "Write [row.id].")]
         await self._prepared(steps)
-        await self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
+        await self._perform(partial(self.target.read_again, steps.table, checked))
         return await self._again(steps, allow_gone=False)
 
     async def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:

@@ -108,7 +108,7 @@ class EventSync:
                 break
         for code in named.keys() & self._models.keys():
             self._habits[code].heard(self._clock())
-            done = self._sync.refresh(self._models[code], named[code])
+            done = self._sync.refresh(self._models[code], list(named[code]))
             tables[done.table] = done
         if place is not None:
             place.ack()

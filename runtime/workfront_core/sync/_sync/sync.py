@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
+from workfront_core.arguments import checked_list, checked_sender
 from workfront_core.frames.work import done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
@@ -82,6 +83,7 @@ class Sync(SyncTables):
             workers=workers,
             progress=progress,
         )
+        checked_sender(client)
         self._client = client
 
     def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
@@ -122,8 +124,9 @@ class Sync(SyncTables):
             SyncError: the table cannot be kept as asked.
         """
         (steps,) = self.chosen([model])
+        checked = [checked_id(cast("str", row_id)) for row_id in checked_list(ids, "ids=", "Write [row.id].")]
         self._prepared(steps)
-        self._perform(partial(self.target.read_again, steps.table, [checked_id(row_id) for row_id in ids]))
+        self._perform(partial(self.target.read_again, steps.table, checked))
         return self._again(steps, allow_gone=False)
 
     def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
