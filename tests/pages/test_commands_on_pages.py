@@ -17,7 +17,7 @@ from workfront_cli.commands import COMMANDS
 from workfront_cli.lazy_group import app
 
 PAGES: Final = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
-FENCE: Final = re.compile(r"^```(?:console)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE: Final = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 FILES: Final = re.compile(r"[\w-]+\.(?:pdf|docx|txt|csv|json|jsonl|xlsx|toml)\b")
 """Files of the reader."""
