@@ -59,7 +59,7 @@ def test_an_enum_is_a_class_as_any_other() -> None:
 
 
 def test_threads_that_ask_at_once_get_one_class() -> None:
-    vars(fields).pop("NoteField", None)
+    fields.__dict__.pop("NoteField", None)
     with ThreadPoolExecutor(16) as threads:
         found = set(threads.map(lambda _: fields.NoteField, range(64), timeout=60))
     assert len(found) == 1
