@@ -56,10 +56,11 @@ def forms_of(secrets: Iterable[str]) -> list[str]:
 
 def _forms(secret: str) -> Iterable[str]:
     yield secret
-    if len(secret) < _SHORTEST_TOKEN:
-        return  # what it becomes would be as short, and occur in ordinary words
     data = secret.encode("utf-8", "surrogatepass")
     percent = {quote(data, safe=""), quote(data), quote_plus(data)}
+    if len(secret) < _SHORTEST_TOKEN:  # most of what it becomes would be as short, and occur in ordinary words
+        yield from (text for text in percent if "%" in text)
+        return
     packed = base64.b64encode(data).decode("ascii"), base64.urlsafe_b64encode(data).decode("ascii")
     as_json = json.dumps(secret)[1:-1]
     yield from percent

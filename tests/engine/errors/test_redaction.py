@@ -77,3 +77,8 @@ def test_values_that_hold_secrets_show_their_names_only() -> None:
 def test_a_short_secret_is_masked_as_a_word_and_leaves_other_words_whole() -> None:
     assert redact_text("no user with the key k, says k.", ["k"]) == "no user with the key ***, says ***."
     assert redact_text("prefix-a-long-secret-suffix", ["a-long-secret"]) == "prefix-***-suffix"
+
+
+def test_a_short_secret_is_masked_as_it_travels_in_a_form() -> None:
+    assert redact_text("client_secret=s3cr3t%21&code=c0de%2B", ["s3cr3t!", "c0de+"]) == "client_secret=***&code=***"
+    assert redact_text("words of 50 %", ["50 %"]) == "words of ***"
