@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.wire.case import PERSON, Answer, Case, Covered
-from workfront_client.v22 import Expense, Hour, Task
+from workfront_client.v22 import Hour, Task
 from workfront_core.operations import operation
 from workfront_core.query.aggregates import Function
 
@@ -30,15 +30,15 @@ def aggregated(restates: str, says: str, function: Function, value: float) -> Ca
 CASES: Final = [
     Case(
         "report-03", "groups with a total over all of them",
-        lambda wf: wf.expense.report(group_by=[Expense.f.project.name], sum=[Expense.f.planned_amount], rollup=True),
-        "GET EXPNS/report?project:name_1_GroupBy=true&plannedAmount_AggFunc=sum&$$ROLLUP=true",
+        lambda wf: wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], rollup=True),
+        "GET HOUR/report?project:name_1_GroupBy=true&hours_AggFunc=sum&$$ROLLUP=true",
         answer=Answer({
-            "New quay": {"sum_plannedAmount": 12.5}, "Slipway": {"sum_plannedAmount": 2.5},
-            "$$ROLLUP": {"sum_plannedAmount": 15.0},
+            "New quay": {"sum_hours": 12.5}, "Slipway": {"sum_hours": 2.5},
+            "$$ROLLUP": {"sum_hours": 15.0},
         }),
         reads=lambda report: (
-            {group.key: group.aggregates["sum_plannedAmount"] for group in report},
-            report.value("sum", Expense.f.planned_amount),
+            {group.key: group.aggregates["sum_hours"] for group in report},
+            report.value("sum", Hour.f.hours),
         ),
         gives=({"New quay": 12.5, "Slipway": 2.5}, 15.0),
     ),
