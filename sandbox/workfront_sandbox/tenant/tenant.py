@@ -108,7 +108,8 @@ class Tenant:
 
     def _check_dates(self, code: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Raises ApiError for text in a date field of the metadata that no date can be read from."""
-        known = self.catalogue.types[code].fields if code in self.catalogue.types else {}
+        described = self.catalogue.types.get(code)
+        known = frozenset(described.fields if described else ())
         for row in rows:
             for name, value in row.items():
                 if name in known and value and isinstance(value, str) and self.kind(code, name) in _DATES:
