@@ -142,7 +142,7 @@ def test_generated_code_imports_the_interface_and_the_front_door_alone() -> None
 
 
 PUBLIC = re.compile(
-    r"workfront_(client(\.v\d+)?|core(\.(auth|errors|events|operations|profiles|spark|sync(\.dlt_source)?|values))?|sandbox|testing)"
+    r"workfront_(client(\.v\d+(\.services\.\w+)?)?|core(\.(auth|errors|events|operations|profiles|spark|sync(\.dlt_source)?|values))?|sandbox|testing)"
 )
 
 

@@ -48,9 +48,9 @@ def session(kit: SandboxKit) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
-        patch.setenv("WORKFRONT_URL", kit.url)
-        patch.setenv("WORKFRONT_API_KEY", kit.api_key)
         options = {
+            # A JVM keeps the environment it began with, so a second session in one process has its own from here.
+            "spark.executorEnv.WORKFRONT_URL": kit.url, "spark.executorEnv.WORKFRONT_API_KEY": kit.api_key,
             "spark.ui.enabled": "false", "spark.driver.memory": "1g", "spark.sql.session.timeZone": "UTC",
             "spark.sql.python.filterPushdown.enabled": "true", "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1", "spark.sql.shuffle.partitions": "2",
