@@ -11,10 +11,13 @@ from workfront_sandbox.schema.catalogue import VersionSchema
 from workfront_sandbox.wire.json_value import is_list, is_object
 
 _NAMES: Final = "Rows have wire names."
+_EVERYWHERE: Final = frozenset({"ID", "objCode"})
 
 
 def refuse_unknown_names(document: Mapping[str, Any], schema: VersionSchema, where: str) -> None:
     """Raises a QueryError where a row has a name that its object lacks: the sandbox would never show it.
+
+    Rows of objects of which the metadata tells no fields may have any.
 
     Args:
         document: rows by objCode.
@@ -23,8 +26,9 @@ def refuse_unknown_names(document: Mapping[str, Any], schema: VersionSchema, whe
     """
     for code, rows in document.items():
         known = schema.objects.get(code.upper())
-        names = {*known.fields, *known.relations, "objCode", "ID"} if known is not None else set[str]()
-        for name in _names(rows if known is not None else None):
+        own = {*known.fields, *known.relations} if known is not None else set[str]()
+        names = own | _EVERYWHERE
+        for name in _names(rows if own - _EVERYWHERE else None):
             if name not in names and ":" not in name:
                 raise UnfitValue(f"{where} has {name!r} in a row of {code}.", hint=did_you_mean(name, names, _NAMES))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,11 @@ def test_names_that_are_nearly_right_are_not_passed_over(kit: SandboxKit) -> Non
         kit.factory.make(Project, status=TaskStatus.NEW)
     with pytest.raises(QueryError):
         kit.time_travel(days=float("nan"))
+
+
+def test_rows_of_every_object_keep_to_its_fields_where_the_metadata_tells_any(kit: SandboxKit) -> None:
+    objects = kit.sandbox.tenant.catalogue.newest.objects
+    for code, known in objects.items():
+        refused = pytest.raises(QueryError, match=rf"insert\(\) has 'noSuchField' in a row of {code}\.")
+        with refused if {*known.fields, *known.relations} - {"ID", "objCode"} else nullcontext():
+            kit.sandbox.insert(code, [{"noSuchField": "x"}])

@@ -12,6 +12,7 @@ from typing import Protocol, assert_type
 from workfront_client import AccessGrant, FilterCondition, custom
 from workfront_client.v22 import (
     AccessRule,
+    AsyncWorkfront,
     Condition,
     Hour,
     Priority,
@@ -22,6 +23,8 @@ from workfront_client.v22 import (
     TaskStatus,
     Workfront,
 )
+from workfront_client.v22.async_services.task import AsyncTaskService
+from workfront_client.v22.services.hour import HourService
 from workfront_client.v22.services.task import TaskService
 
 
@@ -32,10 +35,44 @@ class OwnStatus(StrEnum):
 
 
 class HasTasks(Protocol):
-    """What a function asks of a client. pyright takes no closer type here: it compares the descriptor itself."""
+    """What a function asks of a client."""
 
     @property
-    def task(self) -> object: ...
+    def task(self) -> TaskService: ...
+
+
+class HasTasksAndHours(HasTasks, Protocol):
+    """More of a client, one protocol on another."""
+
+    @property
+    def hour(self) -> HourService: ...
+
+
+class ReadsTasks(Protocol):
+    """What a function asks of a service."""
+
+    def get(self, object_id: str, /) -> Task: ...
+
+
+class HasReader(Protocol):
+    """A client of which nothing but one method of one service is asked."""
+
+    @property
+    def task(self) -> ReadsTasks: ...
+
+
+class AwaitsTasks(Protocol):
+    """The same of an asynchronous client."""
+
+    @property
+    def task(self) -> AsyncTaskService: ...
+
+
+class StandIn:
+    """What a suite puts in place of a client."""
+
+    def __init__(self, task: TaskService) -> None:
+        self.task = task
 
 
 def takes_one_service(tasks: TaskService) -> str | None:
@@ -79,12 +116,41 @@ def fields_kept_in_a_variable(wf: Workfront) -> None:
     wf.task.get_many(["1" * 32], fields=paths)
 
 
-def a_part_of_the_client(wf: Workfront) -> None:
-    def count(client: HasTasks) -> None:
-        print(client.task)
+def names_of_tasks(client: HasTasks) -> list[str | None]:
+    return [task.name for task in client.task.search()]
 
-    count(wf)
+
+def hours_of_tasks(client: HasTasksAndHours) -> int:
+    return client.hour.count() + client.task.count()
+
+
+def one_task(tasks: ReadsTasks) -> Task:
+    return tasks.get("1" * 32)
+
+
+def one_task_of(client: HasReader) -> Task:
+    return client.task.get("1" * 32)
+
+
+async def awaited_tasks(client: AwaitsTasks) -> list[str | None]:
+    return [task.name async for task in client.task.search()]
+
+
+async def a_part_of_the_asynchronous_client(wf: AsyncWorkfront) -> None:
+    await awaited_tasks(wf)
+    assert_type(wf.task, AsyncTaskService)
+
+
+def a_part_of_the_client(wf: Workfront) -> None:
     assert_type(wf.task, TaskService)
+    names_of_tasks(wf)
+    names_of_tasks(wf.with_options(timeout=5))
+    names_of_tasks(StandIn(wf.task))
+    hours_of_tasks(wf)
+    one_task(wf.task)
+    one_task_of(wf)
+    with wf.dry_run() as dry:
+        names_of_tasks(dry)
     assert_type(wf.by_code("TASK").get("1" * 32), Task)
 
 

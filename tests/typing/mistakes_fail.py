@@ -1,12 +1,13 @@
 """A hundred mistakes in scripts and services: a type checker sees each line marked ``# E``. Never run.
 
-What it cannot see stands at the end, where the package refuses them when it runs.
+Lines marked ``# unseen`` are mistakes that no checker sees; the package refuses them when it runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from workfront_client import (
     TODAY,
@@ -33,6 +34,7 @@ from workfront_client.v22 import (
     User,
     Workfront,
 )
+from workfront_client.v22.services.task import TaskService
 
 KEY = ApiKey("k")
 ID = "1" * 32
@@ -175,7 +177,24 @@ async def forgotten_await(wf: AsyncWorkfront) -> None:
     print(wf.task.count() + 1)  # E
 
 
+class HasNoSuchService(Protocol):
+    """What no client has."""
+
+    @property
+    def tasks(self) -> TaskService: ...
+
+
+def parts_of_a_client(wf: Workfront, aio: AsyncWorkfront) -> None:
+    def names(client: HasNoSuchService) -> None:
+        print(client.tasks)
+
+    names(wf)  # E
+    names(aio)  # E
+    titles: list[str] = [wf.task]  # E
+    print(titles)
+
+
 def only_refused_when_it_runs(wf: Workfront) -> None:
-    wf.by_code("TSK")
-    wf.task.create(custom={"Sizes": {"S", "M"}})
-    wf.task.create_many([{"nmae": "x"}])
+    wf.by_code("TSK")  # unseen
+    wf.task.create(custom={"Sizes": {"S", "M"}})  # unseen
+    wf.task.create_many([{"nmae": "x"}])  # unseen

@@ -137,382 +137,382 @@ if _t.TYPE_CHECKING:
     from .async_services.work_item import AsyncWorkItemService
     from workfront_core.interface.async_services import AsyncService as _Service
 
-    class _AccessLevelAttribute:
+    class _AccessLevelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService: ...
 
-    class _AccessRequestAttribute:
+    class _AccessRequestAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAccessRequestService: ...
 
-    class _AcknowledgementAttribute:
+    class _AcknowledgementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAcknowledgementService: ...
 
-    class _ActivityLogAttribute:
+    class _ActivityLogAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncActivityLogService: ...
 
-    class _AgileWorkAttribute:
+    class _AgileWorkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAgileWorkService: ...
 
-    class _AnnouncementAttribute:
+    class _AnnouncementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementService: ...
 
-    class _AnnouncementAttachmentAttribute:
+    class _AnnouncementAttachmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAnnouncementAttachmentService: ...
 
-    class _APIVersionMetadataAttribute:
+    class _APIVersionMetadataAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAPIVersionMetadataService: ...
 
-    class _ApprovalAttribute:
+    class _ApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalService: ...
 
-    class _ApprovalPathAttribute:
+    class _ApprovalPathAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalPathService: ...
 
-    class _ApprovalProcessAttribute:
+    class _ApprovalProcessAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncApprovalProcessService: ...
 
-    class _AssignmentAttribute:
+    class _AssignmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAssignmentService: ...
 
-    class _AuditLoginAsSessionAttribute:
+    class _AuditLoginAsSessionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAuditLoginAsSessionService: ...
 
-    class _AvatarAttribute:
+    class _AvatarAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAvatarService: ...
 
-    class _AwaitingApprovalAttribute:
+    class _AwaitingApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAwaitingApprovalService: ...
 
-    class _BackgroundJobAttribute:
+    class _BackgroundJobAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBackgroundJobService: ...
 
-    class _BaselineAttribute:
+    class _BaselineAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineService: ...
 
-    class _BaselineTaskAttribute:
+    class _BaselineTaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBaselineTaskService: ...
 
-    class _BillingRecordAttribute:
+    class _BillingRecordAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBillingRecordService: ...
 
-    class _BudgetedHourAttribute:
+    class _BudgetedHourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBudgetedHourService: ...
 
-    class _BurndownEventAttribute:
+    class _BurndownEventAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncBurndownEventService: ...
 
-    class _CalendarEntryAttribute:
+    class _CalendarEntryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryService: ...
 
-    class _CalendarEntryExternalReferenceAttribute:
+    class _CalendarEntryExternalReferenceAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarEntryExternalReferenceService: ...
 
-    class _CalendarPortalSectionAttribute:
+    class _CalendarPortalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarPortalSectionService: ...
 
-    class _CalendarSectionAttribute:
+    class _CalendarSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCalendarSectionService: ...
 
-    class _CategoryAttribute:
+    class _CategoryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryService: ...
 
-    class _CategoryAccessRuleAttribute:
+    class _CategoryAccessRuleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCategoryAccessRuleService: ...
 
-    class _ClassifierAttribute:
+    class _ClassifierAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncClassifierService: ...
 
-    class _CompanyAttribute:
+    class _CompanyAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCompanyService: ...
 
-    class _ContextSensitiveHelpAttribute:
+    class _ContextSensitiveHelpAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncContextSensitiveHelpService: ...
 
-    class _CustomEnumAttribute:
+    class _CustomEnumAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCustomEnumService: ...
 
-    class _CustomLabelAttribute:
+    class _CustomLabelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCustomLabelService: ...
 
-    class _CustomQuarterAttribute:
+    class _CustomQuarterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCustomQuarterService: ...
 
-    class _CustomerAttribute:
+    class _CustomerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerService: ...
 
-    class _CustomerPreferencesAttribute:
+    class _CustomerPreferencesAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncCustomerPreferencesService: ...
 
-    class _DocMetadataLinkAttribute:
+    class _DocMetadataLinkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkService: ...
 
-    class _DocMetadataLinkGroupAttribute:
+    class _DocMetadataLinkGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocMetadataLinkGroupService: ...
 
-    class _DocumentAttribute:
+    class _DocumentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentService: ...
 
-    class _DocumentApprovalAttribute:
+    class _DocumentApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentApprovalService: ...
 
-    class _DocumentFolderAttribute:
+    class _DocumentFolderAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentFolderService: ...
 
-    class _DocumentRequestAttribute:
+    class _DocumentRequestAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentRequestService: ...
 
-    class _DocumentVersionAttribute:
+    class _DocumentVersionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncDocumentVersionService: ...
 
-    class _EndorsementAttribute:
+    class _EndorsementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementService: ...
 
-    class _EndorsementShareAttribute:
+    class _EndorsementShareAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncEndorsementShareService: ...
 
-    class _EwsFileHandleAttribute:
+    class _EwsFileHandleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncEwsFileHandleService: ...
 
-    class _ExchangeRateAttribute:
+    class _ExchangeRateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExchangeRateService: ...
 
-    class _ExpenseAttribute:
+    class _ExpenseAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseService: ...
 
-    class _ExpenseTypeAttribute:
+    class _ExpenseTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExpenseTypeService: ...
 
-    class _ExternalAuthTokenAttribute:
+    class _ExternalAuthTokenAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExternalAuthTokenService: ...
 
-    class _ExternalDocumentAttribute:
+    class _ExternalDocumentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExternalDocumentService: ...
 
-    class _ExternalProviderConfigAttribute:
+    class _ExternalProviderConfigAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExternalProviderConfigService: ...
 
-    class _ExternalSectionAttribute:
+    class _ExternalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncExternalSectionService: ...
 
-    class _FavoriteAttribute:
+    class _FavoriteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncFavoriteService: ...
 
-    class _FinancialDataAttribute:
+    class _FinancialDataAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncFinancialDataService: ...
 
-    class _GroupAttribute:
+    class _GroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncGroupService: ...
 
-    class _HourAttribute:
+    class _HourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncHourService: ...
 
-    class _HourTypeAttribute:
+    class _HourTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncHourTypeService: ...
 
-    class _InitiativeAttribute:
+    class _InitiativeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncInitiativeService: ...
 
-    class _IPRangeAttribute:
+    class _IPRangeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncIPRangeService: ...
 
-    class _IssueAttribute:
+    class _IssueAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncIssueService: ...
 
-    class _IterationAttribute:
+    class _IterationAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncIterationService: ...
 
-    class _JournalEntryAttribute:
+    class _JournalEntryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncJournalEntryService: ...
 
-    class _KanbanBoardAttribute:
+    class _KanbanBoardAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncKanbanBoardService: ...
 
-    class _LayoutTemplateAttribute:
+    class _LayoutTemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncLayoutTemplateService: ...
 
-    class _LikeAttribute:
+    class _LikeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncLikeService: ...
 
-    class _MilestoneAttribute:
+    class _MilestoneAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncMilestoneService: ...
 
-    class _MilestonePathAttribute:
+    class _MilestonePathAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncMilestonePathService: ...
 
-    class _NoteAttribute:
+    class _NoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncNoteService: ...
 
-    class _NoteTagAttribute:
+    class _NoteTagAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncNoteTagService: ...
 
-    class _ObjectCategoryAttribute:
+    class _ObjectCategoryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncObjectCategoryService: ...
 
-    class _ParameterAttribute:
+    class _ParameterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncParameterService: ...
 
-    class _ParameterGroupAttribute:
+    class _ParameterGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncParameterGroupService: ...
 
-    class _ParameterOptionAttribute:
+    class _ParameterOptionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncParameterOptionService: ...
 
-    class _PortalSectionAttribute:
+    class _PortalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionService: ...
 
-    class _PortalSectionLastViewerAttribute:
+    class _PortalSectionLastViewerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionLastViewerService: ...
 
-    class _PortalSectionStatisticInfoAttribute:
+    class _PortalSectionStatisticInfoAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncPortalSectionStatisticInfoService: ...
 
-    class _PortalTabAttribute:
+    class _PortalTabAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncPortalTabService: ...
 
-    class _PortfolioAttribute:
+    class _PortfolioAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncPortfolioService: ...
 
-    class _ProgramAttribute:
+    class _ProgramAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncProgramService: ...
 
-    class _ProjectAttribute:
+    class _ProjectAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncProjectService: ...
 
-    class _ProofAttribute:
+    class _ProofAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncProofService: ...
 
-    class _ProofActionAttribute:
+    class _ProofActionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncProofActionService: ...
 
-    class _ProofApprovalAttribute:
+    class _ProofApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncProofApprovalService: ...
 
-    class _QueueDefAttribute:
+    class _QueueDefAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncQueueDefService: ...
 
-    class _QueueTopicAttribute:
+    class _QueueTopicAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicService: ...
 
-    class _QueueTopicGroupAttribute:
+    class _QueueTopicGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncQueueTopicGroupService: ...
 
-    class _RateAttribute:
+    class _RateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRateService: ...
 
-    class _RecentAttribute:
+    class _RecentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRecentService: ...
 
-    class _ReportableBudgetedHourAttribute:
+    class _ReportableBudgetedHourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncReportableBudgetedHourService: ...
 
-    class _ReservedTimeAttribute:
+    class _ReservedTimeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncReservedTimeService: ...
 
-    class _ResourceContourAttribute:
+    class _ResourceContourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncResourceContourService: ...
 
-    class _ResourceManagerAttribute:
+    class _ResourceManagerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncResourceManagerService: ...
 
-    class _ResourcePlannerFilterAttribute:
+    class _ResourcePlannerFilterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePlannerFilterService: ...
 
-    class _ResourcePoolAttribute:
+    class _ResourcePoolAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncResourcePoolService: ...
 
-    class _RichTextNoteAttribute:
+    class _RichTextNoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRichTextNoteService: ...
 
-    class _RiskAttribute:
+    class _RiskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRiskService: ...
 
-    class _RiskTypeAttribute:
+    class _RiskTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRiskTypeService: ...
 
-    class _RoleAttribute:
+    class _RoleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRoleService: ...
 
-    class _RoutingRuleAttribute:
+    class _RoutingRuleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRoutingRuleService: ...
 
-    class _RsrcPoolAttribute:
+    class _RsrcPoolAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncRsrcPoolService: ...
 
-    class _ScheduleAttribute:
+    class _ScheduleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncScheduleService: ...
 
-    class _ScheduledReportAttribute:
+    class _ScheduledReportAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncScheduledReportService: ...
 
-    class _ScoreCardAttribute:
+    class _ScoreCardAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncScoreCardService: ...
 
-    class _SubscribeAttribute:
+    class _SubscribeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncSubscribeService: ...
 
-    class _TaskAttribute:
+    class _TaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTaskService: ...
 
-    class _TeamAttribute:
+    class _TeamAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTeamService: ...
 
-    class _TemplateAttribute:
+    class _TemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateService: ...
 
-    class _TemplateAssignmentAttribute:
+    class _TemplateAssignmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateAssignmentService: ...
 
-    class _TemplateTaskAttribute:
+    class _TemplateTaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTemplateTaskService: ...
 
-    class _TimesheetAttribute:
+    class _TimesheetAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetService: ...
 
-    class _TimesheetProfileAttribute:
+    class _TimesheetProfileAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncTimesheetProfileService: ...
 
-    class _UIFilterAttribute:
+    class _UIFilterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUIFilterService: ...
 
-    class _UIGroupByAttribute:
+    class _UIGroupByAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUIGroupByService: ...
 
-    class _UITemplateAttribute:
+    class _UITemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUITemplateService: ...
 
-    class _UIViewAttribute:
+    class _UIViewAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUIViewService: ...
 
-    class _UpdateAttribute:
+    class _UpdateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUpdateService: ...
 
-    class _UserAttribute:
+    class _UserAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserService: ...
 
-    class _UserApprovalAttribute:
+    class _UserApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserApprovalService: ...
 
-    class _UserAvailabilityAttribute:
+    class _UserAvailabilityAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserAvailabilityService: ...
 
-    class _UserDelegationAttribute:
+    class _UserDelegationAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserDelegationService: ...
 
-    class _UserHomeCalendarPreferenceAttribute:
+    class _UserHomeCalendarPreferenceAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserHomeCalendarPreferenceService: ...
 
-    class _UserNoteAttribute:
+    class _UserNoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserNoteService: ...
 
-    class _UserObjectPrefAttribute:
+    class _UserObjectPrefAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserObjectPrefService: ...
 
-    class _UserPrefValueAttribute:
+    class _UserPrefValueAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncUserPrefValueService: ...
 
-    class _WorkAttribute:
+    class _WorkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncWorkService: ...
 
-    class _WorkItemAttribute:
+    class _WorkItemAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncWorkItemService: ...
 
     class _ByCode:

@@ -137,382 +137,382 @@ if _t.TYPE_CHECKING:
     from .services.work_item import WorkItemService
     from workfront_core.interface.services import Service as _Service
 
-    class _AccessLevelAttribute:
+    class _AccessLevelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AccessLevelService: ...
 
-    class _AccessRequestAttribute:
+    class _AccessRequestAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AccessRequestService: ...
 
-    class _AcknowledgementAttribute:
+    class _AcknowledgementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AcknowledgementService: ...
 
-    class _ActivityLogAttribute:
+    class _ActivityLogAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ActivityLogService: ...
 
-    class _AgileWorkAttribute:
+    class _AgileWorkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AgileWorkService: ...
 
-    class _AnnouncementAttribute:
+    class _AnnouncementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AnnouncementService: ...
 
-    class _AnnouncementAttachmentAttribute:
+    class _AnnouncementAttachmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AnnouncementAttachmentService: ...
 
-    class _APIVersionMetadataAttribute:
+    class _APIVersionMetadataAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> APIVersionMetadataService: ...
 
-    class _ApprovalAttribute:
+    class _ApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ApprovalService: ...
 
-    class _ApprovalPathAttribute:
+    class _ApprovalPathAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ApprovalPathService: ...
 
-    class _ApprovalProcessAttribute:
+    class _ApprovalProcessAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ApprovalProcessService: ...
 
-    class _AssignmentAttribute:
+    class _AssignmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AssignmentService: ...
 
-    class _AuditLoginAsSessionAttribute:
+    class _AuditLoginAsSessionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AuditLoginAsSessionService: ...
 
-    class _AvatarAttribute:
+    class _AvatarAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AvatarService: ...
 
-    class _AwaitingApprovalAttribute:
+    class _AwaitingApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AwaitingApprovalService: ...
 
-    class _BackgroundJobAttribute:
+    class _BackgroundJobAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BackgroundJobService: ...
 
-    class _BaselineAttribute:
+    class _BaselineAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BaselineService: ...
 
-    class _BaselineTaskAttribute:
+    class _BaselineTaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BaselineTaskService: ...
 
-    class _BillingRecordAttribute:
+    class _BillingRecordAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BillingRecordService: ...
 
-    class _BudgetedHourAttribute:
+    class _BudgetedHourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BudgetedHourService: ...
 
-    class _BurndownEventAttribute:
+    class _BurndownEventAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> BurndownEventService: ...
 
-    class _CalendarEntryAttribute:
+    class _CalendarEntryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CalendarEntryService: ...
 
-    class _CalendarEntryExternalReferenceAttribute:
+    class _CalendarEntryExternalReferenceAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CalendarEntryExternalReferenceService: ...
 
-    class _CalendarPortalSectionAttribute:
+    class _CalendarPortalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CalendarPortalSectionService: ...
 
-    class _CalendarSectionAttribute:
+    class _CalendarSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CalendarSectionService: ...
 
-    class _CategoryAttribute:
+    class _CategoryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CategoryService: ...
 
-    class _CategoryAccessRuleAttribute:
+    class _CategoryAccessRuleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CategoryAccessRuleService: ...
 
-    class _ClassifierAttribute:
+    class _ClassifierAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ClassifierService: ...
 
-    class _CompanyAttribute:
+    class _CompanyAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CompanyService: ...
 
-    class _ContextSensitiveHelpAttribute:
+    class _ContextSensitiveHelpAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ContextSensitiveHelpService: ...
 
-    class _CustomEnumAttribute:
+    class _CustomEnumAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CustomEnumService: ...
 
-    class _CustomLabelAttribute:
+    class _CustomLabelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CustomLabelService: ...
 
-    class _CustomQuarterAttribute:
+    class _CustomQuarterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CustomQuarterService: ...
 
-    class _CustomerAttribute:
+    class _CustomerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CustomerService: ...
 
-    class _CustomerPreferencesAttribute:
+    class _CustomerPreferencesAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> CustomerPreferencesService: ...
 
-    class _DocMetadataLinkAttribute:
+    class _DocMetadataLinkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkService: ...
 
-    class _DocMetadataLinkGroupAttribute:
+    class _DocMetadataLinkGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocMetadataLinkGroupService: ...
 
-    class _DocumentAttribute:
+    class _DocumentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocumentService: ...
 
-    class _DocumentApprovalAttribute:
+    class _DocumentApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocumentApprovalService: ...
 
-    class _DocumentFolderAttribute:
+    class _DocumentFolderAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocumentFolderService: ...
 
-    class _DocumentRequestAttribute:
+    class _DocumentRequestAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocumentRequestService: ...
 
-    class _DocumentVersionAttribute:
+    class _DocumentVersionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> DocumentVersionService: ...
 
-    class _EndorsementAttribute:
+    class _EndorsementAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> EndorsementService: ...
 
-    class _EndorsementShareAttribute:
+    class _EndorsementShareAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> EndorsementShareService: ...
 
-    class _EwsFileHandleAttribute:
+    class _EwsFileHandleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> EwsFileHandleService: ...
 
-    class _ExchangeRateAttribute:
+    class _ExchangeRateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExchangeRateService: ...
 
-    class _ExpenseAttribute:
+    class _ExpenseAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExpenseService: ...
 
-    class _ExpenseTypeAttribute:
+    class _ExpenseTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExpenseTypeService: ...
 
-    class _ExternalAuthTokenAttribute:
+    class _ExternalAuthTokenAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExternalAuthTokenService: ...
 
-    class _ExternalDocumentAttribute:
+    class _ExternalDocumentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExternalDocumentService: ...
 
-    class _ExternalProviderConfigAttribute:
+    class _ExternalProviderConfigAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExternalProviderConfigService: ...
 
-    class _ExternalSectionAttribute:
+    class _ExternalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ExternalSectionService: ...
 
-    class _FavoriteAttribute:
+    class _FavoriteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> FavoriteService: ...
 
-    class _FinancialDataAttribute:
+    class _FinancialDataAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> FinancialDataService: ...
 
-    class _GroupAttribute:
+    class _GroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> GroupService: ...
 
-    class _HourAttribute:
+    class _HourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> HourService: ...
 
-    class _HourTypeAttribute:
+    class _HourTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> HourTypeService: ...
 
-    class _InitiativeAttribute:
+    class _InitiativeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> InitiativeService: ...
 
-    class _IPRangeAttribute:
+    class _IPRangeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> IPRangeService: ...
 
-    class _IssueAttribute:
+    class _IssueAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> IssueService: ...
 
-    class _IterationAttribute:
+    class _IterationAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> IterationService: ...
 
-    class _JournalEntryAttribute:
+    class _JournalEntryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> JournalEntryService: ...
 
-    class _KanbanBoardAttribute:
+    class _KanbanBoardAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> KanbanBoardService: ...
 
-    class _LayoutTemplateAttribute:
+    class _LayoutTemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> LayoutTemplateService: ...
 
-    class _LikeAttribute:
+    class _LikeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> LikeService: ...
 
-    class _MilestoneAttribute:
+    class _MilestoneAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> MilestoneService: ...
 
-    class _MilestonePathAttribute:
+    class _MilestonePathAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> MilestonePathService: ...
 
-    class _NoteAttribute:
+    class _NoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> NoteService: ...
 
-    class _NoteTagAttribute:
+    class _NoteTagAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> NoteTagService: ...
 
-    class _ObjectCategoryAttribute:
+    class _ObjectCategoryAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ObjectCategoryService: ...
 
-    class _ParameterAttribute:
+    class _ParameterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ParameterService: ...
 
-    class _ParameterGroupAttribute:
+    class _ParameterGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ParameterGroupService: ...
 
-    class _ParameterOptionAttribute:
+    class _ParameterOptionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ParameterOptionService: ...
 
-    class _PortalSectionAttribute:
+    class _PortalSectionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> PortalSectionService: ...
 
-    class _PortalSectionLastViewerAttribute:
+    class _PortalSectionLastViewerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> PortalSectionLastViewerService: ...
 
-    class _PortalSectionStatisticInfoAttribute:
+    class _PortalSectionStatisticInfoAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> PortalSectionStatisticInfoService: ...
 
-    class _PortalTabAttribute:
+    class _PortalTabAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> PortalTabService: ...
 
-    class _PortfolioAttribute:
+    class _PortfolioAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> PortfolioService: ...
 
-    class _ProgramAttribute:
+    class _ProgramAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ProgramService: ...
 
-    class _ProjectAttribute:
+    class _ProjectAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ProjectService: ...
 
-    class _ProofAttribute:
+    class _ProofAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ProofService: ...
 
-    class _ProofActionAttribute:
+    class _ProofActionAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ProofActionService: ...
 
-    class _ProofApprovalAttribute:
+    class _ProofApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ProofApprovalService: ...
 
-    class _QueueDefAttribute:
+    class _QueueDefAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> QueueDefService: ...
 
-    class _QueueTopicAttribute:
+    class _QueueTopicAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> QueueTopicService: ...
 
-    class _QueueTopicGroupAttribute:
+    class _QueueTopicGroupAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> QueueTopicGroupService: ...
 
-    class _RateAttribute:
+    class _RateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RateService: ...
 
-    class _RecentAttribute:
+    class _RecentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RecentService: ...
 
-    class _ReportableBudgetedHourAttribute:
+    class _ReportableBudgetedHourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ReportableBudgetedHourService: ...
 
-    class _ReservedTimeAttribute:
+    class _ReservedTimeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ReservedTimeService: ...
 
-    class _ResourceContourAttribute:
+    class _ResourceContourAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ResourceContourService: ...
 
-    class _ResourceManagerAttribute:
+    class _ResourceManagerAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ResourceManagerService: ...
 
-    class _ResourcePlannerFilterAttribute:
+    class _ResourcePlannerFilterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ResourcePlannerFilterService: ...
 
-    class _ResourcePoolAttribute:
+    class _ResourcePoolAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ResourcePoolService: ...
 
-    class _RichTextNoteAttribute:
+    class _RichTextNoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RichTextNoteService: ...
 
-    class _RiskAttribute:
+    class _RiskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RiskService: ...
 
-    class _RiskTypeAttribute:
+    class _RiskTypeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RiskTypeService: ...
 
-    class _RoleAttribute:
+    class _RoleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RoleService: ...
 
-    class _RoutingRuleAttribute:
+    class _RoutingRuleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RoutingRuleService: ...
 
-    class _RsrcPoolAttribute:
+    class _RsrcPoolAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> RsrcPoolService: ...
 
-    class _ScheduleAttribute:
+    class _ScheduleAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ScheduleService: ...
 
-    class _ScheduledReportAttribute:
+    class _ScheduledReportAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ScheduledReportService: ...
 
-    class _ScoreCardAttribute:
+    class _ScoreCardAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> ScoreCardService: ...
 
-    class _SubscribeAttribute:
+    class _SubscribeAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> SubscribeService: ...
 
-    class _TaskAttribute:
+    class _TaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TaskService: ...
 
-    class _TeamAttribute:
+    class _TeamAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TeamService: ...
 
-    class _TemplateAttribute:
+    class _TemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TemplateService: ...
 
-    class _TemplateAssignmentAttribute:
+    class _TemplateAssignmentAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TemplateAssignmentService: ...
 
-    class _TemplateTaskAttribute:
+    class _TemplateTaskAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TemplateTaskService: ...
 
-    class _TimesheetAttribute:
+    class _TimesheetAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TimesheetService: ...
 
-    class _TimesheetProfileAttribute:
+    class _TimesheetProfileAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> TimesheetProfileService: ...
 
-    class _UIFilterAttribute:
+    class _UIFilterAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UIFilterService: ...
 
-    class _UIGroupByAttribute:
+    class _UIGroupByAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UIGroupByService: ...
 
-    class _UITemplateAttribute:
+    class _UITemplateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UITemplateService: ...
 
-    class _UIViewAttribute:
+    class _UIViewAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UIViewService: ...
 
-    class _UpdateAttribute:
+    class _UpdateAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UpdateService: ...
 
-    class _UserAttribute:
+    class _UserAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserService: ...
 
-    class _UserApprovalAttribute:
+    class _UserApprovalAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserApprovalService: ...
 
-    class _UserAvailabilityAttribute:
+    class _UserAvailabilityAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserAvailabilityService: ...
 
-    class _UserDelegationAttribute:
+    class _UserDelegationAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserDelegationService: ...
 
-    class _UserHomeCalendarPreferenceAttribute:
+    class _UserHomeCalendarPreferenceAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserHomeCalendarPreferenceService: ...
 
-    class _UserNoteAttribute:
+    class _UserNoteAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserNoteService: ...
 
-    class _UserObjectPrefAttribute:
+    class _UserObjectPrefAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserObjectPrefService: ...
 
-    class _UserPrefValueAttribute:
+    class _UserPrefValueAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> UserPrefValueService: ...
 
-    class _WorkAttribute:
+    class _WorkAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> WorkService: ...
 
-    class _WorkItemAttribute:
+    class _WorkItemAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> WorkItemService: ...
 
     class _ByCode:

@@ -7,7 +7,15 @@ from typing import Any
 
 from workfront_core.errors.kinds import QueryError
 
-__all__ = ["lazy_model", "lazy_service"]
+__all__ = ["ServiceAttribute", "lazy_model", "lazy_service"]
+
+
+class ServiceAttribute(Any):  # type: ignore[misc]
+    """What the types of a client's attributes inherit, so that a client fits a protocol with services as properties.
+
+    pyright holds such a property against the attribute's own class, not against what its ``__get__`` returns. With a
+    base that may be anything the class fits, and an editor has nothing to read for it; mypy compares the services.
+    """
 
 
 def lazy_service(module: str, name: str) -> Any:
