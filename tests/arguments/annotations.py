@@ -26,6 +26,7 @@ class Argument:
         kind: how it is given; one of ``**values`` by keyword.
         is_required: whether the call needs it.
         annotation: as it is written.
+        is_field: whether it is one of those that ``**values`` stands for.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Argument:
     kind: inspect._ParameterKind
     is_required: bool
     annotation: str
+    is_field: bool = False
 
 
 def arguments(function: Callable[..., Any], /) -> list[Argument]:
@@ -103,6 +105,7 @@ def _unpacked(hint: Any) -> Iterator[Argument]:
             inspect.Parameter.KEYWORD_ONLY,
             is_required=name in kind.__required_keys__,
             annotation=str(written),
+            is_field=True,
         )
 
 

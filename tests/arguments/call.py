@@ -11,6 +11,7 @@ from typing import Any
 from tests.arguments.annotations import Argument, arguments, fits
 from tests.arguments.nonsense import Nonsense, nonsense
 from tests.arguments.world import World
+from tests.support.soak import rounds
 from workfront_core import QueryError, WorkfrontError
 from workfront_core.paging._async.pager import AsyncPager
 from workfront_core.paging._sync.pager import Pager
@@ -46,7 +47,7 @@ class Call:
             return
         if self.is_right:
             yield from self._problems_of_right_call(expected, world)
-        for argument in expected:
+        for argument in expected if rounds(0, 1) else one_of_each(expected):
             for value in nonsense():
                 yield from self._problems_with(expected, argument, value, world)
 
@@ -82,6 +83,16 @@ class Call:
         except Exception as error:
             outcome = error
         return outcome, world.sent()
+
+
+def one_of_each(expected: list[Argument]) -> Iterator[Argument]:
+    """Yields every argument, but of the fields of a write that are annotated alike only the first."""
+    seen: set[str] = set()
+    for argument in expected:
+        if not argument.is_field or argument.annotation not in seen:
+            yield argument
+        if argument.is_field:
+            seen.add(argument.annotation)
 
 
 def split(expected: list[Argument], given: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
