@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from keyword import iskeyword
 from typing import Final
@@ -26,6 +27,7 @@ class CustomNaming:
         self._problems = problems
         self._marked: dict[str, str] = {}
         self._gone: set[str] = set()
+        self._options = sorted(lock.section(OPTIONS).items())
 
     def fields(self, wires: Iterable[str]) -> Mapping[str, str]:
         """Returns the name of each field by its own name without ``DE:``."""
@@ -46,15 +48,21 @@ class CustomNaming:
             option.value: label if labels.count(label) == 1 else constant(option.value)
             for option, label in zip(options, labels, strict=True)
         }
-        section = self._lock.section(OPTIONS)
         head = f"{wire}\n"
-        locked = {key.removeprefix(head): name for key, name in section.items() if key.startswith(head)}
+        locked = {key.removeprefix(head): name for key, name in self._locked_options(head)}
         given = {value: name for value, name in locked.items() if value in own}
         held = [name for value, name in locked.items() if value not in own]
         names = settle(own, given, held, make=lambda value: own[value])
-        for value, name in names.items():
-            self._lock.put(OPTIONS, f"{head}{value}", name.upper() if name not in given.values() else name)
-        return {value: self._lock.section(OPTIONS)[f"{head}{value}"] for value in names}
+        kept = set(given.values())
+        constants = {value: name if name in kept else name.upper() for value, name in names.items()}
+        for value, name in constants.items():
+            self._lock.put(OPTIONS, f"{head}{value}", name)
+        return constants
+
+    def _locked_options(self, head: str) -> list[tuple[str, str]]:
+        """Returns the locked names whose keys begin with ``head``, without a look at those of other fields."""
+        behind = f"{head[:-1]}{chr(ord(head[-1]) + 1)}"
+        return self._options[bisect_left(self._options, (head,)) : bisect_left(self._options, (behind,))]
 
     def forms(self, names: Iterable[str]) -> Mapping[str, str]:
         """Returns the module name of each form: ``Intake`` -> ``intake_form``."""

@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from workfront_codegen.alike import alike
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.render import Files
 from workfront_schema.atomic_write import write_files
@@ -26,12 +27,16 @@ def format_files(files: Files) -> Files:
     Raises CodegenError without the pinned ruff, or on invalid Python.
     """
     ruff = _ruff()
+    together = alike(files)
+    written = {path: text for path, text in files.items() if path not in together.heads} | together.written()
     with tempfile.TemporaryDirectory(prefix="workfront-codegen-") as folder:
         root = Path(folder)
-        write_files(root, files)
+        write_files(root, written)
         for arguments in (_UNUSED_IMPORTS, _LAYOUT):
             _run(ruff, *arguments, root=root)
-        return {path: (root / path).read_text(encoding="utf-8") for path in files}
+        formatted = {path: (root / path).read_text(encoding="utf-8") for path in written}
+    formatted |= together.parted(formatted)
+    return {path: formatted[path] for path in files}
 
 
 def _ruff() -> str:

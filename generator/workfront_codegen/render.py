@@ -8,6 +8,7 @@ Metadata is untrusted: its text reaches the output only through the filters ``li
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -47,17 +48,24 @@ def doc(text: str) -> str:
     invisible.
     """
     line = " ".join(text.split())
-    plain = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
+    plain = line if line.isprintable() else "".join(map(_visible, line))
     return plain.replace("\\", "\\\\").replace('"', "'")
 
 
+def _visible(char: str) -> str:
+    return char if char.isprintable() else f"\\u{ord(char):04x}"
+
+
+@cache
 def _environment() -> Environment:
+    """Returns the templates, each compiled once a process: several versions are rendered with the same."""
     environment = Environment(  # noqa: S701 - the output is Python, quoted by the filters below
         loader=FileSystemLoader(templates_folder()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters |= {"literal": literal, "doc": doc}
     return environment

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from workfront_cli.connection.options import local_options
 from workfront_cli.guarded import GuardedCommand
 
 _CONDITIONS: Final = """\
@@ -75,6 +76,7 @@ _TOPICS: Final = {
 
 
 @click.command("help", cls=GuardedCommand)
+@local_options
 @click.argument("topic", required=False, type=click.Choice(list(_TOPICS)))
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> None:

@@ -17,6 +17,7 @@ from workfront_codegen.generate import generate
 from workfront_schema import store
 from workfront_schema.custom_file import custom_text, read_custom
 
+RUFF = Path(sys.executable).with_name("ruff")
 CALLS = {
     "custom": {"_t.TypeVar", "_custom.custom_field", "_paths.custom_member", "_t.TypedDict"},
     "options": {"lazy_exports"},
@@ -91,6 +92,13 @@ def test_it_imports_and_checks_strictly(place: Path) -> None:
     assert done.returncode == 0, done.stderr
     mypy = Path(sys.executable).parent / "mypy"
     run(place, mypy, "--strict", "--config-file=", "--cache-dir", place / ".mypy", "big_wf")
+
+
+def test_modules_that_are_laid_out_together_are_as_each_would_be_alone(place: Path) -> None:
+    style = ("--isolated", "--no-cache", "--target-version", "py311")
+    run(place, RUFF, "format", *style, "--line-length", "120", "--check", "big_wf")
+    run(place, RUFF, "check", *style, "--select", "F401", "big_wf/v22/options")
+    assert not list(place.rglob("*together*"))
 
 
 def test_reading_the_package_loads_no_module_of_them(place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from keyword import iskeyword
 
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import strategies as st
 
 from tests.support.big_tenant import HOSTILE
 from workfront_codegen.custom_names import base, constant, file_name, mark, pascal, settle
+from workfront_codegen.custom_naming import CustomNaming
+from workfront_codegen.lock import NamesLock
+from workfront_codegen.name_problems import NameProblems
+from workfront_schema.custom_fields import FieldOption
 
 TEXTS = st.sets(st.text(max_size=12), max_size=30)
 NAMED = [
@@ -96,3 +101,22 @@ def test_hostile_names_are_names() -> None:
 )
 def test_an_option_is_a_constant_in_the_tenant_s_letters(label: str, name: str) -> None:
     assert constant(label) == name
+
+
+def test_options_of_one_field_are_looked_up_without_those_of_all_others() -> None:
+    """A lock of thousands of options was copied once for each value."""
+
+    class Counting(NamesLock):
+        asked = 0
+
+        def section(self, name: str) -> Mapping[str, str]:
+            self.asked += name == "options"
+            return super().section(name)
+
+    lock = Counting({"options": {"Region\nN": "NORTHERN", "Regio\nN": "OTHER", "Region2\nN": "ANOTHER"}})
+    naming = CustomNaming(lock, {}, NameProblems())
+    for wire in ("Region", *map(str, range(20))):
+        naming.options(wire, (FieldOption("N", "North"), FieldOption("S", "South")))
+    assert lock.asked == 1
+    assert lock.section("options")["Region\nN"] == "NORTHERN"
+    assert lock.section("options")["7\nN"] == "NORTH"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from workfront_cli.connection.options import place_options
+from workfront_cli.connection.options import place_options, talk_options
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _DEFAULT_URI: Final = "http://localhost:8765/callback"
 
 
 @click.command("login", cls=GuardedCommand)
+@talk_options
 @place_options
 @click.option("--client-id", metavar="ID", help="OAuth 2 application, in place of the profile's.")
 @click.option(

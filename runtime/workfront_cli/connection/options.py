@@ -19,6 +19,35 @@ def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(run)
 
 
+def talk_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--verbose``, ``--quiet`` and ``--debug`` to a command whose ``--timeout`` is of another kind, or none."""
+
+    @click.option("-v", "--verbose", is_flag=True, help="Tell each request on the error stream.")
+    @click.option("-q", "--quiet", is_flag=True, help="Only results and errors, without remarks and bars.")
+    @click.option("--debug", is_flag=True, help="The log on the error stream, without secrets.")
+    @wraps(run)
+    def heard(*args: Any, verbose: bool, quiet: bool, debug: bool, **options: Any) -> None:
+        from workfront_cli.connection.talk import listen_to
+
+        listen_to(verbose=verbose, quiet=quiet, debug=debug, timeout=None)
+        run(*args, **options)
+
+    return heard
+
+
+def local_options(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds to a command that sends nothing what all others take, so that a script may say the same to every command.
+
+    Where to connect is taken and not shown in the help. It comes last, since what the command has by itself stays.
+    """
+    own = {name for option in getattr(run, "__click_params__", []) for name in option.opts}
+    heard = talk_options(run)
+    for names in (("-p", "--profile"), ("--url",), ("--api-version",), ("--timeout",)):
+        if own.isdisjoint(names):
+            heard = click.option(*names, hidden=True, expose_value=False)(heard)
+    return heard
+
+
 def connection_options(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds where to connect, and how to talk: ``--verbose``, ``--quiet``, ``--debug``, ``--timeout``."""
 

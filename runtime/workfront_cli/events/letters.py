@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from workfront_cli.connection.options import as_json_option
+from workfront_cli.connection.options import as_json_option, local_options
 from workfront_cli.guarded import GuardedCommand
 
 
@@ -19,6 +19,7 @@ def _inbox_option(run: Callable[..., None], /) -> Callable[..., None]:
 
 
 @click.command("dead", cls=GuardedCommand)
+@local_options
 @_inbox_option
 @click.option("--consumer", help="Of this consumer only.")
 @as_json_option
@@ -42,6 +43,7 @@ def dead(path: Path, consumer: str | None, as_json: bool) -> None:
 
 
 @click.command("replay", cls=GuardedCommand)
+@local_options
 @_inbox_option
 @click.argument("consumer")
 @click.option("--place", "places", type=int, multiple=True, help="This dead event only; may be repeated.")

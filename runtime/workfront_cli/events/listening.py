@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
+from workfront_cli.connection.options import as_json_option, local_options
 from workfront_cli.guarded import GuardedCommand
 
 _PORT = 8485
 
 
 @click.command("listen", cls=GuardedCommand)
+@local_options
 @click.option("--inbox", "path", type=click.Path(path_type=Path), default="events.sqlite", show_default=True,
               help="File that messages are stored in.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 for a free one.")
-def listen(path: Path, host: str, port: int) -> None:
+@as_json_option
+def listen(path: Path, host: str, port: int, as_json: bool) -> None:
     """Receives messages into a file, until Ctrl-C; their token is read from WORKFRONT_EVENT_TOKEN."""
     from workfront_cli.events.subscriptions import given_token
+    from workfront_cli.output import show_json, tell
     from workfront_cli.sandbox.served import address_of
     from workfront_cli.sandbox.served import listen as listening
     from workfront_core.errors import QueryError
@@ -32,6 +36,8 @@ def listen(path: Path, host: str, port: int) -> None:
         ) from None
     token = given_token()
     with Inbox(path) as inbox, listening(host, port) as listener:
-        click.echo(f"Receiving at {address_of(listener)} into {path}; Ctrl-C ends it.", err=True)
+        if as_json:
+            show_json({"address": address_of(listener), "inbox": str(path)})
+        tell(f"Receiving at {address_of(listener)} into {path}; Ctrl-C ends it.")
         config = uvicorn.Config(Receiver(inbox, token=token), log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listener])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from workfront_cli.connection.options import local_options
 from workfront_cli.guarded import GuardedCommand
 
 
 @click.command("add", cls=GuardedCommand)
+@local_options
 @click.argument("name")
 @click.option("--url", required=True, metavar="URL", help="Address: https://acme.my.workfront.com.")
 @click.option("--key-stdin", is_flag=True, help="Read the API key from the standard input.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from workfront_cli.connection.options import profile_names_begun
+from workfront_cli.connection.options import local_options, profile_names_begun
 from workfront_cli.guarded import GuardedCommand
 
 
 @click.command("remove", cls=GuardedCommand)
+@local_options
 @click.argument("name", shell_complete=profile_names_begun)
 def remove(name: str) -> None:
     """Removes a profile, and the key or token kept for it."""
@@ -27,6 +28,7 @@ def remove(name: str) -> None:
 
 
 @click.command("default", cls=GuardedCommand)
+@local_options
 @click.argument("name", shell_complete=profile_names_begun)
 def default(name: str) -> None:
     """Makes a profile the one that counts where none is named."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from workfront_cli.connection.options import DEFAULT_VERSION, profile_names_begun
+from workfront_cli.connection.options import DEFAULT_VERSION, profile_names_begun, talk_options
 from workfront_cli.guarded import GuardedCommand
 
 
 @click.command("test", cls=GuardedCommand)
+@talk_options
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=profile_names_begun)
 @click.option("--api-version", default=DEFAULT_VERSION, metavar="V", help="Version of the API.", show_default=True)
 @click.pass_context

@@ -7,12 +7,14 @@ from typing import Literal
 
 import click
 
+from workfront_cli.connection.options import local_options
 from workfront_cli.guarded import GuardedCommand
 
 _PORT = 8484
 
 
 @click.command("sandbox", cls=GuardedCommand)
+@local_options
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="Where to listen; 0 for a free one."
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.connection.options import as_json_option, connection_options, local_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import tell
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("status", cls=GuardedCommand)
+@local_options
 @to_option(required=True)
 @as_json_option
 def status(file: Path, as_json: bool) -> None:
@@ -78,6 +79,7 @@ def allow_gone(object_name: str, file: Path, as_json: bool, connection: Connecti
 
 
 @click.command("parquet", cls=GuardedCommand)
+@local_options
 @click.argument("table")
 @to_option(required=True)
 @click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="PATH",
@@ -93,4 +95,7 @@ def parquet(table: str, file: Path, path: Path, partition_by: str | None, gone: 
     parts = [name.strip() for name in (partition_by or "").split(",") if name.strip()]
     with DuckDB(checked_file(file)) as target:
         rows = target.to_parquet(table, path, partition_by=parts, gone=gone)
-    click.echo(json.dumps({"table": table, "rows": rows}) if as_json else f"{path}: {rows} rows", err=not as_json)
+    if as_json:
+        click.echo(json.dumps({"table": table, "rows": rows}))
+    else:
+        tell(f"{path}: {rows} rows")
