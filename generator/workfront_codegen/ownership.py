@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +42,11 @@ def check_name(package: str) -> None:
     for what, names in _HIDDEN.items():
         if package in names:
             raise CodegenError(f"{package!r} would hide {what} of that name", "give --package another name")
+    found = find_spec(package)
+    if found is not None and found.origin is not None and not _is_ours(Path(found.origin)):
+        raise CodegenError(
+            f"{package!r} would hide the library of that name that is installed here", "give --package another name"
+        )
 
 
 def check(folder: Path, out: Path, versions: Iterable[str], files: Iterable[str]) -> None:

@@ -259,3 +259,10 @@ class TestNames:
 def test_a_package_name_must_be_one_that_can_be_imported(name: str, tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match=f"{name!r} cannot be a package name"):
         generate(SCHEMA, ("v17.0",), name, tmp_path, check=False)
+
+
+@pytest.mark.parametrize("name", ["os", "json", "test", "workfront_core", "workfront_cli", "httpx", "anyio", "pytest"])
+def test_a_package_name_must_not_hide_another_module(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match=f"{name!r} would hide the .+ of that name(.|\n)*another name"):
+        generate(tmp_path / "none", ("v90.0",), name, tmp_path, check=False)
+    assert not any(tmp_path.iterdir())

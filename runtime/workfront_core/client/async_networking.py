@@ -16,7 +16,7 @@ from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import Connection
 from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep, Step, TokenStep
 from workfront_core.client.cookies import no_cookies
-from workfront_core.client.http_clients import HttpClients
+from workfront_core.client.given_network import given_network
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.http_library import httpx, library_of
@@ -31,9 +31,11 @@ from workfront_core.transport.failure import deadline_exceeded, leaves_disorder,
 from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
 from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response_async
-from workfront_core.transport.verification import check_verification, of_other_kind
 
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
+
+_METHODS: Final = ("handle_async_request", "aclose")
+"""By which a transport and an HTTP client for tasks are told from those for threads."""
 
 _CLOSING: Final = 10.0
 """Seconds `aclose` gives a renewal under way; a refresh token that is used up must not get lost."""
@@ -54,12 +56,9 @@ class AsyncNetworking(Connection):
         api: Api,
     ) -> None:
         super().__init__(url, auth, options, allow_insecure=allow_insecure, api=api)
-        http, make = _makers(transport) if http_client is None else (http_client, None)
-        argument = "transport" if http_client is None else "http_client"
-        check_verification(http, argument=argument, allow_insecure=allow_insecure)
-        self._of_other_kind = of_other_kind(transport, "handle_async_request") or of_other_kind(http_client, "aclose")
-        self._http = HttpClients(http, make, is_bound=make is None and has_connections(http))
-        self._is_plain = http_client is None and transport is None
+        makers = partial(_makers, transport)
+        network = given_network(transport, http_client, makers, _METHODS, allow_insecure=allow_insecure)
+        self._http, self._is_plain, self._of_other_kind = network
         self._renewals: set[asyncio.Task[None]] = set()
 
     async def _perform(self, step: Step) -> object:

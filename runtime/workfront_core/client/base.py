@@ -391,7 +391,7 @@ class Connection:
         Raises:
             QueryError: no service has it; the message suggests near ones.
         """
-        code = obj_code.upper() if isinstance(obj_code, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+        code = checked_text(obj_code, "by_code()", "Write the objCode, like PROJ.").upper()
         name = self.services.get(code)
         if name is None:
             from workfront_core.client.suggestions import no_service

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -25,7 +26,7 @@ def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[
     """
     service = services.get(path.partition("/")[0].upper())
     if (wrong := unknown_object_type(error.message)) is not None:
-        _add(error, wrong.upper(), services, _ROOT if wrong.lower() == "attask" else None)
+        _add(error, wrong.upper(), services, _ROOT if _OF_ROOT.fullmatch(wrong) else None)
     elif error.field is not None and (name := custom_name(error.field)) is not None:
         error.hint = custom_hint(name, service or "") if _is_unknown(error) else error.hint
     elif error.field is not None and (label := named_object(error.message)) is not None:
@@ -51,6 +52,7 @@ def _service_hint(obj_code: str, services: Mapping[str, str]) -> str:
     return f"Did you mean {listed}?" if listed else "Objects without a service have no operations."
 
 
+_OF_ROOT: Final = re.compile(r"attask|api(-\w+)?|v\d+(\.\d+)?", re.IGNORECASE)
 _ROOT: Final = "Write the path below the API root: PROJ/search."
 _DIFFERS: Final = (
     "This package knows {name!r}, this server does not: package and server differ. Leave it out, or fetch the server's "

@@ -13,6 +13,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import held
 from workfront_core.models.declarations import KNOWN_MODELS
+from workfront_core.models.field_names import refuse_name_of_other
 from workfront_core.models.field_schemas import wire_name
 
 __all__ = ["flat_values", "values_at"]
@@ -54,6 +55,7 @@ def _checked_name(row: object, field: object) -> str:
         QueryError: it is neither, or a path of another object.
     """
     if isinstance(field, str):
+        refuse_name_of_other(field, type(row), "flat()")
         return str.__str__(field)
     if not hasattr(type(field), "__workfront_name__"):
         raise QueryError(f"flat() takes field names and paths, not {described(field)}.", hint='Write flat(["name"]).')

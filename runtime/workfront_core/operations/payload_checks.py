@@ -10,6 +10,7 @@ from workfront_core.arguments import checked_map, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.codes import refuse_foreign_code
+from workfront_core.models.field_names import refuse_field_name
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text
 from workfront_core.query.field_kinds import (
@@ -40,6 +41,7 @@ def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:
         return
     entries = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
     for entry in entries:
+        refuse_field_name(entry, where)
         if member.codes is not None:
             refuse_foreign_code(entry, member.codes, where)
         if not check(entry):

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from workfront_core.lazy_exports import unknown_name
+from workfront_core.models.field_names import mark_field_names
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.path import ObjectPath, path_class, wire_names
 
@@ -55,4 +56,5 @@ def _enum(module: str, name: str, paths: type[ObjectPath[Any]]) -> type[StrEnum]
     made: type[StrEnum] = cast("Callable[..., type[StrEnum]]", StrEnum)(name, members, module=module, qualname=name)
     about = f"{name.removesuffix(_SUFFIX)} ({paths.obj_code})"
     made.__doc__ = f"Wire names of the fields, references and collections of {about}."
+    mark_field_names(made, paths.obj_code)
     return made

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeA
 from workfront_core.arguments import checked_flag, is_several
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.field_names import refuse_field_name
 from workfront_core.query import literal
 from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition
 from workfront_core.query.join import Join, Outer
@@ -349,6 +350,7 @@ class EqualityPath(FieldPath[R], Generic[R, V]):
     def _against(self, operator: Operator, value: object) -> Comparison[R]:
         """Returns a comparison with a value or with another field of the same row."""
         if not isinstance(value, Path):
+            refuse_field_name(value, spelling(self))
             return self._compare(operator, self._text(value))
         other: Path[Any] = value  # pyright: ignore[reportUnknownVariableType]
         if not isinstance(other, FieldPath):

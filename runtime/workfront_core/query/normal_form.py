@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, Final, TypeAlias
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.query.bounds import one_range
 from workfront_core.query.condition import All, AnyCondition, AnyOf, Comparison, Not, not_a_condition
 from workfront_core.query.event_test import EventTest, Was
 from workfront_core.query.exists import Exists, ExistsBlock
@@ -52,7 +53,7 @@ def merge_bounds(group: Group) -> Group:
         if isinstance(test, Comparison) and times[test.key] == 2 and not test.many:
             lower, upper = tests.get((test.key, Operator.GTE)), tests.get((test.key, Operator.LTE))
             if lower is not None and upper is not None:
-                test = Comparison[Any](test.key, Operator.BETWEEN, (*lower.values, *upper.values))
+                test = one_range(lower, upper)
         result.append(test)
     return tuple(dict.fromkeys(result))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, get_args
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.codes import codes_of
@@ -43,6 +43,12 @@ class Origin:
         model, name = self._end(), self.names[-1] if self.names else ""
         relation = model.model_fields.get(name.removesuffix("_id")) if model is not None else None
         return name == "id" or (relation is not None and any(references(relation.annotation)))
+
+    def is_text(self) -> bool:
+        """Returns whether the field at the end of the path holds a text, or nobody here can tell."""
+        model = self._end()
+        member = model.model_fields.get(self.names[-1]) if model is not None and self.names else None
+        return member is None or str in (member.annotation, *get_args(member.annotation))
 
     def _end(self) -> Any:
         """Returns the model that has the field at the end of the path; None where it is not known."""

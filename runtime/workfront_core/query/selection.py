@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 from workfront_core.arguments import described, is_several
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.field_names import refuse_name_of_other
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_path import MAX_DEPTH, Path, origin, refuse_filter_only, refuse_flag, segments
@@ -48,6 +49,7 @@ def field_parameters(
     if of is not None:
         for field in fields:
             refuse_foreign(_origin(field), of, f"fields= of {of.__name__}")
+            refuse_name_of_other(field, of, f"fields= of {of.__name__}")
     names = list(dict.fromkeys(_field_name(field, known) for field in fields))
     if not names:
         return ()

@@ -54,8 +54,10 @@ def test_an_object_type_this_package_knows_is_not_suggested_to_itself(code: str)
     assert "package and server differ" in str(error.hint)
 
 
-def test_a_path_from_the_root_on_is_answered_with_what_to_write() -> None:
-    error = refused("Unknown object type: attask", lambda wf: wf.request("GET", "/attask/api/v22.0/PROJ/search"))
+@pytest.mark.parametrize("above", ["attask/api/v22.0", "attask", "api/v22.0", "API", "v22.0", "v22", "api-internal"])
+def test_a_path_from_the_root_on_is_answered_with_what_to_write(above: str) -> None:
+    wrong = above.partition("/")[0]
+    error = refused(f"Unknown object type: {wrong}", lambda wf: wf.request("GET", f"/{above}/PROJ/search"))
     assert error.suggestions == ()
     assert error.hint == "Write the path below the API root: PROJ/search."
 

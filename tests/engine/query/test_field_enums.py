@@ -7,6 +7,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from importlib import import_module
@@ -15,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from workfront_client import v22
-from workfront_client.v22 import TaskField, fields
+from workfront_client.v22 import Project, ProjectField, TaskField, fields
+from workfront_core import QueryError, custom
+from workfront_core.operations import operation
 
 VERSIONS = ("v21", "v22")
 
@@ -81,3 +84,44 @@ def test_no_model_and_no_other_enum_is_loaded() -> None:
     modules, enums = done.stdout.splitlines()
     assert modules.split() == [f"workfront_client.v22.{name}" for name in ("fields", "paths", "paths.task")]
     assert enums == "TaskField"
+
+
+ID = "4c78821c0000d6fa8d5e52f07a1d54d0"
+FOREIGN: Mapping[str, Callable[[], object]] = {
+    "a search": lambda: operation.search(Project, fields=[TaskField.NAME]),
+    "one object": lambda: operation.get(Project, ID, fields=["name", TaskField.NAME]),
+    "several objects": lambda: operation.get_many(Project, [ID], fields=[TaskField.NAME]),
+    "a create": lambda: operation.create(Project, {"name": "x"}, fields=[TaskField.NAME]),
+    "an update": lambda: operation.update(Project, ID, {"name": "x"}, fields=[TaskField.NAME]),
+    "a copy": lambda: operation.copy(Project, ID, fields=[TaskField.NAME]),
+    "a flat row": lambda: Project.from_wire({"ID": ID, "name": "x"}).flat([TaskField.NAME]),
+}
+
+
+@pytest.mark.parametrize("use", FOREIGN.values(), ids=FOREIGN)
+def test_a_name_of_another_objects_field_is_refused(use: Callable[[], object]) -> None:
+    with pytest.raises(QueryError, match=r"TaskField\.NAME(.|\n)*another object(.|\n)*Take a member of ProjectField"):
+        use()
+
+
+def test_names_of_an_objects_own_fields_are_taken() -> None:
+    assert operation.get(Project, ID, fields=[ProjectField.NAME, "owner:name"]).params
+    assert Project.from_wire({"ID": ID, "name": "x"}).flat([ProjectField.NAME]) == {"name": "x"}
+
+
+VALUES: Mapping[str, Callable[[], object]] = {
+    "==": lambda: Project.f.name == ProjectField.NAME,
+    "!=": lambda: Project.f.status != ProjectField.NAME,
+    "in_": lambda: Project.f.name.in_([ProjectField.NAME]),
+    "not_in": lambda: Project.f.name.not_in([ProjectField.NAME]),
+    "<": lambda: Project.f.name < ProjectField.NAME,
+    "custom": lambda: custom("Region") == ProjectField.NAME,
+    "a create": lambda: operation.create(Project, {"name": ProjectField.NAME}),
+    "an update": lambda: operation.update(Project, ID, {"status": ProjectField.NAME}),
+}
+
+
+@pytest.mark.parametrize("use", VALUES.values(), ids=VALUES)
+def test_the_name_of_a_field_is_not_a_value(use: Callable[[], object]) -> None:
+    with pytest.raises(QueryError, match=r"ProjectField\.NAME: 'name'> is the name of a field"):
+        use()

@@ -166,6 +166,30 @@ def test_a_range_that_holds_nothing_is_refused(test: Callable[[], object]) -> No
         test()
 
 
+BOUNDS: Mapping[str, FilterCondition[Task]] = {
+    "whole numbers": (Task.f.percent_complete >= 90) & (Task.f.percent_complete <= 10),
+    "upper one first": (Task.f.percent_complete <= 10) & (Task.f.percent_complete >= 90),
+    "amounts": (Task.f.percent_complete >= Decimal("1.5")) & (Task.f.percent_complete <= 1),
+    "codes": (Task.f.priority >= Priority.HIGH) & (Task.f.priority <= Priority.LOW),
+    "dates": (Task.f.due_date >= date(2026, 1, 2)) & (Task.f.due_date <= date(2026, 1, 1)),
+    "instants": (Task.f.planned_completion_date >= NOON) & (Task.f.planned_completion_date <= NOON.replace(hour=1)),
+    "below or": (Task.f.name == "x") | ((Task.f.percent_complete >= 90) & (Task.f.percent_complete <= 10)),
+}
+
+
+@pytest.mark.parametrize("test", BOUNDS.values(), ids=BOUNDS)
+def test_bounds_between_which_nothing_lies_are_refused(test: FilterCondition[Task]) -> None:
+    with pytest.raises(QueryError, match=r"nothing is at least .+ and at most"):
+        parameters([test])
+
+
+def test_bounds_in_order_or_of_unknown_order_are_taken() -> None:
+    assert parameters([Task.f.percent_complete >= 10, Task.f.percent_complete <= 10])
+    assert parameters([Task.f.name >= "10", Task.f.name <= "9"])
+    assert parameters([Task.f.planned_completion_date >= TODAY, Task.f.planned_completion_date <= NOON])
+    assert parameters([Task.f.planned_completion_date >= date(2026, 1, 2), Task.f.planned_completion_date <= NOON])
+
+
 def test_ranges_in_order_or_of_unknown_order_are_taken() -> None:
     assert parameters([Task.f.percent_complete.between(10, 10)])
     assert parameters([Task.f.planned_completion_date.between(TODAY - months(1), NOW)])
