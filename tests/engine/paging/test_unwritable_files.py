@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import json
 import signal
 import subprocess
 import sys
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_client.v22 import AsyncWorkfront, Hour, Workfront
 from workfront_core import QueryError
 from workfront_core.frames.errors import ExportError
@@ -25,20 +26,27 @@ SEED = {
 }
 
 FULL = """
-import resource, sys
+import json, resource, sys, tempfile
 from pathlib import Path
-from tests.engine.paging.test_unwritable_files import EXPORTS, SEED
+from tests.engine.paging.test_unwritable_files import CASES, EXPORTS, SEED, before
 from workfront_core import WorkfrontError
 from workfront_testing import in_process
 
-way, file, room = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+told = []
 with in_process(SEED) as kit:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-    try:
-        EXPORTS[way](kit, file)
-    except WorkfrontError as error:
-        print(type(error).__name__, error.hint)
+    for way, ending in CASES:
+        file, tempfile.tempdir = before(Path(sys.argv[1]), way, ending)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+        try:
+            EXPORTS[way](kit, file)
+        except WorkfrontError as error:
+            told.append(f"{type(error).__name__} {error.hint}")
+        else:
+            told.append("nothing")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+print(json.dumps(told))
 """
+"""One process has no room on its disk, export by export."""
 
 
 def of_a_search(kit: SandboxKit, file: Path) -> int:
@@ -64,6 +72,7 @@ EXPORTS: dict[str, Callable[[SandboxKit, Path], int]] = {
     "asynchronous search": of_an_asynchronous_search,
     "report": of_a_report,
 }
+CASES = [(way, ending) for way in EXPORTS for ending in FORMATS]
 
 
 @pytest.fixture(scope="module")
@@ -72,21 +81,34 @@ def kit() -> Iterator[SandboxKit]:
         yield made
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="files have no limit here")
-@pytest.mark.parametrize("ending", FORMATS)
-@pytest.mark.parametrize("way", EXPORTS)
-def test_a_full_disk(way: str, ending: str, tmp_path: Path) -> None:
-    place, temporary = tmp_path / "here", tmp_path / "temporary"
-    place.mkdir()
-    temporary.mkdir()
+def before(folder: Path, way: str, ending: str) -> tuple[Path, str]:
+    """Returns a file that is there, and a folder for what is temporary."""
+    place, temporary = (folder / f"{way} {ending}" / name for name in ("here", "temporary"))
+    for made in (place, temporary):
+        made.mkdir(parents=True)
     file = place / f"t{ending}"
     file.write_text("before")
-    done = subprocess.run(
-        [sys.executable, "-c", FULL, way, str(file), "1000"],
-        capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "TMPDIR": str(temporary)},
-    )  # fmt: skip
-    assert done.stdout == "ExportError What was there before is still there.\n", done.stderr
-    assert [(path.name, path.read_text()) for path in place.iterdir()] == [(file.name, "before")]
+    return file, str(temporary)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A folder with all exports onto a full disk, and what each of them told."""
+    folder = tmp_path_factory.mktemp("full")
+    command = [sys.executable, "-c", FULL, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    told: list[str] = json.loads(done.stdout)
+    return folder, told
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="files have no limit here")
+@pytest.mark.parametrize(("way", "ending"), CASES)
+def test_a_full_disk(way: str, ending: str, full: tuple[Path, list[str]]) -> None:
+    folder, told = full
+    assert told[CASES.index((way, ending))] == "ExportError What was there before is still there."
+    place, temporary = (folder / f"{way} {ending}" / name for name in ("here", "temporary"))
+    assert [(path.name, path.read_text()) for path in place.iterdir()] == [(f"t{ending}", "before")]
     assert not list(temporary.iterdir())
 
 
