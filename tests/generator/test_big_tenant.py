@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.big_tenant import big_tenant
 from tests.support.hostile import MARKER
+from tests.support.type_checkers import mypy
 from workfront_codegen.generate import generate
 from workfront_schema import store
 from workfront_schema.custom_file import custom_text, read_custom
@@ -75,7 +76,7 @@ def test_every_field_and_form_is_there_once(place: Path) -> None:
     assert read_custom(json.loads(custom_text(catalogue)), "again") == catalogue
 
 
-def test_it_imports_and_checks_strictly(place: Path) -> None:
+def test_it_imports_and_checks_strictly(place: Path, tmp_path: Path) -> None:
     program = (
         "import builtins, importlib, pkgutil, big_wf.v22 as v\n"
         "for room in ('custom', 'options', 'forms'):\n"
@@ -90,8 +91,7 @@ def test_it_imports_and_checks_strictly(place: Path) -> None:
         [sys.executable, "-W", "error", "-c", program], cwd=place, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    mypy = Path(sys.executable).parent / "mypy"
-    run(place, mypy, "--strict", "--config-file=", "--cache-dir", place / ".mypy", "big_wf")
+    assert mypy(tmp_path, [place / "big_wf"], [place]) == {}
 
 
 def test_modules_that_are_laid_out_together_are_as_each_would_be_alone(place: Path) -> None:

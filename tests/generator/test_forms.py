@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from tests.generator.test_custom_fields import FIELDS, ID, PROJECT, TASK
 from tests.support.loopback import Answer, loopback
+from tests.support.type_checkers import mypy
 from workfront_codegen.cli import app
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.generate import generate
@@ -115,16 +115,14 @@ def test_what_a_form_cannot_carry_is_said(forms: Any) -> None:
     assert "Left out: Odd, Total." in (forms.IntakeForm.__doc__ or "")
 
 
-def test_checkers_see_mistakes(place: Path) -> None:
-    (place / "use.py").write_text(
+def test_checkers_see_mistakes(place: Path, tmp_path: Path) -> None:
+    program = tmp_path / "use.py"
+    program.write_text(
         "from datetime import date\nfrom forms_of_a_test.v22.forms import IntakeForm\n"
         'IntakeForm(region="N", go_live=date(2026, 1, 1))\n'
         'IntakeForm(region="West")\nIntakeForm(regoin="N", region="N")\nIntakeForm()\n'
     )
-    mypy = Path(sys.executable).parent / "mypy"
-    command: list[str | Path] = [mypy, "--strict", "--config-file=", "--cache-dir", place / ".mypy", "use.py"]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    assert [line.split(":")[1] for line in done.stdout.splitlines() if ": error:" in line] == ["4", "5", "6"]
+    assert mypy(tmp_path, [program], [place]) == {"use.py": {4, 5, 6}}
 
 
 def test_the_published_schema_says_what_a_write_may_carry(place: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.support.type_checkers import mypy
 from workfront_codegen.cli import app
 from workfront_testing import live
 
@@ -43,8 +44,7 @@ def test_a_project_is_made_filled_tested_and_built(tmp_path: Path) -> None:
     (project / "use.py").write_text(
         "from acme_workfront.v22 import Project\n\n\ndef use(row: Project) -> None:\n    print(row.custom.market)\n"
     )
-    mypy = Path(sys.executable).parent / "mypy"
-    run(project, mypy, "--strict", "--config-file=", "--cache-dir", tmp_path / "cache", "use.py", MYPYPATH="src")
+    assert mypy(tmp_path, [project / "use.py"], [project / "src"]) == {}
     build = "import hatchling.build as b; print(b.build_wheel('.'))"
     wheel = project / run(project, sys.executable, "-c", build).strip()
     with zipfile.ZipFile(wheel) as archive:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 
 from tests.sandbox.live import Listener
 from tests.support.places import ROOT
+from tests.support.type_checkers import mypy
 from workfront_client.v22 import Workfront
 from workfront_core.auth import ApiKey
 from workfront_sandbox import Sandbox
@@ -112,13 +111,4 @@ def test_the_examples_of_pages_type_check(tmp_path: Path) -> None:
     for name in ("guide", "authentication", "resilience"):
         source = "\n\n".join([given, *examples(f"docs/{name}.md")])
         (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"]
-    paths = os.pathsep.join(str(ROOT / folder) for folder in ("runtime", "generated"))
-    done = subprocess.run(
-        [*command, "--python-version=3.11", *map(str, sorted(tmp_path.glob("*.py")))],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "MYPYPATH": paths},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert mypy(tmp_path, sorted(tmp_path.glob("*.py"))) == {}
