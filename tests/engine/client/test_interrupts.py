@@ -23,7 +23,7 @@ from tests.support.fault_host import FaultHost, fault_host
 from tests.support.interrupts import Interrupt, Interrupter, moments, stepped
 from tests.support.loopback import Received
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
-from tests.support.resilience_kit import SECRET, Pauses, own_certificate
+from tests.support.resilience_kit import SECRET, Pauses
 from tests.support.soak import rounds
 from tests.support.token_host import gives_tokens
 from tests.support.waiting import PATIENCE, wait_until
@@ -69,8 +69,7 @@ def _finalisers(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
 
 @pytest.fixture
-def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Host]:
-    monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate(tmp_path)))  # one certificate is read faster than all
+def running() -> Generator[Host]:
     created: list[str] = []
 
     def answer(asked: Received, _number: int) -> fault.Act:
