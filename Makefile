@@ -4,6 +4,8 @@ OTHERS := $(foreach version,3.12 3.13,$(if $(shell .ci/interpreter $(version)),$
 BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
+# Tests of a module stay on one worker, which makes what they share once, until the other one has nothing to do.
+PYTEST := -m pytest --numprocesses 2 --dist worksteal
 HTTPX2 := .venvs/httpx2
 DOCS := .venvs/docs
 RELEASE := .venvs/release
@@ -20,7 +22,7 @@ demo: $(READY)
 test:
 	$(MAKE) --jobs 2 environments
 	$(MAKE) --jobs 2 static
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python $(PYTEST)
 	$(MAKE) test-httpx2
 
 environments: $(READY) $(OTHERS_READY) $(DOCS)/.ready $(HTTPX2)/.ready
@@ -45,7 +47,7 @@ static-style: $(READY)
 # What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
 # And the server for assistants, whose SDK is built on httpx2.
 test-httpx2: $(HTTPX2)/.ready
-	$(HTTPX2)/bin/python -m pytest --numprocesses 2 tests/engine/auth tests/engine/client tests/engine/transport \
+	$(HTTPX2)/bin/python $(PYTEST) tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
 		tests/engine/services/test_transfers.py tests/cli/test_mcp.py
 
@@ -62,7 +64,7 @@ release: $(RELEASE)/.ready
 # Ctrl-C at every line of every call; nonsense for every field of every write; `make test` in the source archive,
 # unpacked, with the environments made here.
 soak: $(READY)
-	WORKFRONT_SOAK=1 $(BIN)/python -m pytest --numprocesses 2 tests/arguments tests/engine/client/test_interrupts.py \
+	WORKFRONT_SOAK=1 $(BIN)/python $(PYTEST) tests/arguments tests/engine/client/test_interrupts.py \
 		tests/engine/sync tests/packaging
 
 check: $(READY)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,19 +62,31 @@ COMMANDS: Final[dict[str, tuple[Callable[[Path], list[str]], Callable[[Sandbox],
 }
 
 
-def killed(terminal: Terminal, number: int, place: str, arguments: list[str]) -> int:
-    """Runs a command that dies at one line of its job file; the exit code, negative for the signal."""
-    variables = {name: text for name, text in terminal.environ.items() if text is not None}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.cli.killed_command", str(number), place, *arguments],
-        cwd=ROOT, env=terminal.whole_environment(variables), capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
-    return done.returncode
+Killed = Callable[[Terminal, int, str, list[str]], int]
+
+
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Killed]:
+    """Runs a command that dies at one line of its job file; gives the exit code, negative for the signal."""
+    command = [sys.executable, "-m", "tests.cli.killed_command"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def run(terminal: Terminal, number: int, place: str, arguments: list[str]) -> int:
+            assert process.stdin
+            assert process.stdout
+            variables = {name: text for name, text in terminal.environ.items() if text is not None}
+            environment = terminal.whole_environment(variables)
+            what = {"number": number, "place": place, "arguments": arguments, "environment": environment}
+            process.stdin.write(f"{json.dumps(what)}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield run
 
 
 @pytest.mark.parametrize("place", ["before", "after", "within"])
 @pytest.mark.parametrize("verb", COMMANDS)
-def test_every_row_is_written_once_whatever_was_killed(verb: str, place: str, tmp_path: Path) -> None:
+def test_every_row_is_written_once_whatever_was_killed(verb: str, place: str, killed: Killed, tmp_path: Path) -> None:
     make, check, code = COMMANDS[verb]
     kills = 0
     for number in range(1, 100):
