@@ -15,12 +15,10 @@ from workfront_core.query.literal import literal
 from workfront_core.request.encoding import Method, Params
 from workfront_core.request.request import Request
 from workfront_core.request.whole_texts import refuse_halves
-from workfront_core.request.write_guard import reads_only
+from workfront_core.request.write_guard import acts, decoded_path, reads_only
 
 Parameters: TypeAlias = Mapping[str, object]
 """Values by name; a list or tuple stands for a name repeated."""
-
-_TURNS = frozenset({"method", "action"})
 
 
 def free_request(
@@ -33,12 +31,12 @@ def free_request(
     """
     checked_choice(method, "method", get_args(Method))
     segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
-    if any(segment in ("", ".", "..") for segment in segments) or set("?#\\") & set(path):
+    taken = decoded_path(path.removeprefix("/"))
+    if any(segment in ("", ".", "..") for segment in taken.split("/")) or set("?#;\\") & set(taken):
         raise QueryError(f"{path!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
     refuse_halves(path)
     pairs = parameter_pairs({} if params is None else params)
-    turned = any(name.lower() in _TURNS for name, _ in pairs)
-    reads = method == "GET" and not turned and reads_only("/".join(segments), pairs)
+    reads = method == "GET" and not acts(pairs) and reads_only("/".join(segments), pairs)
     return Request(method, "/".join(segments), result.json_value, pairs, json_value(json, "json="), reads=reads)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal, TypeAlias
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from workfront_core.errors.kinds import QueryError, WriteRefused
 from workfront_core.request.address import is_loopback
@@ -25,6 +25,7 @@ _SANDBOX: Final = re.compile(r"\.(preview|sb\d\d|testdrive)\.workfront(\.adobe)?
 
 
 _BATCH: Final = "batch"
+_PARTED: Final = re.compile(r"[?&;#]")
 _TURNS: Final = frozenset({"action", "updates"})
 """Parameters that make a write of a GET."""
 
@@ -32,7 +33,7 @@ _TURNS: Final = frozenset({"action", "updates"})
 def changes(request: Request[Any], extra: Iterable[tuple[str, str]] = ()) -> bool:
     """Returns whether a request may change something; a parameter can turn a GET into a write (docs/protocol.md 2)."""
     more = tuple(extra)
-    return not request.reads or not reads_only(request.path, (*request.params, *more)) or _acts(more)
+    return not request.reads or not reads_only(request.path, (*request.params, *more)) or acts(more)
 
 
 def reads_only(path: str, params: Iterable[tuple[str, str]]) -> bool:
@@ -40,23 +41,46 @@ def reads_only(path: str, params: Iterable[tuple[str, str]]) -> bool:
     well.
     """
     pairs = tuple(params)
-    if any(name.lower() == "method" and value.upper() != "GET" for name, value in pairs):
+    if any(name.strip().lower() == "method" and value.strip().upper() != "GET" for name, value in pairs):
         return False
-    if path.strip("/").lower() != _BATCH:
+    if not _leads_to_batch(path):
         return True
-    calls = [value for name, value in pairs if name.lower() == "uri"]
+    calls = [value for name, value in pairs if name.strip().lower() == "uri"]
     return bool(calls) and all(_reads(call) for call in calls)
 
 
+def acts(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Returns whether a parameter makes a write of a GET without naming a verb."""
+    return any(name.strip().lower() in _TURNS for name, _ in pairs)
+
+
+def decoded_path(path: str) -> str:
+    """Returns a path as a server takes it, however often it is percent-encoded: what one decoder leaves, a proxy or the
+    batch may decode again.
+    """
+    while (plain := unquote(path)) != path:
+        path = plain
+    return path
+
+
+def _leads_to_batch(path: str) -> bool:
+    """Returns whether a path ends at the batch, from whichever root; servers written in Java drop ``;`` and what
+    follows it.
+    """
+    segments = [segment.partition(";")[0].strip() for segment in decoded_path(path).split("/")]
+    return bool(segments := [segment for segment in segments if segment]) and segments[-1].lower() == _BATCH
+
+
 def _reads(call: str) -> bool:
-    """Returns whether one call of a batch reads: its verb is the one that its address names."""
-    address = urlsplit(call.strip())
-    pairs = parse_qsl(address.query, keep_blank_values=True)
-    return reads_only(address.path, pairs) and not _acts(pairs)
-
-
-def _acts(pairs: Iterable[tuple[str, str]]) -> bool:
-    return any(name.lower() in _TURNS for name, _ in pairs)
+    """Returns whether one call of a batch reads: its verb is the one that its address names, whichever sign parts the
+    parameters.
+    """
+    path, *parts = _PARTED.split(call.strip())
+    if _PARTED.search(decoded_path(path)):
+        return False
+    cut = [part.partition("=") for part in parts]
+    pairs = [(unquote_plus(name), unquote_plus(value)) for name, _, value in cut]
+    return reads_only(path, pairs) and not acts(pairs)
 
 
 def is_dry_run(client: object) -> bool:

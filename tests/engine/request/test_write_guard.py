@@ -16,7 +16,8 @@ from workfront_core.auth import ApiKey
 from workfront_core.errors import InvalidRequest, ProtocolError, QueryError, RateLimited, WriteRefused
 from workfront_core.errors.complaints import COMPLAINTS, failure
 from workfront_core.operations import operation
-from workfront_core.request.write_guard import is_production
+from workfront_core.operations.any_request import free_request
+from workfront_core.request.write_guard import changes, is_production
 from workfront_core.transport.hooks import AttemptInfo, CallInfo, Hook
 from workfront_core.transport.telemetry import CounterHook, OpenTelemetryHook
 
@@ -40,6 +41,54 @@ def test_a_client_that_only_reads_refuses_every_write(run: Any, name: str) -> No
             run(host.url, job, allow_writes=False)
         assert host.asked == []
         assert len(run(host.url, names, allow_writes=False)) == 7
+
+
+_ONE = "TASK/11111111111111111111111111111111"
+DELETIONS: dict[str, tuple[str, str]] = {
+    "as it is": ("batch", f"{_ONE}?method=DELETE"),
+    "path of another spelling": ("/BATCH", f"{_ONE}?METHOD=delete"),
+    "path in percent signs": ("ba%74ch", f"{_ONE}?method=DELETE"),
+    "path encoded twice": ("b%2561tch", f"{_ONE}?method=DELETE"),
+    "path behind another root": ("unsupported/batch", f"{_ONE}?method=DELETE"),
+    "verb in percent signs": ("batch", f"{_ONE}?meth%6fd=%44ELETE"),
+    "verb behind another sign": ("batch", f"{_ONE}?fields=ID;method=DELETE"),
+    "verb behind a fragment": ("batch", f"{_ONE}#?method=DELETE"),
+    "verb behind an encoded sign": ("batch", f"{_ONE}%3Fmethod=DELETE"),
+    "a batch in the batch": ("batch", f"batch?uri={_ONE}%3Fmethod%3DDELETE"),
+    "an encoded batch in the batch": ("batch", f"ba%74ch?uri={_ONE}%3Fmethod%3DDELETE"),
+    "a batch with parameters of its path": ("batch", f"batch;x=y?uri={_ONE}%3Fmethod%3DDELETE"),
+    "a batch by its whole path": ("batch", f"/attask/api/v22.0/batch?uri={_ONE}%3Fmethod%3DDELETE"),
+    "a batch by its whole address": ("batch", f"https://acme.example/batch?uri={_ONE}%3Fmethod%3DDELETE"),
+    "a batch behind two slashes": ("batch", f"//batch?uri={_ONE}%3Fmethod%3DDELETE"),
+    "what stands for a write": ("batch", f'{_ONE}?updates={{"name":"x"}}'),
+}
+
+
+@pytest.mark.parametrize("name", DELETIONS)
+def test_a_batch_that_changes_something_is_seen_however_it_is_spelt(name: str) -> None:
+    path, call = DELETIONS[name]
+    request = free_request("GET", path, {"uri": ["TASK/count", call]})
+    assert (request.reads, changes(request)) == (False, True)
+    with fault_host(script()) as host, Workfront(host.url, auth=ApiKey(SECRET), allow_writes=False) as wf:
+        with pytest.raises(WriteRefused):
+            wf.request("GET", path, {"uri": call})
+        with wf.dry_run() as dry:
+            dry.request("GET", path, {"uri": call})
+        assert (host.asked, len(dry.planned)) == ([], 1)
+
+
+@pytest.mark.parametrize("call", ["TASK/count", f"{_ONE}?fields=name&method=get", "PROJ/search?name=a%3Fb%26c"])
+def test_a_batch_that_reads_counts_as_reading(call: str) -> None:
+    request = free_request("GET", "ba%74ch", {"uri": ["TASK/count", call]})
+    assert (request.reads, changes(request)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "path", ["TASK/%2e%2e/batch", "TASK%2F..%2Fbatch", "TASK%3Fmethod=DELETE", "batch;x=y", "a%23b"]
+)
+def test_an_encoded_path_leaves_the_root_as_little_as_a_plain_one(path: str) -> None:
+    with pytest.raises(QueryError, match="not a path below the API root"):
+        free_request("GET", path)
 
 
 @pytest.mark.parametrize(
