@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
-from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.errors.kinds import QueryError, WorkfrontError
 
 
 class RowStatus(StrEnum):
@@ -174,6 +174,12 @@ class BulkResult:
 
     def _of(self, status: RowStatus) -> list[RowResult]:
         return [row for row in self.rows if row.status is status]
+
+    def __bool__(self) -> NoReturn:
+        raise QueryError(
+            "A bulk result is neither true nor false: some of its rows may be done and others not.",
+            hint="Write if result.complete: or if result.failed:.",
+        )
 
     def __iter__(self) -> Iterator[RowResult]:
         return iter(self.rows)

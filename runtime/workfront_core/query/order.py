@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, NoReturn, TypeAlias, TypeVar
 
 from workfront_core.arguments import is_several
 from workfront_core.errors.kinds import QueryError
@@ -29,6 +29,12 @@ class Order(Generic[R]):
     key: str
     direction: Direction = "asc"
     origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    def __bool__(self) -> NoReturn:
+        raise QueryError(
+            "A sort key is neither true nor false.",
+            hint="Write several in a list, order_by=[Task.f.name.asc(), Task.f.id.asc()], not with and, or.",
+        )
 
 
 def order_parameters(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast, overload
+from typing import Any, Concatenate, Final, Generic, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from workfront_core.arguments import checked_flag
 from workfront_core.bulk.batch import BatchResult, uri_of
@@ -34,6 +34,12 @@ class Slot(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<Slot of {self.request!r}: {self._state()}>"
+
+    def __bool__(self) -> NoReturn:
+        raise QueryError(
+            "The place of a call in a batch is neither true nor false.",
+            hint="Write if slot.error is None:, or if slot.result():.",
+        )
 
     def _state(self) -> str:
         if self._pending is not None:
