@@ -13,6 +13,7 @@ from workfront_core.auth import ApiKey
 from workfront_core.bulk.results import BulkResult
 from workfront_core.errors import QueryError
 from workfront_core.query.join import Join
+from workfront_core.services.pending_batch import Slot
 from workfront_testing import in_process
 
 _ADDRESS = "https://acme.example"
@@ -30,7 +31,7 @@ NEITHER: dict[str, Callable[[], object]] = {
     "a comparison": lambda: Task.f.percent_complete < 5,
     "conditions together": lambda: all_of([Task.f.name == "a", Task.f.name.is_null()]),
     "an exists": lambda: exists(Task, Task.f.project_id == outer(Project.f.id)),
-    "parameters as they are": lambda: raw_parameters({"name": "x"}),
+    "parameters as they are": lambda: raw_parameters(("name", "x")),
     "a join": lambda: Task.f.project_id == outer(Project.f.id),
     "a sort key": lambda: Task.f.name.asc(),
     "a sort key downwards": lambda: Task.f.project.name.desc(),
@@ -58,7 +59,7 @@ def _is_refused(slot: object) -> bool:
 def test_a_call_of_a_batch_is_neither_before_it_is_sent_nor_afterwards() -> None:
     with in_process() as kit, kit.client(Workfront) as wf:
         with wf.batch(on_error="collect") as batch:
-            slots = [batch.call(wf.task.count), batch.call(wf.task.get, "1" * 32)]
+            slots: list[Slot[Any]] = [batch.call(wf.task.count), batch.call(wf.task.get, "1" * 32)]
             assert all(_is_refused(slot) for slot in slots)
         assert all(_is_refused(slot) for slot in slots)
         assert (slots[0].result(), type(slots[1].error).__name__) == (0, "NotFound")

@@ -213,12 +213,13 @@ class BulkError(WorkfrontError):
     def of(cls, result: BulkResult) -> BulkError:
         """Returns the error for a result with problems."""
         first = result.error or next((row.error for row in result.rows if row.error), None)
-        unknown = "Check the rows in .result.unknown before you send them again. " if result.unknown_count else ""
+        unknown = "Check the rows in .result.unknown before you send them again." if result.unknown_count else ""
+        resume = f"resume={result.cursor} goes on behind the rows sent so far."
         error = cls(
             f"Not all rows were written ({result}): {first.message if first else 'no reason known'}",
             status=first.status if first else None,
             workfront_class=first.workfront_class if first else None,
-            hint=f"{unknown}resume={result.cursor} goes on behind the rows sent so far.",
+            hint=" ".join(filter(None, (first.hint if first else None, unknown, resume))),
             request=first.request if first else None,
         )
         error.result = result

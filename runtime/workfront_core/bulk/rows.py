@@ -109,11 +109,15 @@ def removed_row(_model: type[WorkfrontObject], index: int, row: object) -> Prepa
 
 
 def _identified(row: object) -> tuple[str, object]:
+    given: object = row
     if isinstance(row, WorkfrontObject):
         return id_of(row), row
     if isinstance(row, tuple) and len(pair := cast("tuple[object, ...]", row)) == 2:
         return checked_id(cast("str", pair[0])), pair[1]
-    raise QueryError("it is not a pair of ID and values.", hint='Write (object_id, {"name": "x"}).')
+    raise QueryError(
+        f"it is {described(given)}, neither a row that was read nor a pair of ID and values.",
+        hint='Write (object_id, {"name": "x"}).',
+    )
 
 
 def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
@@ -124,7 +128,7 @@ def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
         return row_values(row)
     if isinstance(row, Mapping):
         return payload(model, cast("Mapping[str, object]", row))
-    raise QueryError(f"it is a {type(row).__name__}, not a {model.__name__}.", hint="Write a mapping by Python name.")
+    raise QueryError(f"it is {described(row)}, not a {model.__name__}.", hint="Write a mapping by Python name.")
 
 
 def prepared(

@@ -45,6 +45,27 @@ def test_a_server_without_batches_is_asked_in_halves() -> None:
     assert len(server.asked) < 40
 
 
+MISFITS: dict[str, tuple[str, Any, str, str]] = {
+    "a mapping as a change": ("update_many", {"ID": "1" * 32, "name": "x"}, "it is dict", "Write (object_id,"),
+    "an ID as a change": ("update_many", "1" * 32, "it is str", "Write (object_id,"),
+    "a change of three": ("update_many", ("1" * 32, {}, 1), "it is tuple", "Write (object_id,"),
+    "a change of nothing": ("update_many", ("1" * 32, {}), "nothing to change", "Give at least one field"),
+    "a pair to create": ("create_many", ("1" * 32, {"name": "x"}), "it is tuple", "Write a mapping"),
+    "no row to create": ("create_many", 5, "it is int 5", "Write a mapping"),
+    "a word to delete": ("delete_many", "calculateTimeline", "not an ID", ""),
+}
+
+
+@pytest.mark.parametrize("what", MISFITS)
+def test_a_row_that_does_not_fit_is_told_with_what_to_write_and_where_to_go_on(what: str) -> None:
+    method, row, said, hint = MISFITS[what]
+    with Workfront("https://acme.example", auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
+        getattr(wf.task, method)([row])
+    assert said in caught.value.message
+    assert hint in str(caught.value.hint)
+    assert str(caught.value.hint).endswith("resume=1 goes on behind the rows sent so far.")
+
+
 @pytest.mark.parametrize("on_error", ["collect", "stop"])
 @pytest.mark.parametrize("at", [0, 1, 57, 99])
 def test_the_row_that_a_refusal_names_costs_one_call_more(at: int, on_error: Any) -> None:
