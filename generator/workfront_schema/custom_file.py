@@ -80,7 +80,7 @@ def custom_text(catalogue: CustomCatalogue) -> str:
     """Returns the file's text."""
     document = {
         "fields": {item.name: _written_field(item) for item in catalogue.fields},
-        "forms": {item.name: _written_form(item) for item in catalogue.forms},
+        "forms": {item.name: _written_form(item) for item in merged(catalogue.forms)},
     }
     return json.dumps(document, ensure_ascii=True, indent=1, sort_keys=True) + "\n"
 
@@ -150,16 +150,18 @@ def _written_form(item: CustomForm) -> Document:
 
 
 def merged(parts: Iterable[CustomForm]) -> tuple[CustomForm, ...]:
-    """Returns the forms, those of one name as one: a form is known by its name here, since no ID is kept."""
+    """Returns the forms, those of one name as one: a form is known by its name here, since no ID is kept.
+
+    A field is required where each of them requires it.
+    """
     found: dict[str, CustomForm] = {}
     for form in parts:
         before = found.get(form.name)
         if before is None:
             found[form.name] = form
             continue
-        shared = before.fields.keys() & form.fields.keys()
-        fields = {name: name in shared and before.fields[name] and form.fields[name] for name in before.fields}
-        fields |= {name: form.fields[name] for name in form.fields if name not in before.fields}
+        names = {*before.fields, *form.fields}
+        fields = {name: before.fields.get(name, False) and form.fields.get(name, False) for name in names}
         objects = tuple(sorted({*before.objects, *form.objects}))
         found[form.name] = CustomForm(form.name, objects, dict(sorted(fields.items())), before.description)
     return tuple(found[name] for name in sorted(found))

@@ -27,6 +27,15 @@ def test_every_row_that_meets_the_condition_is_in_the_file(terminal: Terminal, t
     ]
 
 
+def test_all_plain_fields_of_related_rows_are_taken_by_a_star(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.parquet"
+    done = terminal.run("export", "TASK", PLAN, "--fields", "name, project.*, predecessors:*", "-o", str(file))
+    assert done.exit_code == 0, done.stderr
+    (row,) = pq.read_table(file).to_pylist()
+    assert (row["project"]["name"], row["predecessors"]) == ("Site", [])
+    assert len(row["project"]) > 100
+
+
 def test_programs_get_json(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "tasks.csv"
     done = terminal.run("export", "task", PLAN, "--fields", "name,project.name", "-o", str(file), "--json")

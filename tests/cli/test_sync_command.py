@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,18 @@ def test_the_first_run_reads_every_row_and_the_next_what_changed(terminal: Termi
     ]
 
 
-def test_a_sweep_is_run_where_it_is_due(terminal: Terminal, file: Path) -> None:
+def test_a_sweep_is_run_where_it_is_due(terminal: Terminal, sandbox: Sandbox, file: Path) -> None:
+    """The first run reads every row, which is a sweep as well."""
+
     def swept(*options: str) -> int:
         done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--json", *options)
         return len(json.loads(done.stdout)) - 1
 
-    assert [swept("--sweep", "never"), swept(), swept(), swept("--sweep", "weekly"), swept("--sweep", "now")] == [
-        0, 1, 0, 0, 1,
-    ]  # fmt: skip
+    assert [swept(), swept("--full"), swept("--sweep", "now")] == [0, 0, 1]
+    sandbox.advance(timedelta(days=1, minutes=1))
+    assert [swept("--sweep", "never"), swept("--sweep", "weekly"), swept(), swept()] == [0, 0, 1, 0]
+    sandbox.advance(timedelta(days=7))
+    assert [swept("--sweep", "weekly"), swept()] == [1, 0]
 
 
 def test_status_says_how_far_each_table_has_come(terminal: Terminal, file: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.metadata_host import SMALL
 from workfront_schema import atomic_write, store
+from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind
+from workfront_schema.custom_file import custom_text, read_custom
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
 
@@ -170,3 +172,13 @@ def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     for version in ("v9.0", "v22.0", "v17.0"):
         store.save_snapshot(Snapshot(version, ()), tmp_path)
     assert store.versions(tmp_path) == ("v9.0", "v17.0", "v22.0")
+
+
+def test_forms_of_one_name_are_kept_as_one_and_none_is_lost() -> None:
+    fields = tuple(CustomField(name, FieldKind.TEXT, name, ("PROJ", "TASK")) for name in ("A", "B", "C"))
+    forms = (
+        CustomForm("Intake", ("PROJ",), {"A": True, "B": True}),
+        CustomForm("Intake", ("TASK",), {"B": True, "C": True}),
+    )  # fmt: skip
+    (kept,) = read_custom(json.loads(custom_text(CustomCatalogue(fields, forms))), "custom.json").forms
+    assert (kept.objects, dict(kept.fields)) == (("PROJ", "TASK"), {"A": False, "B": True, "C": False})

@@ -36,10 +36,10 @@ def shown_fields(asked: str | None, model: type[WorkfrontObject], *, everything:
     Raises:
         ConditionSyntaxError: one is not a field of the object.
     """
-    if everything or asked == EVERYTHING:
+    if everything:
         return Shown([EVERYTHING], None)
     listed = asked if asked is not None else default_columns(model.obj_code)
     if listed is None:
         return Shown(None, None)
     names = list(dict.fromkeys(name for path in parse_fields(listed, model) for name in loads(path)))
-    return Shown(names, names)
+    return Shown(names, None if any(name.endswith(EVERYTHING) for name in names) else names)

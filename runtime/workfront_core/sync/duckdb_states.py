@@ -35,7 +35,7 @@ class FileState:
         runs: number of runs that were ended.
         run: what the run reads that was begun and not ended; ``None`` where there is none.
         cursor: every change up to here is in the table, in ISO 8601.
-        swept: when a sweep last compared every row, likewise.
+        swept: when a sweep or a full run last compared every row, likewise.
         late_max: the greatest lateness of a change, in seconds.
         missing: rows that the server does not send any more, and that were not marked as gone.
         must_read_all: why the next run reads every row.

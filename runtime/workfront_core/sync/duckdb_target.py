@@ -116,8 +116,9 @@ class DuckDB(DuckDBFile):
             merged = self._merge_stage(table)
             self._db.execute(
                 "UPDATE _wf_state SET cursor = high, run = NULL, low = NULL, high = NULL, after_id = NULL, "
-                "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?) WHERE table_name = ?",
-                [merged.late.total_seconds(), table.name],
+                "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?), "
+                "swept_at = CASE WHEN run = ? THEN high ELSE swept_at END WHERE table_name = ?",
+                [merged.late.total_seconds(), RunKind.FULL, table.name],
             )
             self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
         return merged

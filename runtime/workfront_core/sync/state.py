@@ -69,7 +69,7 @@ class TableState:
         run: the run that was begun and not ended.
         late_max: the greatest time from a row's stamp to its first being read, in runs that read changes.
         must_read_all: why the next run reads every row, such as a new column; ``None`` where it need not.
-        swept_at: when a sweep last compared every row.
+        swept_at: when every row was last compared, by a sweep or by a full run, which is one as well.
         waits: number of IDs to be read again.
         missing: number of these that the server did not send.
     """

@@ -246,6 +246,8 @@ def test_an_object_is_found_by_any_of_its_names(name: str) -> None:
         ("name containz 'x'", "Did you mean contains", "containz"),
         ("name = 'x", "This quote is not closed", "'x"),
         ("name = `x`", "has no meaning", "`"),
+        ("project.* = 1", "has no meaning", "*"),
+        ("parameterValues = 1", "all custom fields together; '=' does not apply", "="),
         ("DE:Budget code = 'A'", 'Write DE:"Budget code"', "DE:Budget code"),
         ("name.DE:Region = 'A'", "has no custom fields", "name.DE:Region"),
         ("not name like 'a%'", "not exists task (ID = outer.ID and name like 'a%')", "not name like 'a%'"),

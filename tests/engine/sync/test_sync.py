@@ -99,6 +99,7 @@ class TestSweeps:
         server = StillServer("a", "b", "c")
         sync = Sync(server, target, [TASKS])
         sync.run()
+        assert sync.status()["wf_task"].swept_at == sync.status()["wf_task"].cursor  # a full run is one as well
         server.rows[f"{1:032x}"]["percentComplete"] = 50.0
         del server.rows[f"{2:032x}"]
         swept = sync.sweep()["wf_task"]

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query.condition import All, AnyCondition, AnyOf, Not
+from workfront_core.query.custom_paths import CustomPaths
 from workfront_core.query.exists import exists, outer
 from workfront_core.query.field_kinds import CustomPath, ListPath
 from workfront_core.query.field_path import EqualityPath, FieldPath, OrderedPath, Path
@@ -148,6 +149,8 @@ def _words_for(path: Path[Any] | Length[Any]) -> str:
     """Returns the words that can be used with a field, for a hint."""
     if isinstance(path, ObjectPath):
         return "Compare one of its fields, such as .name; an object is compared by = != in is null."
+    if isinstance(path, CustomPaths):
+        return 'It stands for all custom fields, in lists of fields; write one of them, such as DE:"Budget code".'
     fitting = [word.text for word in (*SIGNS.values(), *WORDS.values()) if _has(path, word.method)]
     states = ["is"] if any(_has(path, word.method) for word in STATES.values()) else []
     return f"It can be compared by {' '.join([text for text in fitting if text not in ('==', '<>')] + states)}."

@@ -24,7 +24,8 @@ def parse_fields(text: str, model: type[M], /) -> tuple[Path[M], ...]:
     """Reads fields to load: ``parse_fields("name, assignedTo.name", Task)``.
 
     Args:
-        text: wire or Python names, separated by commas; a relation alone brings its ID and name.
+        text: wire or Python names, separated by commas; a relation alone brings its ID and name, ``*`` and
+            ``assignments.*`` all plain fields of an object, ``parameterValues`` every custom field that has a value.
         model: the object they are fields of.
 
     Raises:
@@ -47,7 +48,7 @@ def parse_order(text: str, model: type[M], /) -> tuple[Order[M], ...]:
 
 
 def _listed(text: str, model: type[M], *, directions: bool = False) -> list[tuple[Path[Any], str]]:
-    reader, scope = TokenReader(text), Scope(text, model)
+    reader, scope = TokenReader(text, has_every=not directions), Scope(text, model)
     found: list[tuple[Path[Any], str]] = []
     while True:
         if reader.is_at_end() or reader.token.text == ",":

@@ -9,16 +9,18 @@ from typing import Any, cast
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
 from workfront_core.query.custom_field import custom
+from workfront_core.query.custom_paths import CustomPaths
 from workfront_core.query.field_kinds import CustomPath
-from workfront_core.query.field_path import FieldPath, Path, spelling
+from workfront_core.query.field_path import FieldPath, Path, segments, spelling
 from workfront_core.query.language.syntax import PathNode, TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
-from workfront_core.query.language.tokens import Token
+from workfront_core.query.language.tokens import Kind, Token
 from workfront_core.query.path import ObjectPath, SearchPath, member_names
 from workfront_core.query.text_path import Length
 
 _SEARCH = "search"
 _CUSTOM = "custom"
+_ALL_CUSTOM = "parameterValues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,22 @@ class Scope:
 
     def _follow(self, path: Path[Any], names: tuple[Token, ...]) -> Path[Any]:
         for number, name in enumerate(names):
+            if name.kind is Kind.EVERY:
+                return self._every(path, names[number:])
             found = _member(path, name.text)
             if found is None:
                 raise self._unknown(path, names[: number + 1])
             path = found
         return path
+
+    def _every(self, path: Path[Any], names: tuple[Token, ...]) -> Path[Any]:
+        """Returns what stands for all plain fields of an object."""
+        if not isinstance(path, ObjectPath) or isinstance(path, SearchPath):
+            raise self.fault(f"{shown(path)} is a field, and has no fields.", TextRange(names[0].start, names[0].end))
+        if len(names) > 1:
+            raise self.fault("Nothing stands behind *.", TextRange(names[1].start, names[-1].end), "End it with *.")
+        along = segments(path)
+        return CustomPath((*along, names[0].text), many=bool(along))
 
     def _unknown(self, path: Path[Any], names: tuple[Token, ...]) -> ConditionSyntaxError:
         name = names[-1]
@@ -102,6 +115,8 @@ def _member(path: Path[Any], name: str) -> Path[Any] | None:
     if name in (_SEARCH, _CUSTOM) and _members(getattr(path, name, None)):
         space: Path[Any] = getattr(path, name)
         return space
+    if name == _ALL_CUSTOM and isinstance(all_custom := getattr(path, _CUSTOM, None), CustomPaths):
+        return cast("Path[Any]", all_custom)
     searched = _searched(path)
     return None if searched is None else _member(searched, name)
 

@@ -20,7 +20,7 @@ def path(reader: TokenReader) -> PathNode:
         ConditionSyntaxError: something else does.
     """
     start = reader.token.start
-    if reader.token.kind is not Kind.NAME:
+    if reader.token.kind not in (Kind.NAME, Kind.EVERY):
         raise _no_field(reader)
     if reader.token.is_word("length") and reader.ahead().is_mark("("):
         return _length(reader)
@@ -60,7 +60,9 @@ def _names(reader: TokenReader) -> tuple[tuple[Token, ...], Token | None]:
 
 
 def _name(reader: TokenReader, is_custom: bool) -> Token:
-    kinds = (Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.SPAN) if is_custom else (Kind.NAME,)
+    kinds = (Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.SPAN) if is_custom else (Kind.NAME, Kind.EVERY)
+    if is_custom and reader.token.kind is Kind.EVERY:
+        raise reader.fault("DE:* is not served.", reader.span(), "parameterValues brings all that have a value.")
     if reader.token.kind not in kinds:
         raise reader.fault(
             "Here the name of a field is missing.",

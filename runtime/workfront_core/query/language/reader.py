@@ -16,9 +16,14 @@ MAX_LEVELS: Final = 50
 
 
 class TokenReader:
-    """Hands out tokens one by one, and knows how deep in parentheses it stands."""
+    """Hands out tokens one by one, and knows how deep in parentheses it stands.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: what a person wrote.
+        has_every: whether ``*`` is a token, as in lists of fields.
+    """
+
+    def __init__(self, text: str, *, has_every: bool = False) -> None:
         self.text = text
         self._levels = 0
         self._place = 0
@@ -29,7 +34,7 @@ class TokenReader:
                 "Give a long list of values to several searches.",
                 shows_text=False,
             )
-        self._tokens: Final = list(tokens(text))
+        self._tokens: Final = list(tokens(text, has_every=has_every))
 
     @property
     def token(self) -> Token:

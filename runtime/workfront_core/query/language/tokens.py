@@ -22,6 +22,7 @@ class Kind(Enum):
     WILDCARD = auto()
     SIGN = auto()
     MARK = auto()
+    EVERY = auto()
     END = auto()
 
 
@@ -64,20 +65,26 @@ _PARTS: Final = tuple(
         (Kind.MARK, r"[().,:~&|+-]"),
     )
 )
+_EVERY: Final = "*"
 _BLANK: Final = re.compile(r"\s*")
 _PROCESS_NUMBER: Final = re.compile(r"\d+(TODAY|NOW|USER|CUSTOMER)[\w.+-]*")
 _ESCAPED: Final = re.compile(r"\\(.)|''|\"\"", re.DOTALL)
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str, *, has_every: bool = False) -> Iterator[Token]:
     """Yields the parts of a text, and ``END`` behind the last one.
+
+    Args:
+        text: what a person wrote.
+        has_every: whether ``*`` is one of them, as in lists of fields.
 
     Raises:
         ConditionSyntaxError: a quote is not closed, a character has no meaning here.
     """
     place = _blank_end(text, 0)
     while place < len(text):
-        token = _token(text, place)
+        is_every = has_every and text[place] == _EVERY
+        token = Token(Kind.EVERY, _EVERY, place, place + 1) if is_every else _token(text, place)
         yield token
         place = _blank_end(text, token.end)
     yield Token(Kind.END, "", len(text), len(text))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from workfront_core.models.codes import member_named
 from workfront_core.nearest import did_you_mean
+from workfront_core.query.custom_paths import CustomPaths
 from workfront_core.query.field_kinds import (
     BooleanPath,
     CustomPath,
@@ -250,6 +251,7 @@ _DESCRIBED: Final[dict[type, str]] = {
     EnumPath: "a code",
     ObjectPath: "an object",
     CustomPath: "a custom field",
+    CustomPaths: "all custom fields together",
     JsonPath: "of an unknown kind",
 }
 _WRITE: Final[dict[type, str]] = {
