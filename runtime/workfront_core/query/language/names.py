@@ -91,7 +91,7 @@ class Scope:
         if len(names) > 1:
             raise self.fault("Nothing stands behind *.", TextRange(names[1].start, names[-1].end), "End it with *.")
         along = segments(path)
-        return CustomPath((*along, names[0].text), many=bool(along))
+        return CustomPath((*along, "*"), many=bool(along))
 
     def _unknown(self, path: Path[Any], names: tuple[Token, ...]) -> ConditionSyntaxError:
         name = names[-1]
