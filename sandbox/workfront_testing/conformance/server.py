@@ -9,9 +9,11 @@ from urllib.parse import parse_qsl, quote
 
 from workfront_core.errors.kinds import TransportError, WriteRefused
 from workfront_core.http_library import httpx
+from workfront_core.request.write_guard import decoded_path, reads_only
 from workfront_testing.conformance.answer import Answer, answer_of
 
-_WRITES: Final = frozenset({"updates", "action", "copySourceID", "username", "password", "sessionID", "apiKey"})
+_WRITES: Final = frozenset({"updates", "action", "copysourceid", "username", "password", "sessionid", "apikey"})
+"""Parameters that write or sign in, in lower case."""
 _SESSION_PATHS: Final = frozenset({"login", "logout", "upload"})
 _BARE: Final = "$:_"
 _SECONDS: Final = 60.0
@@ -98,8 +100,10 @@ def refuse_writes(request: httpx.Request) -> None:
         WriteRefused: the request would change something.
     """
     calls = [(request.url.path, request.url.query.decode("ascii"))]
-    calls += [_call(text) for name, text in parse_qsl(calls[0][1]) if name == "uri"]
-    if request.method != "GET" or not all(_reads(*call, inner=place > 0) for place, call in enumerate(calls)):
+    pairs = parse_qsl(calls[0][1], keep_blank_values=True)
+    calls += [_call(text) for name, text in pairs if name.lower() == "uri"]
+    is_read = request.method == "GET" and reads_only(request.url.path, pairs)
+    if not is_read or not all(_reads(*call, inner=place > 0) for place, call in enumerate(calls)):
         raise WriteRefused("A check would not only read; nothing was sent.")
 
 
@@ -109,7 +113,8 @@ def _call(uri: str) -> tuple[str, str]:
 
 
 def _reads(path: str, query: str, *, inner: bool) -> bool:
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = [(name.lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)]
     verbs = {value.upper() for name, value in pairs if name == "method"}
     is_get = verbs == {"GET"} if inner else verbs <= {"GET"}
-    return is_get and not _WRITES & {name for name, _ in pairs} and not _SESSION_PATHS & set(path.lower().split("/"))
+    segments = set(decoded_path(path).lower().split("/"))
+    return is_get and not _WRITES & {name for name, _ in pairs} and not _SESSION_PATHS & segments
