@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import threading
 import traceback
@@ -95,6 +96,36 @@ def test_the_engine_has_one_cached_property() -> None:
     engine = Path(str(workfront_core.__file__)).parent
     others = [path.name for path in engine.rglob("*.py") if "functools import cached_property" in path.read_text()]
     assert others == []
+
+
+OF_A_PROCESS = {"Lock", "RLock", "Condition", "Semaphore", "Thread", "ThreadPoolExecutor", "connect", "opened"}
+"""What makes locks, threads and connections to files."""
+
+
+def kept_in(kind: ast.ClassDef) -> set[str]:
+    """Which of them a class keeps in its objects."""
+    kept = [
+        node.value
+        for node in ast.walk(kind)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self"
+    ]
+    calls = [node.func for value in kept if value for node in ast.walk(value) if isinstance(node, ast.Call)]
+    return {ast.unparse(made).rpartition(".")[2] for made in calls} & OF_A_PROCESS
+
+
+def test_whatever_keeps_a_lock_a_thread_or_a_connection_starts_anew_in_children() -> None:
+    engine = Path(str(workfront_core.__file__)).parent
+    keepers = [
+        kind
+        for path in engine.rglob("*.py")
+        for kind in ast.walk(ast.parse(path.read_text()))
+        if isinstance(kind, ast.ClassDef) and kept_in(kind)
+    ]
+    assert {"ProcessLock", "InboxFile", "GroupCommit", "DuckDBFile", "_Worker"} <= {kind.name for kind in keepers}
+    without = [kind.name for kind in keepers if "def restart_in_child" not in ast.unparse(kind)]
+    assert without == []
 
 
 def test_a_lock_is_held_by_one_thread_at_a_time() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from workfront_core.events.errors import InboxError, InboxFull
 from workfront_core.events.inbox_file import InboxFile
 from workfront_core.events.message import Message
+from workfront_core.process_state import bind_to_process
 
 _AT_ONCE: Final = 500
 _MOST: Final = 2000
@@ -20,6 +21,11 @@ class GroupCommit:
 
     def __init__(self, file: InboxFile) -> None:
         self._file = file
+        self.restart_in_child()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Forgets what waits in the parent, and its thread."""
         self._waiting: list[tuple[Message, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, "workfront-inbox")

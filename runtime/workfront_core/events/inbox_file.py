@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from workfront_core.events.errors import InboxError, InboxFull
 from workfront_core.events.message import Message
+from workfront_core.process_state import bind_to_process
 
 _FORMAT: Final = 1
 _TABLES: Final = """
@@ -94,7 +95,7 @@ class DeadLetter(NamedTuple):
 
 
 class InboxFile:
-    """One connection to the file; any number of threads may use it, one at a time."""
+    """One connection to the file in each process; any number of threads may use it, one at a time."""
 
     def __init__(self, path: str | Path, *, is_safe: bool, most_bytes: int | None = None) -> None:
         """Opens the file, and makes it where there is none.
@@ -108,19 +109,40 @@ class InboxFile:
             InboxError: it cannot be opened, or is something else.
         """
         self._path = path
+        self._is_safe = is_safe
+        self._most_bytes = most_bytes
+        self._inherited: list[sqlite3.Connection | None] = []
+        self._db: sqlite3.Connection | None = None
         self._lock = threading.Lock()
         with _database_errors(path):
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute(f"PRAGMA synchronous={'FULL' if is_safe else 'NORMAL'}")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, _FORMAT):
-                self._db.close()
-                raise InboxError(f"The inbox {path} is of format {version}, which this version does not know.")
-            self._db.executescript(_TABLES + f"PRAGMA user_version={_FORMAT};")
-            if most_bytes is not None:
-                size = self._db.execute("PRAGMA page_size").fetchone()[0]
-                self._db.execute(f"PRAGMA max_page_count={max(1, most_bytes // size)}")
+            self._database()
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Lets go of the parent's connection, without closing it: SQLite carries none over a fork."""
+        self._inherited.append(self._db)
+        self._db = None
+        self._lock = threading.Lock()
+
+    def _database(self) -> sqlite3.Connection:
+        """Returns the connection of this process."""
+        if self._db is None:
+            self._db = self._opened()
+        return self._db
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=10.0)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute(f"PRAGMA synchronous={'FULL' if self._is_safe else 'NORMAL'}")
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _FORMAT):
+            db.close()
+            raise InboxError(f"The inbox {self._path} is of format {version}, which this version does not know.")
+        db.executescript(_TABLES + f"PRAGMA user_version={_FORMAT};")
+        if self._most_bytes is not None:
+            size = db.execute("PRAGMA page_size").fetchone()[0]
+            db.execute(f"PRAGMA max_page_count={max(1, self._most_bytes // size)}")
+        return db
 
     def add(self, messages: Iterable[Message], received: float | None = None) -> None:
         """Stores messages, all or none; those that are there already are left out.
@@ -226,22 +248,23 @@ class InboxFile:
     def close(self) -> None:
         """Closes the file."""
         with self._lock:
-            self._db.close()
+            self._database().close()
 
     def _rows(self, query: str, values: Any) -> list[Any]:
         with self._lock, _database_errors(self._path):
-            return self._db.execute(query, values).fetchall()
+            return self._database().execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
         with self._lock, _database_errors(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
+            db = self._database()
+            db.execute("BEGIN IMMEDIATE")
             try:
-                yield self._db
-                self._db.execute("COMMIT")
+                yield db
+                db.execute("COMMIT")
             except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
                 raise
 
 

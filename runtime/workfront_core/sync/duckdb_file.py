@@ -7,12 +7,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import pyarrow as pa
 
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
+from workfront_core.process_state import bind_to_process
 from workfront_core.sync.errors import SyncError
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class DuckDBFile:
         self._db = opened(self.path, {name: value for name, value in settings.items() if value is not None})
         with self._transaction():
             self._db.execute(_TABLES)
+        bind_to_process(self)
+
+    def restart_in_child(self) -> None:
+        """Refuses the file in a forked child: two processes that write by one connection spoil it."""
+        self._db: Any = _OpenedElsewhere(self.path, self._db)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -55,8 +61,9 @@ class DuckDBFile:
         return self._db
 
     def close(self) -> None:
-        """Closes the file."""
-        self._db.close()
+        """Closes the file; in a forked child it is the parent's, and stays open."""
+        if not isinstance(self._db, _OpenedElsewhere):
+            self._db.close()
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +109,20 @@ class DuckDBFile:
                 f"{self.path} could not be written: {first_line(error)}",
                 hint="The table is as it was; the next run goes on there.",
             ) from None
+
+
+class _OpenedElsewhere:
+    """Stands for the parent's connection, which a child keeps and never uses."""
+
+    def __init__(self, path: Path, connection: object) -> None:
+        self._path = path
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise SyncError(
+            f"{self._path} was opened by the process that this one was forked from.",
+            hint="Open it in the process that writes it: DuckDB(path).",
+        )
 
 
 def opened(path: Path, settings: dict[str, Any], *, read_only: bool = False) -> duckdb.DuckDBPyConnection:

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from tests.support.children import in_children
+from tests.support.fault_host import ROWS, Act, fault_host, page, reply
 from tests.support.loopback import Answer, Received, loopback
+from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from tests.support.token_host import token_host
@@ -57,6 +59,25 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
         assert not parent.is_alive()
         assert said == ["0 wrong"] * 5
         assert ask(wf, 10) == "0 wrong", "no child closed the parent's connection"
+
+
+@pytest.mark.parametrize("order", [[], [Task.f.name.asc()]])
+@pytest.mark.parametrize("read", [1, 2, 3])
+def test_a_search_begun_before_the_fork_goes_on_in_parent_and_children(order: Any, read: int) -> None:
+    """The page ahead is asked for by a thread that no child has."""
+    with (
+        fault_host(lambda asked, _number: page_or_count(asked)) as host,
+        Workfront(host.url, auth=ApiKey(SECRET)) as wf,
+    ):
+        rows = iter(wf.task.search(order_by=order, page_size=2))
+        begun = [next(rows).id for _ in range(read)]
+        said = in_children(lambda _: " ".join([*begun, *(row.id for row in rows)]), 2)
+        assert said == [" ".join(row["ID"] for row in ROWS)] * 2
+        assert [*begun, *(row.id for row in rows)] == [row["ID"] for row in ROWS]
+
+
+def page_or_count(asked: Received, _number: int) -> Act:
+    return reply({"data": {"count": len(ROWS)}}) if asked.path.endswith("/count") else page(asked)
 
 
 def test_copies_and_clients_made_in_a_child_work_as_well() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import multiprocessing
 import signal
 import socket
 import sqlite3
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.children import in_children
 from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Project, Task
 from workfront_core import QueryError
@@ -137,6 +139,20 @@ def test_a_closed_inbox_answers_that_it_cannot_store(inbox: Inbox) -> None:
     receiver = Receiver(inbox, token=_TOKEN)
     inbox.close()
     assert post(receiver, body_of(1))[0] == 503
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="processes are not forked here")
+def test_an_inbox_made_before_a_fork_takes_messages_in_each_process(inbox: Inbox) -> None:
+    receiver = Receiver(inbox, token=_TOKEN)
+    assert post(receiver, body_of(0))[0] == 200
+
+    def work(number: int) -> str:
+        inbox.put(body_of(10 + number))
+        return f"{post(receiver, body_of(number))[0]} {inbox.counts()[0] >= 3}"
+
+    assert in_children(work, 3) == ["200 True"] * 3
+    assert post(receiver, body_of(4))[0] == 200
+    assert inbox.counts()[0] == 8
 
 
 def test_files_that_are_something_else_are_refused_in_words(tmp_path: Path) -> None:

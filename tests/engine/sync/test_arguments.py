@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
+from tests.support.children import in_children
 from workfront_client.v22 import Project, Task, Workfront
 from workfront_core import QueryError
-from workfront_core.sync import AsyncSync, DuckDB, Sync, Table
+from workfront_core.sync import AsyncSync, DuckDB, Sync, SyncError, Table
 from workfront_testing import in_process
 
 TASKS = Table(Task, fields=["name"])
@@ -100,3 +102,19 @@ def test_what_a_sweep_looks_at_is_a_column(tmp_path: Path) -> None:
 def test_the_journal_is_asked_of_an_object(model: Any) -> None:
     with in_process() as kit, kit.client(Workfront) as wf, pytest.raises(QueryError, match="takes an object"):
         wf.journal_entry.recorded(model)
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="processes are not forked here")
+def test_a_file_opened_before_a_fork_is_the_parent_s(tmp_path: Path) -> None:
+    def work(_: int) -> str:
+        with target:
+            try:
+                target.connection.execute("SELECT 1")
+            except SyncError as error:
+                return str(error)
+        return "answered"
+
+    with DuckDB(tmp_path / "wf.duckdb") as target:
+        (said,) = in_children(work, 1)
+        assert "was opened by the process that this one was forked from" in said
+        assert target.connection.execute("SELECT 1").fetchall() == [(1,)]
