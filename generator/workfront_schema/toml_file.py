@@ -18,5 +18,5 @@ def read_toml(file: Path, remedy: str | None = None) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SchemaError(f"{file}: is not TOML ({error})", remedy) from None

@@ -157,7 +157,7 @@ def _profiles() -> list[str] | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than all of this
             return list(tomllib.load(file).get("profiles", {}))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, RecursionError, AttributeError):
         return []
 
 

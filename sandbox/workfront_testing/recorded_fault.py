@@ -57,7 +57,7 @@ class RecordedFault:
         try:
             found: Any = json.loads(Path(path).read_text(encoding="utf-8"))
             return cls(int(found["status"]), str(found["body"]), dict(found["headers"]), float(found.get("delay", 0)))
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, RecursionError, TypeError, KeyError) as error:
             raise UnfitValue(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
 
     def save(self, path: str | PathLike[str]) -> None:

@@ -96,6 +96,7 @@ def test_objects_go_by_words_of_ones_own_and_show_fields_of_ones_own(terminal: T
         ('[fields]\ntusk = "name"\n', "There is no object 'tusk'"),
         ('[fields]\ntask = "nam"\n', "Did you mean name?"),
         ("not [ toml", "not valid TOML"),
+        ("n = " + "9" * 5000, "not valid TOML"),
     ],
 )
 def test_what_does_not_belong_there_is_refused_in_words(terminal: Terminal, site: str, text: str, says: str) -> None:

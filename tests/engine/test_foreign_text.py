@@ -25,6 +25,7 @@ from workfront_core.paging.cursor import Cursor
 from workfront_core.request.download import file_address, redirection
 from workfront_core.request.response import unwrap
 from workfront_core.transport.retry import retry_after
+from workfront_core.values.linked import Linked
 
 DIGITS = st.text(st.characters(categories=["Nd", "No"]), min_size=1)
 LONG_NUMBERS = st.integers(0, 6000).map(lambda length: "9" * length)
@@ -71,6 +72,13 @@ def test_the_wait_a_server_asks_for(asked: str, sent: str, now: float) -> None:
 )
 def test_texts_that_other_parsers_take_or_die_of(text: str) -> None:
     assert retry_after({"Retry-After": text}, now=0) is None
+
+
+@given(JSON)
+def test_references_in_values(document: Any) -> None:
+    for text in (json.dumps(document), '{"a":' * 100_000, '{"n": ' + "9" * 5000 + "}"):
+        with suppress(ValueError):
+            assert isinstance(Linked.parse(text).id, str)
 
 
 def members() -> st.SearchStrategy[dict[str, Any]]:

@@ -86,7 +86,7 @@ def _read(path: Path) -> ProjectFile:
         document = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise QueryError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(f"{path} is not valid TOML: {error}.") from None
     for name in document:
         _check_name(name, path)

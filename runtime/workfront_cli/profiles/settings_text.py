@@ -99,7 +99,7 @@ def _as_wanted(text: str, wanted: Mapping[str, Any], path: Path) -> str:
     try:
         if {key: value for key, value in tomllib.loads(text).items() if value != {}} == wanted:
             return text
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         pass
     raise QueryError(
         f"{path} is written in a way that this command cannot change.", hint="Change it with an editor; it is TOML."

@@ -71,7 +71,7 @@ class JobFile:
                 raise QueryError(f"{path} was written by another version of this program.")
             for entry in entries:
                 found._take(entry)
-        except (ValueError, KeyError, TypeError, IndexError):
+        except (ValueError, RecursionError, KeyError, TypeError, IndexError):
             again = "Begin again with --restart."
             raise QueryError(f"{path} is not a job file, or a damaged one.", hint=again) from None
         return found

@@ -45,7 +45,7 @@ def read_map(pairs: Iterable[str], file: Path | None) -> dict[str, str]:
     if file is not None:
         try:
             document = tomllib.loads(file.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise QueryError(f"{file} cannot be read: {reason(error)}.", hint=_EXAMPLE) from None
         found = {heading: str(field) for heading, field in document.items()}
     for pair in pairs:

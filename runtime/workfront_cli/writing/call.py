@@ -195,7 +195,7 @@ def _listed(text: str, parameter: inspect.Parameter, *, nested: bool) -> Any:
 def _json(setting: str, text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(f"--set {setting!r:.80} is not JSON: {error}.") from None
 
 

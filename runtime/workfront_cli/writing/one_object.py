@@ -37,7 +37,7 @@ def read_body(body: str, model: type[WorkfrontObject]) -> list[Assignment]:
         raise QueryError(f"The values in {body[1:]} cannot be read: {reason(error)}.") from None
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(f"The values are not JSON: {error}.", hint='Write {"name": "Launch"}.') from None
     return from_document(document, model)
 

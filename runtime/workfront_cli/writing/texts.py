@@ -81,7 +81,7 @@ def json_value_of(text: str, target: Target) -> Any:
     """
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         name = target.written
         raise _mismatch(target, text, "JSON", f"{error}. Write {name}:=5, or {name}:='\"text\"'.") from None
 
@@ -89,7 +89,7 @@ def json_value_of(text: str, target: Target) -> Any:
 def _document(text: str, target: Target) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _mismatch(target, text, "JSON", "Write a list as [...], an object as {...}.") from None
 
 

@@ -191,7 +191,7 @@ def _document(path: Path) -> Mapping[str, Any]:
         return {}
     except OSError as error:
         raise QueryError(f"The profiles cannot be read: {error}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         raise QueryError(f"{path} is not valid TOML.", hint=f"Texts stand in quotes. {_FORM}") from None
 
 

@@ -46,19 +46,20 @@ class DuckDBFile:
             raise QueryError(f"A DuckDB file is named by its path, not by {described(path)}.")
         self.path: Path = Path(path)
         settings = {"memory_limit": memory_limit, "threads": threads, "wal_autocheckpoint": _CHECKPOINT_AT}
-        self._db = opened(self.path, {name: value for name, value in settings.items() if value is not None})
+        self._db: Any = opened(self.path, {name: value for name, value in settings.items() if value is not None})
         with self._transaction():
             self._db.execute(_TABLES)
         bind_to_process(self)
 
     def restart_in_child(self) -> None:
         """Refuses the file in a forked child: two processes that write by one connection spoil it."""
-        self._db: Any = _OpenedElsewhere(self.path, self._db)
+        self._db = _OpenedElsewhere(self.path, self._db)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The connection, for queries of your own."""
-        return self._db
+        found: duckdb.DuckDBPyConnection = self._db
+        return found
 
     def close(self) -> None:
         """Closes the file; in a forked child it is the parent's, and stays open."""

@@ -50,7 +50,10 @@ class Linked(str):
         """
         found: Any = value
         if isinstance(value, str) and value.lstrip().startswith("{"):
-            found = json.loads(value)
+            try:
+                found = json.loads(value)
+            except (ValueError, RecursionError):
+                raise ValueError("a reference is expected, and this is not JSON with one") from None
         if isinstance(found, dict):
             entry = cast("dict[str, Any]", found)
             if not isinstance(entry.get("ID"), str):

@@ -78,7 +78,7 @@ def answer_of(status: int, content_type: str, body: str) -> Answer:
     """Returns an answer, read as far as it can be."""
     try:
         document: object = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     return Answer(status, content_type, body, document)
 

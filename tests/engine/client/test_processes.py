@@ -66,12 +66,12 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
 def test_a_search_begun_before_the_fork_goes_on_in_parent_and_children(order: Any, read: int) -> None:
     """The page ahead is asked for by a thread that no child has."""
     with (
-        fault_host(lambda asked, _number: page_or_count(asked)) as host,
+        fault_host(page_or_count) as host,
         Workfront(host.url, auth=ApiKey(SECRET)) as wf,
     ):
         rows = iter(wf.task.search(order_by=order, page_size=2))
-        begun = [next(rows).id for _ in range(read)]
-        said = in_children(lambda _: " ".join([*begun, *(row.id for row in rows)]), 2)
+        begun = [str(next(rows).id) for _ in range(read)]
+        said = in_children(lambda _: " ".join([*begun, *(str(row.id) for row in rows)]), 2)
         assert said == [" ".join(row["ID"] for row in ROWS)] * 2
         assert [*begun, *(row.id for row in rows)] == [row["ID"] for row in ROWS]
 

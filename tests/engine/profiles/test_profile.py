@@ -141,6 +141,8 @@ def test_several_credentials_are_sorted_out_by_name(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[profiles.work", "not valid TOML"),
+        ("n = " + "9" * 5000, "not valid TOML"),
+        ("n = " + "[" * 5000 + "]" * 5000, "not valid TOML"),
         ('[profiles.work]\napikey = "x"\n', r"(?s)no setting 'apikey'.*Did you mean api_key\?"),
         ("[profiles.work]\nurl = 7\n", "wrong: url"),
         ('[profiles.wrok]\nurl = "x"\n', r"(?s)no profile 'work'.*mean wrok"),
