@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue, TypeAdapter
 
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.model import WorkfrontObject
@@ -109,8 +109,10 @@ def _scalar(kind: Any, what: str) -> Decoder[Any]:
         if data is None or (data == "" and kind is not str):
             return None
         try:
+            if isinstance(data, bool) and kind is not bool:
+                raise ValueError(data)
             return _adapter(kind).validate_python(data)
-        except ValidationError:
+        except ValueError:
             raise ProtocolError(f"The answer is not {what}: {data!r:.120}.") from None
 
     return decode
@@ -157,7 +159,10 @@ def mapping(data: object, /, *, strict: bool = False) -> dict[str, JsonValue]:  
 
 
 def action_result(decode: Decoder[T], /) -> Decoder[T]:
-    """Returns what an action returns, out of ``{"result": ...}`` where it comes wrapped."""
+    """Returns what an action returns, out of ``{"result": ...}`` where it comes wrapped.
+
+    The decoder raises ProtocolError where the server says that it did nothing: ``{"success": false}``.
+    """
 
     def unwrapped(data: object, /, *, strict: bool = False) -> T:
         return decode(_inner_result(data), strict=strict)
@@ -169,6 +174,8 @@ def _inner_result(data: object) -> object:
     if not isinstance(data, dict):
         return data
     members = cast("dict[str, object]", data)
+    if members.get("success") in (False, "false"):
+        success(members)
     return members["result"] if list(members) == ["result"] else members
 
 

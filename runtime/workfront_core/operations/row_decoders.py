@@ -39,10 +39,13 @@ def row_of(model: type[M], asked: frozenset[str] = frozenset(), /, *, object_id:
         asked: wire names that the call asked for.
         object_id: the ID it was asked for by.
 
-    The decoder raises NotFound where there is none, ProtocolError where the answer is no row, or another one.
+    The decoder raises NotFound where an empty list says that there is none, ProtocolError where the answer is no row,
+    or another one: nothing at all says nothing about the row.
     """
 
     def decode(data: object, /, *, strict: bool = False) -> M:
+        if data is None:
+            raise _no_answer(data, f"a row of {model.__name__}")
         rows = _rows(data, model)
         if len(rows) != 1:
             raise _not_one(len(rows), model)
@@ -188,8 +191,12 @@ def rows_by_id(rows: Iterable[M]) -> dict[str, M]:
 
 def no_list(data: object, kind: str) -> ProtocolError:
     """Returns the error for an answer that is no list where one is due: not a single row may be believed of it."""
+    return _no_answer(data, f"a list of {kind}")
+
+
+def _no_answer(data: object, what: str) -> ProtocolError:
     return ProtocolError(
-        f"The answer is not a list of {kind}: {data!r:.120}.", hint="The server failed without saying so; ask again."
+        f"The answer is not {what}: {data!r:.120}.", hint="The server failed without saying so; ask again."
     )
 
 

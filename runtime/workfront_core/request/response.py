@@ -7,6 +7,7 @@ cut its JSON short: https://experienceleague.adobe.com/en/docs/workfront/using/a
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import cast
@@ -24,6 +25,11 @@ _EXCERPT = 160
 _ADDRESS = "Is the address right (host, API version, object), or does a proxy or a sign-in page answer?"
 MOST_HIDDEN = 64 * 2**20
 """Bytes that a gzip nobody announced may unpack to."""
+MOST_VALUES = 4_000_000
+"""Values that JSON may hold which is little but brackets and commas: each takes 60 bytes or more once it is read."""
+
+_BYTES_OF_A_VALUE = 8
+_TEXTS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 _CUT = "The server or a proxy may have cut it off; a read can be repeated, after a write look first."
 _SIGN_IN = "The session has ended, or the credential is not one of the API: sign in again."
 _PAGE_SEARCHED = 65_536
@@ -73,11 +79,29 @@ def _parsed(text: bytes) -> object:
     take.
 
     That is halves of surrogate pairs, encodings other than UTF-8, and very deep nesting.
+
+    Raises:
+        ProtocolError: it holds more values than any answer has use for.
+        ValueError, RecursionError: it is no JSON.
     """
+    if len(text) > MOST_VALUES:
+        _refuse_swarm(text)
     try:
         return cast("object", from_json(text, cache_strings="keys"))
     except ValueError:
         return cast("object", json.loads(text))
+
+
+def _refuse_swarm(text: bytes) -> None:
+    number = _values_in(text)
+    if number > MOST_VALUES and number * _BYTES_OF_A_VALUE > len(text):
+        number = _values_in(_TEXTS.sub(b'""', text))  # texts may hold commas of their own
+        if number > MOST_VALUES:
+            raise ProtocolError(f"The answer holds {number:,} values in {len(text):,} bytes, as no page of rows does.")
+
+
+def _values_in(text: bytes) -> int:
+    return sum(map(text.count, (b",", b"[", b"{")))
 
 
 def inflated(body: bytes) -> bytes:

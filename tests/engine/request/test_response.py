@@ -6,6 +6,7 @@ import gzip
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 
@@ -21,7 +22,7 @@ from workfront_core.errors import (
     WorkfrontError,
 )
 from workfront_core.operations import decoders as result
-from workfront_core.request.response import unwrap
+from workfront_core.request.response import MOST_VALUES, unwrap
 
 
 def body(value: object) -> bytes:
@@ -134,6 +135,8 @@ def test_one_row_may_come_as_a_list_of_one() -> None:
         assert result.row_of(Task)(data).name == "x"
     with pytest.raises(NotFound, match="none came"):
         result.row_of(Task)([])
+    with pytest.raises(ProtocolError, match="not a row of Task: None"):
+        result.row_of(Task)(None)
     with pytest.raises(ProtocolError, match="2 came"):
         result.row_of(Task)([{}, {}])
     with pytest.raises(ProtocolError, match="where a Task is due"):
@@ -166,6 +169,14 @@ def test_a_change_needs_its_confirmation() -> None:
     result.success({"success": True})
     with pytest.raises(ProtocolError, match="did not confirm"):
         result.success({"success": False})
+
+
+@pytest.mark.parametrize("decode", [result.nothing, result.json_value, result.text, result.boolean, result.mapping])
+@pytest.mark.parametrize("told", [False, "false"])
+def test_an_action_the_server_did_not_do_is_an_error(decode: Any, told: object) -> None:
+    for answer in ({"success": told}, {"success": told, "reason": "locked"}):
+        with pytest.raises(ProtocolError, match="did not confirm"):
+            result.action_result(decode)(answer)
 
 
 def test_an_action_result_is_unwrapped_or_taken_bare() -> None:
@@ -203,6 +214,9 @@ def test_null_is_no_scalar_and_an_empty_container() -> None:
 def test_a_scalar_of_another_kind_is_a_protocol_error() -> None:
     with pytest.raises(ProtocolError, match="not an integer: 'many'"):
         result.integer("many")
+    for scalar in (result.integer, result.number, result.amount, result.text, result.date_time, result.day):
+        with pytest.raises(ProtocolError, match="True"):
+            scalar(True)
     with pytest.raises(ProtocolError, match="not a map"):
         result.mapping([1])
 
@@ -219,3 +233,15 @@ def test_a_scalar_of_another_kind_is_a_protocol_error() -> None:
 def test_json_that_only_a_lenient_parser_reads_is_read(body: bytes, value: object) -> None:
     read = unwrap(200, body)
     assert read == value if value is not None else str(read) == "[" * 300 + "]" * 300
+
+
+@pytest.mark.parametrize("value", [b"[]", b"{}", b"1", b'""', b"[[]]"])
+def test_a_small_body_of_millions_of_values_is_not_taken_to_pieces(value: bytes) -> None:
+    number = MOST_VALUES + 1
+    with pytest.raises(ProtocolError, match="values in"):
+        unwrap(200, b'{"data": [' + b",".join([value] * number) + b"]}")
+
+
+def test_a_large_page_of_rows_is_read() -> None:
+    row = b'{"ID": "5a02", "name": "\\"' + b"," * 100_000 + b'"}'
+    assert len(cast("list[Any]", unwrap(200, b'{"data": [' + b",".join([row] * 50) + b"]}"))) == 50
