@@ -8,6 +8,7 @@ from typing import Literal
 
 from workfront_codegen.names import ClassName, ConstantName, MemberName, ModuleName
 from workfront_core.errors import QueryError
+from workfront_core.errors.redaction import is_secret
 from workfront_core.request.api_version import ApiVersion
 from workfront_schema.custom_fields import CustomField, CustomForm
 
@@ -152,6 +153,11 @@ class Parameter:
     check: str | None = None
     target: Link | None = None
     many: bool = False
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether no traceback may show it."""
+        return is_secret(self.wire)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.secret_watch import Watch
@@ -140,6 +140,8 @@ def test_cursors(text: str, query: str) -> None:
 
 
 @given(TEXTS | st.builds("{}://{}".format, st.sampled_from(["http", "https", "", "//"]), st.text()))
+@example("https://xn--zz-9/file")
+@example("//xn--/")
 def test_addresses_of_files_and_redirections(text: str) -> None:
     with suppress(WorkfrontError):
         file_address("https://acme.example/attask/api/v22.0/", text)

@@ -237,8 +237,8 @@ class Connection:
             error.status = error.status or response.status_code
             error.retry_after = retry_after(response.headers, now=time.time())
             if response.has_redirect_location and not isinstance(error, AuthenticationError):
-                error.hint = f"It redirects to {self._shown_redirect(response)}."
-            raise self._finished(attributed(error, request)) from None
+                error.hint = f"It redirects to {self._shown_redirect(request, response)}."
+            raise self._finished(request, attributed(error, request)) from None
         if request.path == "batch" and isinstance(result, list):
             result = self._finished_batch(request, response, cast("list[object]", result))
         if is_out_of_step(result):
@@ -253,17 +253,17 @@ class Connection:
         if not failed:
             return outcomes
         for error in failed:
-            discard_error(error, self._secrets())
-        again = cast("list[object]", self._result(request, response, self._unechoed(response)))
-        return [self._finished(outcome) if isinstance(outcome, WorkfrontError) else outcome for outcome in again]
+            discard_error(error, self._secrets(request))
+        again = cast("list[object]", self._result(request, response, self._unechoed(request, response)))
+        return [self._finished(request, one) if isinstance(one, WorkfrontError) else one for one in again]
 
-    def _finished(self, error: WorkfrontError) -> WorkfrontError:
+    def _finished(self, request: Request[Any], error: WorkfrontError) -> WorkfrontError:
         """Returns the error with names that exist for one that does not, and without secrets the server echoed."""
         if isinstance(error, InvalidRequest):
             from workfront_core.client.suggestions import suggest  # with what it needs of the models
 
             suggest(error, error.request.path if error.request else "", self, self.services)
-        return redact_error(error, self._secrets())
+        return redact_error(error, self._secrets(request))
 
     def _check_ready(self) -> None:
         """Raises a QueryError where nothing can be sent: the client is closed, or its network is the other kind's."""
@@ -285,16 +285,16 @@ class Connection:
             try:
                 return self._result(request, response, body)
             except WorkfrontError as error:
-                discard_error(error, self._secrets())
+                discard_error(error, self._secrets(request))
         del body
-        return self._result(request, response, self._unechoed(response))
+        return self._result(request, response, self._unechoed(request, response))
 
-    def _unechoed(self, response: httpx.Response) -> bytes:
+    def _unechoed(self, request: Request[Any], response: httpx.Response) -> bytes:
         """Returns the body without secrets the other side echoed."""
         body = response.content
         with suppress(EOFError, zlib.error, ProtocolError):
             body = inflated(body)
-        return redact_bytes(body, self._secrets())
+        return redact_bytes(body, self._secrets(request))
 
     def _result(self, request: Request[T], response: httpx.Response, body: bytes) -> T:
         redact_secrets = request.redact_secrets()
@@ -310,9 +310,9 @@ class Connection:
                 f"The answer does not fit the schema: {mismatch}", status=response.status_code, request=redact_secrets
             ) from mismatch
 
-    def _shown_redirect(self, response: httpx.Response) -> str:
+    def _shown_redirect(self, request: Request[Any], response: httpx.Response) -> str:
         """Returns where an answer redirects to, without secrets the other side echoed or added."""
-        return redact_text(redact_address(response.headers["Location"]), self._secrets())
+        return redact_text(redact_address(response.headers["Location"]), self._secrets(request))
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
@@ -329,18 +329,18 @@ class Connection:
 
     def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
         """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""
-        redact_causes(error, self._secrets())
+        redact_causes(error, self._secrets(request))
         how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
         failure = TransportError(f"No complete answer from {self.root}: {how}", request=request.redact_secrets())
         failure.hint = None if request.reads else LOOK_FIRST
-        return redact_error(failure, self._secrets())
+        return redact_error(failure, self._secrets(request))
 
     def _transport_error(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
-        redact_causes(error, self._secrets())
+        redact_causes(error, self._secrets(request))
         found = map_transport_error(
             error, request.redact_secrets(), where=self.root, reads=request.reads, deadline=deadline
         )
-        return redact_error(found, self._secrets())
+        return redact_error(found, self._secrets(request))
 
     def _prepared(self, request: Request[T]) -> Request[T]:
         """Returns the request with the extra parameters of this client.
@@ -371,9 +371,9 @@ class Connection:
         is_file = request.upload is not None or request.saves is not None
         return deadline.open_ended() if is_file else deadline
 
-    def _secrets(self) -> list[str]:
-        """Returns what proves who is calling, as it travels and in its parts."""
-        return list(secrets_in(self._auth.headers()))
+    def _secrets(self, request: Request[Any]) -> list[str]:
+        """Returns what proves who is calling, as it travels and in its parts, and the secrets of the call itself."""
+        return [*secrets_in(self._auth.headers()), *request.secrets()]
 
     def _copied(self, options: Options) -> Self:
         """Returns a copy with other options; services are made anew, since each is bound to its client."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, quote, quote_plus
@@ -29,6 +29,8 @@ _TORN: Final = re.compile(rf"(?:{NAMES_OF_SECRETS})\w*\W{{0,3}}[:=]", re.IGNOREC
 _IN_PATH: Final = re.compile(r";[^/?#]*")
 _SHOWN: Final = 500
 _SHORTEST_TOKEN: Final = 8
+_SHORTEST_SENT: Final = 4
+"""Characters of a value that is masked because of its name; ``true`` of ``signatureRequired`` is an ordinary word."""
 
 
 def is_secret(name: str) -> bool:
@@ -158,6 +160,41 @@ def redact_parameter(name: str, value: str, *, signs_in: bool = False) -> str:
     if name == "uri":
         return redact_address(value)
     return _redact_within(value)
+
+
+def secrets_sent(params: Iterable[tuple[str, str]], body: JsonValue) -> set[str]:
+    """Returns the texts that stand under the names of secrets in parameters and body: what the other side may echo."""
+    return {text for text in _secret_texts(dict_of_pairs(params), body) if len(text) >= _SHORTEST_SENT}
+
+
+def dict_of_pairs(params: Iterable[tuple[str, str]]) -> JsonValue:
+    """Returns parameters as members of JSON: those of the calls of a batch, and JSON in a parameter, taken apart."""
+    return [{name: _parameter(name, value)} for name, value in params]
+
+
+def _parameter(name: str, value: str) -> JsonValue:
+    if name == "uri":
+        return dict_of_pairs(parse_qsl(value.partition("?")[2]))
+    return _held_json(value) if value.startswith(("{", "[")) else value
+
+
+def _secret_texts(*values: JsonValue, is_within: bool = False) -> Iterator[str]:
+    """Yields the texts below the names of secrets."""
+    for value in values:
+        if isinstance(value, dict):
+            for name, member in value.items():
+                yield from _secret_texts(member, is_within=is_within or is_secret(name))
+        elif isinstance(value, list):
+            yield from _secret_texts(*value, is_within=is_within)
+        elif isinstance(value, str) and is_within:
+            yield value
+
+
+def _held_json(text: str) -> JsonValue:
+    try:
+        return cast("JsonValue", json.loads(text))
+    except (ValueError, RecursionError):
+        return text
 
 
 def redact_path(path: str) -> str:

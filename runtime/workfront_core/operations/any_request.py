@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from workfront_core.arguments import checked_choice, checked_map, checked_text
 from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import redact_path
 from workfront_core.operations import decoders as result
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.literal import literal
@@ -33,7 +34,8 @@ def free_request(
     segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
     taken = decoded_path(path.removeprefix("/"))
     if any(segment in ("", ".", "..") for segment in taken.split("/")) or set("?#;\\") & set(taken):
-        raise QueryError(f"{path!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
+        shown = redact_path(path)
+        raise QueryError(f"{shown!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
     refuse_halves(path)
     pairs = parameter_pairs({} if params is None else params)
     reads = method == "GET" and not acts(pairs) and reads_only("/".join(segments), pairs)

@@ -89,7 +89,7 @@ class _Promise(Generic[T]):
         return self._job() if self._worker.is_gone else self.future.result()
 
     def wait(self, seconds: float) -> None:
-        """Waits for the answer, but no longer than this."""
+        """Waits for the answer, some seconds at most."""
         if not self._worker.is_gone:
             wait((self.future,), timeout=seconds)
 

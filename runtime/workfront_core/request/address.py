@@ -136,17 +136,18 @@ def checked_url(url: str, *, allow_insecure: bool = False) -> str:
 def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
+        host = address.host  # which is decoded here: ``xn--x`` is none
     except bad_addresses():
         raise QueryError(f"The address {host_of(url)} is not a URL.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
     if not _is_host(address):
         raise QueryError(f"The address {host_of(url)} holds what no host has.", hint=f"Write it like {_EXAMPLE}.")
-    if address.scheme not in ("http", "https") or not address.host:
+    if address.scheme not in ("http", "https") or not host:
         raise QueryError(f"The address {host_of(url)} {_lacking(address)}.", hint=f"Write it like {_EXAMPLE}.")
-    if address.scheme == "http" and not allow_insecure and not is_loopback(address.host):
+    if address.scheme == "http" and not allow_insecure and not is_loopback(host):
         raise QueryError(
-            f"http://{address.host} would send the credential unencrypted.",
+            f"http://{host} would send the credential unencrypted.",
             hint="Use https://, or allow_insecure=True on a network you trust.",
         )
     return address

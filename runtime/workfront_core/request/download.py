@@ -97,11 +97,12 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
     """
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)
+        host = url.host
     except bad_addresses() as error:
         raise ProtocolError(f"The server gave no usable address of the file: {error}.") from None
-    trusted = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
-    if url.userinfo or not url.host or not (trusted or url.scheme in ("https", own.scheme)):
-        raise ProtocolError(f"The file is at {url.scheme}://{url.host}, which is not to be trusted.")
+    trusted = (url.scheme, host, url.port) == (own.scheme, own.host, own.port)
+    if url.userinfo or not host or not (trusted or url.scheme in ("https", own.scheme)):
+        raise ProtocolError(f"The file is at {url.scheme}://{host}, which is not to be trusted.")
     return str(url), trusted
 
 

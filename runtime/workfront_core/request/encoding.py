@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.errors.redaction import is_secret, redact_json
+from workfront_core.errors.redaction import is_secret, redact_json, redact_path
 from workfront_core.request.whole_texts import dumped, refuse_halves
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
@@ -32,7 +32,7 @@ _CREDENTIALS: Final = frozenset({"sessionid", "apikey"})
 """Secrets that the API takes in a URL, docs/protocol.md 4.2; whoever puts them there means it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Call:
     """What goes to the HTTP client: verb, absolute URL, body and its content type, and what is wanted back.
 
@@ -50,6 +50,9 @@ class Call:
     params: Params = ()
     file_name: str | None = None
     trusted: bool = True
+
+    def __repr__(self) -> str:
+        return f"<Call {self.method} {redact_path(self.url)}>"
 
 
 def encode(

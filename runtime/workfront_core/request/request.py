@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from urllib.parse import parse_qsl
 
 from workfront_core.arguments import described
+from workfront_core.errors.frames import hiding_arguments
 from workfront_core.errors.kinds import QueryError
-from workfront_core.errors.redaction import RedactedRequest, redact_request
+from workfront_core.errors.redaction import RedactedRequest, redact_request, secrets_sent
 from workfront_core.request.address import UNKNOWN_ROOT
 from workfront_core.request.encoding import Call, Method, Params, Tunnel, encode
 
@@ -81,6 +83,12 @@ class Request(Generic[T_co]):
         body: JsonValue = self.json if self.upload is None else {self.upload.part_name: self.upload.name}
         return redact_request(self.method, path, self.params, body)
 
+    def secrets(self) -> set[str]:
+        """Returns the passwords, keys and tokens that this call itself sends, beside the credential."""
+        query = self.path.partition("?")[2] if self.saves is not None else ""
+        return secrets_sent((*self.params, *parse_qsl(query)), self.json)
+
+    @hiding_arguments
     def call(self, root: str) -> Call:
         """Returns what goes to the HTTP client.
 

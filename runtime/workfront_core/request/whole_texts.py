@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.redaction import MASK, is_secret
 
 _ESCAPED: Final = "\\ud"
 
@@ -32,8 +33,8 @@ def refuse_halves(text: str) -> None:
         place = error.start
     else:
         return
+    before = MASK if is_secret(text) else repr(text[max(0, place - 20) : place])
     raise QueryError(
-        f"A text holds half of a character ({text[place]!r}) behind {text[max(0, place - 20) : place]!r}; "
-        "it cannot be sent.",
+        f"A text holds half of a character ({text[place]!r}) behind {before}; it cannot be sent.",
         hint="Read the file with its own encoding, without errors='surrogateescape'.",
     )

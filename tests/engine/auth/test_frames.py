@@ -56,6 +56,7 @@ ADDRESSES = {
     "brackets": f"https://[{SECRET}",
     "a blank": f"https://{HOST} {SECRET}",
     "a line break": f"https://{HOST}/\n{SECRET}",
+    "what looks like an encoded host": f"https://xn--{SECRET}",
     "the key alone": SECRET + "!",
 }
 DOORS: dict[str, Callable[[str], object]] = {

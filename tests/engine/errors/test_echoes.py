@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gzip
 import json
@@ -9,6 +10,7 @@ import pickle
 import traceback
 from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 from urllib.parse import quote, unquote
@@ -22,6 +24,7 @@ from tests.support.fault_host import Act, fault_host, reply
 from tests.support.loopback import Received
 from tests.support.resilience_kit import names, run_async, run_sync
 from tests.support.token_host import gives_tokens
+from workfront_client.v22 import AsyncWorkfront, User, Workfront
 from workfront_core.auth import (
     ApiKey,
     AuthorizationCode,
@@ -193,6 +196,65 @@ def test_nothing_of_what_was_sent_comes_back_in_the_errors_of_a_batch() -> None:
 
     with fault_host(answer) as host, pytest.raises(WorkfrontError) as raised:
         run_sync(host.url, job, auth=ApiKey(SECRET))
+    assert leaks(shown(raised.value)) == []
+
+
+CALLS: Final[dict[str, Callable[[Any], Any]]] = {
+    "an action": lambda wf: wf.user.get_api_key(username="ana@example.com", password=secret()),
+    "a create": lambda wf: wf.user.create(name="Ana", email_addr="ana@example.com", password=secret()),
+    "an update": lambda wf: wf.user.update("1" * 32, password=secret()),
+    "many rows": lambda wf: wf.user.update_many([("1" * 32, {"password": secret()})]),
+    "a parameter": lambda wf: wf.request("GET", "USER/search", {"sessionID": secret()}),
+    "JSON in a parameter": lambda wf: wf.request("PUT", "USER", {"updates": f'{{"password": "{secret()}"}}'}),
+    "a member within": lambda wf: wf.request("POST", "USER", json={"a": [{"ssoPassword": {"text": secret()}}]}),
+    "an address of a file": lambda wf: wf.download(f"/document/download?signature={quote(secret())}", "file.bin"),
+    "a subscription": lambda wf: wf.events.create(User, "UPDATE", url="https://a.example/", token=secret()),
+}
+"""Calls that send a secret of their own, which no frame of the test may hold."""
+
+
+def secret() -> str:
+    return SECRET
+
+
+REFUSALS: Final = ("refusal", "bare text", "failure", "no HTTP")
+BAD_ANSWERS: Final = ("page", "cut JSON", "packed")
+"""Under 200, where a download takes them for the file."""
+
+
+@pytest.mark.parametrize("form", [*REFUSALS, *BAD_ANSWERS])
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_nothing_of_what_a_call_itself_sends_comes_back_in_its_error(
+    call: Callable[[Any], Any], form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if form in BAD_ANSWERS and call is CALLS["an address of a file"]:
+        return
+    monkeypatch.chdir(tmp_path)
+
+    async def run_async_call(url: str) -> None:
+        async with AsyncWorkfront(url, auth=ApiKey("a-key-of-its-own"), retry=Retry(max_retries=0)) as wf:
+            await call(wf)
+
+    def run_sync_call(url: str) -> None:
+        with Workfront(url, auth=ApiKey("a-key-of-its-own"), retry=Retry(max_retries=0)) as wf:
+            call(wf)
+
+    for run in (run_sync_call, lambda url: asyncio.run(run_async_call(url))):
+        with fault_host(lambda asked, _: echo_as(form)(asked)) as host, pytest.raises(WorkfrontError) as raised:
+            run(host.url)
+        sent = "\n".join(all_that_was_sent(asked) for asked in host.asked)
+        assert leaks(f"{sent} {unquote(sent)} {sent.encode().decode('unicode_escape')}"), "the host was sent no secret"
+        assert leaks(f"{raised.value} {raised.value!r} {vars(raised.value)!r} {pickle.dumps(raised.value)!r}") == []
+        assert leaks(repr([f"{cause!r} {cause.args!r}" for cause in chain(raised.value)])) == []
+
+
+def test_no_frame_shows_a_password_of_an_action() -> None:
+    with (
+        fault_host(lambda asked, _: echo_as("refusal")(asked)) as host,
+        Workfront(host.url, auth=ApiKey("a-key-of-its-own")) as wf,
+        pytest.raises(WorkfrontError) as raised,
+    ):
+        wf.user.get_api_key(username="ana@example.com", password=secret())
     assert leaks(shown(raised.value)) == []
 
 

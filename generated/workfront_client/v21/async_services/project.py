@@ -108,23 +108,23 @@ class AsyncProjectService(
 
         Source: Adobe's pages, create-approval-processes.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "approveApproval",
-                target,
-                {
-                    "userID": _services.arguments.text(user_id, "user_id"),
-                    "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
-                    "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
-                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
-                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
-                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "approveApproval",
+            target,
+            {
+                "userID": _services.arguments.text(user_id, "user_id"),
+                "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
+                "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
+                "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del approval_password  # no traceback shows it
+        return await self._send(request)
 
     async def attach_template(
         self,
@@ -289,23 +289,23 @@ class AsyncProjectService(
 
         Source: Adobe's pages, create-approval-processes.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "rejectApproval",
-                target,
-                {
-                    "userID": _services.arguments.text(user_id, "user_id"),
-                    "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
-                    "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
-                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
-                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
-                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "rejectApproval",
+            target,
+            {
+                "userID": _services.arguments.text(user_id, "user_id"),
+                "approvalUsername": _services.arguments.text(approval_username, "approval_username"),
+                "approvalPassword": _services.arguments.text(approval_password, "approval_password"),
+                "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del approval_password  # no traceback shows it
+        return await self._send(request)
 
     async def unlink_external_object(
         self, *, obj_id: str | None = None, linked_object_id: str | None = None, integration_type: str | None = None

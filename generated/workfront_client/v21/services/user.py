@@ -90,18 +90,18 @@ class UserService(
 
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "addMobileDevice",
-                None,
-                {
-                    "token": _services.arguments.text(token, "token"),
-                    "deviceType": _services.arguments.text(device_type, "device_type"),
-                },
-                _services.decoders.mapping,
-            )
+        request = _services.operations.action(
+            self.model,
+            "addMobileDevice",
+            None,
+            {
+                "token": _services.arguments.text(token, "token"),
+                "deviceType": _services.arguments.text(device_type, "device_type"),
+            },
+            _services.decoders.mapping,
         )
+        del token  # no traceback shows it
+        return self._send(request)
 
     def assign_user_token(self, target: str, /) -> str | None:
         """Action assignUserToken, on the row with the ID ``target``.
@@ -137,18 +137,18 @@ class UserService(
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "clearApiKey",
-                None,
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "clearApiKey",
+            None,
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return self._send(request)
 
     def complete_user_registration(
         self,
@@ -165,40 +165,40 @@ class UserService(
 
         Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "completeUserRegistration",
-                target,
-                {
-                    "firstName": _services.arguments.text(first_name, "first_name"),
-                    "lastName": _services.arguments.text(last_name, "last_name"),
-                    "token": _services.arguments.text(token, "token"),
-                    "title": _services.arguments.text(title, "title"),
-                    "newPassword": _services.arguments.text(new_password, "new_password"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "completeUserRegistration",
+            target,
+            {
+                "firstName": _services.arguments.text(first_name, "first_name"),
+                "lastName": _services.arguments.text(last_name, "last_name"),
+                "token": _services.arguments.text(token, "token"),
+                "title": _services.arguments.text(title, "title"),
+                "newPassword": _services.arguments.text(new_password, "new_password"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del token, new_password  # no traceback shows it
+        return self._send(request)
 
     def generate_api_key(self, *, username: str | None = None, password: str | None = None) -> str | None:
         """Action generateApiKey; it runs on no row.
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "generateApiKey",
-                None,
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "generateApiKey",
+            None,
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return self._send(request)
 
     def get_api_key(
         self, target: str = _services.NO_ROW, /, *, username: str | None = None, password: str | None = None
@@ -207,18 +207,18 @@ class UserService(
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "getApiKey",
-                _services.optional_row(target),
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "getApiKey",
+            _services.optional_row(target),
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return self._send(request)
 
     def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
         """Action getAvailableActions; it runs on no row.
@@ -350,30 +350,30 @@ class UserService(
 
         Arguments on the wire: token (string). Result: map.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "removeMobileDevice",
-                None,
-                {"token": _services.arguments.text(token, "token")},
-                _services.decoders.mapping,
-            )
+        request = _services.operations.action(
+            self.model,
+            "removeMobileDevice",
+            None,
+            {"token": _services.arguments.text(token, "token")},
+            _services.decoders.mapping,
         )
+        del token  # no traceback shows it
+        return self._send(request)
 
     def reset_ropg_password(self, *, new_password: str | None = None) -> _pydantic.JsonValue:
         """Action resetRopgPassword; it runs on no row.
 
         Arguments on the wire: newPassword (string). Result: not declared.
         """
-        return self._send(
-            _services.operations.action(
-                self.model,
-                "resetRopgPassword",
-                None,
-                {"newPassword": _services.arguments.text(new_password, "new_password")},
-                _services.decoders.json_value,
-            )
+        request = _services.operations.action(
+            self.model,
+            "resetRopgPassword",
+            None,
+            {"newPassword": _services.arguments.text(new_password, "new_password")},
+            _services.decoders.json_value,
         )
+        del new_password  # no traceback shows it
+        return self._send(request)
 
     def send_invitation_email(self, target: str, /) -> _pydantic.JsonValue:
         """Action sendInvitationEmail, on the row with the ID ``target``.

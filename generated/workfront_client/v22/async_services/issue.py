@@ -120,23 +120,23 @@ class AsyncIssueService(
 
         Source: Adobe's pages, create-approval-processes.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "approveApproval",
-                target,
-                {
-                    "userID": _services.arguments.text(user_id, "user_id"),
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
-                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
-                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "approveApproval",
+            target,
+            {
+                "userID": _services.arguments.text(user_id, "user_id"),
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+                "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del password  # no traceback shows it
+        return await self._send(request)
 
     async def assign(
         self, target: str, /, *, obj_id: str | None = None, obj_code: str | None = None
@@ -534,23 +534,23 @@ class AsyncIssueService(
 
         Source: Adobe's pages, create-approval-processes.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "rejectApproval",
-                target,
-                {
-                    "userID": _services.arguments.text(user_id, "user_id"),
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                    "auditNote": _services.arguments.text(audit_note, "audit_note"),
-                    "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
-                    "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "rejectApproval",
+            target,
+            {
+                "userID": _services.arguments.text(user_id, "user_id"),
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+                "auditNote": _services.arguments.text(audit_note, "audit_note"),
+                "auditUserIDs": _services.arguments.texts(audit_user_ids, "audit_user_ids"),
+                "sendNoteAsEmail": _services.arguments.flag(send_note_as_email, "send_note_as_email"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del password  # no traceback shows it
+        return await self._send(request)
 
     async def reply_to_assignment(
         self, target: str, /, *, note_text: str | None = None, commit_date: _dt.datetime | None = None

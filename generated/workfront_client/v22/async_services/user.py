@@ -92,18 +92,18 @@ class AsyncUserService(
 
         Arguments on the wire: token (string), deviceType (string). Result: map.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "addMobileDevice",
-                None,
-                {
-                    "token": _services.arguments.text(token, "token"),
-                    "deviceType": _services.arguments.text(device_type, "device_type"),
-                },
-                _services.decoders.mapping,
-            )
+        request = _services.operations.action(
+            self.model,
+            "addMobileDevice",
+            None,
+            {
+                "token": _services.arguments.text(token, "token"),
+                "deviceType": _services.arguments.text(device_type, "device_type"),
+            },
+            _services.decoders.mapping,
         )
+        del token  # no traceback shows it
+        return await self._send(request)
 
     async def assign_user_token(self, target: str, /) -> str | None:
         """Action assignUserToken, on the row with the ID ``target``.
@@ -141,18 +141,18 @@ class AsyncUserService(
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "clearApiKey",
-                None,
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "clearApiKey",
+            None,
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return await self._send(request)
 
     async def complete_user_registration(
         self,
@@ -169,40 +169,40 @@ class AsyncUserService(
 
         Arguments on the wire: firstName (string), lastName (string), token (string), title (string), newPassword (string). Result: not declared.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "completeUserRegistration",
-                target,
-                {
-                    "firstName": _services.arguments.text(first_name, "first_name"),
-                    "lastName": _services.arguments.text(last_name, "last_name"),
-                    "token": _services.arguments.text(token, "token"),
-                    "title": _services.arguments.text(title, "title"),
-                    "newPassword": _services.arguments.text(new_password, "new_password"),
-                },
-                _services.decoders.json_value,
-                on_row=True,
-            )
+        request = _services.operations.action(
+            self.model,
+            "completeUserRegistration",
+            target,
+            {
+                "firstName": _services.arguments.text(first_name, "first_name"),
+                "lastName": _services.arguments.text(last_name, "last_name"),
+                "token": _services.arguments.text(token, "token"),
+                "title": _services.arguments.text(title, "title"),
+                "newPassword": _services.arguments.text(new_password, "new_password"),
+            },
+            _services.decoders.json_value,
+            on_row=True,
         )
+        del token, new_password  # no traceback shows it
+        return await self._send(request)
 
     async def generate_api_key(self, *, username: str | None = None, password: str | None = None) -> str | None:
         """Action generateApiKey; it runs on no row.
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "generateApiKey",
-                None,
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "generateApiKey",
+            None,
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return await self._send(request)
 
     async def get_api_key(
         self, target: str = _services.NO_ROW, /, *, username: str | None = None, password: str | None = None
@@ -211,18 +211,18 @@ class AsyncUserService(
 
         Arguments on the wire: username (string), password (string). Result: string.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "getApiKey",
-                _services.optional_row(target),
-                {
-                    "username": _services.arguments.text(username, "username"),
-                    "password": _services.arguments.text(password, "password"),
-                },
-                _services.decoders.text,
-            )
+        request = _services.operations.action(
+            self.model,
+            "getApiKey",
+            _services.optional_row(target),
+            {
+                "username": _services.arguments.text(username, "username"),
+                "password": _services.arguments.text(password, "password"),
+            },
+            _services.decoders.text,
         )
+        del password  # no traceback shows it
+        return await self._send(request)
 
     async def get_available_actions(self, *, obj_code: str | None = None) -> list[str]:
         """Action getAvailableActions; it runs on no row.
@@ -354,30 +354,30 @@ class AsyncUserService(
 
         Arguments on the wire: token (string). Result: map.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "removeMobileDevice",
-                None,
-                {"token": _services.arguments.text(token, "token")},
-                _services.decoders.mapping,
-            )
+        request = _services.operations.action(
+            self.model,
+            "removeMobileDevice",
+            None,
+            {"token": _services.arguments.text(token, "token")},
+            _services.decoders.mapping,
         )
+        del token  # no traceback shows it
+        return await self._send(request)
 
     async def reset_ropg_password(self, *, new_password: str | None = None) -> _pydantic.JsonValue:
         """Action resetRopgPassword; it runs on no row.
 
         Arguments on the wire: newPassword (string). Result: not declared.
         """
-        return await self._send(
-            _services.operations.action(
-                self.model,
-                "resetRopgPassword",
-                None,
-                {"newPassword": _services.arguments.text(new_password, "new_password")},
-                _services.decoders.json_value,
-            )
+        request = _services.operations.action(
+            self.model,
+            "resetRopgPassword",
+            None,
+            {"newPassword": _services.arguments.text(new_password, "new_password")},
+            _services.decoders.json_value,
         )
+        del new_password  # no traceback shows it
+        return await self._send(request)
 
     async def send_invitation_email(self, target: str, /) -> _pydantic.JsonValue:
         """Action sendInvitationEmail, on the row with the ID ``target``.
