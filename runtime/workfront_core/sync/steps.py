@@ -83,7 +83,9 @@ class TableSync:
     workers: int = 1
     notify: Callable[[SyncProgress], None] = lambda _progress: None
 
-    def run(self, state: TableState, high: datetime, *, full: bool = False) -> SyncFlow[SyncProgress]:
+    def run(
+        self, state: TableState, high: datetime, *, full: bool = False, sweep: bool = False
+    ) -> SyncFlow[SyncProgress]:
         """Brings the table up to date.
 
         A run found unfinished is ended first; since its pages are old by then, a fresh one follows.
@@ -92,6 +94,7 @@ class TableSync:
             state: how far the table has come.
             high: the server's time, from an answer that came before anything is read.
             full: whether every row is read.
+            sweep: whether a run over changes ends with a sweep.
         """
         progress = SyncProgress(self.table.name)
         cursor = state.cursor
@@ -103,6 +106,8 @@ class TableSync:
             run = replace(run, parts=(yield from self._parts(run, progress)))
         yield partial(self.target.begin, self.table, run)
         yield from self._scan(run, progress)
+        if sweep and run.kind is RunKind.CHANGES:
+            return (yield from self.sweep(high, progress))
         yield from self.read_again(progress, high)
         return progress
 

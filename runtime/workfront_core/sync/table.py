@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from workfront_core.arguments import checked_list, described
+from workfront_core.arguments import checked_flag, checked_list, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.schema import FrameSchema, frame_schema
 from workfront_core.models.asked_fields import CUSTOM
@@ -36,6 +36,7 @@ class Table(Generic[M]):
         fields: the columns: plain fields and custom fields; ``None`` for all that can be read. Related objects have
             tables of their own: a renamed project does not mark its tasks as changed.
         where: conditions the rows meet. A row that ceases to meet them is found by a sweep alone.
+        sweep: whether a sync ends each run over changes with a sweep where there are conditions.
         look: fields that a sweep compares beside the moment of the last change, for values that the service alters
             without setting it; they are columns, too.
 
@@ -48,11 +49,13 @@ class Table(Generic[M]):
     fields: Fields[M] = None
     where: Sequence[FilterCondition[M]] = ()
     look: Fields[M] = None
+    sweep: bool = True
 
     def __post_init__(self) -> None:
         if not isinstance(self.model, type) or not issubclass(self.model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"A table is of an object, not of {described(self.model)}.", hint="Write Table(Task).")
         _ = self.strategy
+        checked_flag(self.sweep, "sweep=")
         given: list[Any] = checked_list(self.where, "where=", "Write where=[Task.f.status == 'INP'].")
         tests = own_tests(given, self.model, f"a table of {self.model.__name__}")
         object.__setattr__(self, "where", tests)  # the way into a frozen instance, for what can be gone through once
@@ -63,6 +66,11 @@ class Table(Generic[M]):
             )
         for name in (*self.names, *self.looked_at):
             self._refuse_nested(name)
+
+    @property
+    def sweeps_every_run(self) -> bool:
+        """Whether rows may leave the table without a stamp, and runs are to find them."""
+        return bool(self.where) and self.sweep and self.strategy.sweeps
 
     @property
     def obj_code(self) -> str:

@@ -11,7 +11,7 @@ from workfront_core.arguments import checked_list, checked_number, checked_whole
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
-from workfront_core.sync.state import RunKind, TableState
+from workfront_core.sync.state import RunKind
 from workfront_core.sync.steps import SyncProgress, TableSync
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Target
@@ -121,7 +121,7 @@ class SyncTables:
                 raise QueryError(f"The sync has no table of {model.__name__}.", hint=f"It has those of {known}.")
         return [self._steps[model] for model in models or self._steps]
 
-    def result(self, progress: SyncProgress, steps: TableSync, state: TableState) -> TableResult:
+    def result(self, progress: SyncProgress, steps: TableSync) -> TableResult:
         merged = progress.merged
         return TableResult(
             progress.table,
@@ -131,7 +131,7 @@ class SyncTables:
             merged.changed,
             merged.gone,
             progress.calls,
-            tuple(_warnings(steps.table, state, self.overlap, merged.late)),
+            tuple(_warnings(steps.table, progress.kind, self.overlap, merged.late)),
         )
 
 
@@ -160,14 +160,14 @@ def _each_once(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
     return found
 
 
-def _warnings(table: Table[Any], state: TableState, overlap: timedelta, late: timedelta) -> list[str]:
+def _warnings(table: Table[Any], kind: RunKind | None, overlap: timedelta, late: timedelta) -> list[str]:
     warnings: list[str] = []
     if late > overlap * _LATE_SHARE:
         warnings.append(
             f"A change showed {late} after its stamp; the overlap of {overlap} should be more than twice that."
         )
-    if table.where and table.strategy.sweeps and state.swept_at is None:
-        warnings.append("Rows that cease to meet where= are found by a sweep alone, and none was run yet.")
+    if table.where and table.strategy.sweeps and not table.sweep and kind is RunKind.FULL:
+        warnings.append("Rows that cease to meet where= are found by a sweep alone, and runs make none.")
     return warnings
 
 

@@ -88,6 +88,8 @@ class AsyncSync(SyncTables):
     async def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
         """Brings tables up to date: all of them, or those of some object types.
 
+        A run over changes of a table with ``where=`` ends with a sweep, since rows may leave it unseen.
+
         Args:
             models: object types of the sync.
             full: whether every row is read, not only what changed.
@@ -99,7 +101,9 @@ class AsyncSync(SyncTables):
         chosen = self.chosen(models)
         states = {steps: await self._prepared(steps) for steps in chosen}
         high = await self._client.server_time()
-        return await self._each(chosen, lambda steps: steps.run(states[steps], high, full=full))
+        return await self._each(
+            chosen, lambda steps: steps.run(states[steps], high, full=full, sweep=steps.table.sweeps_every_run)
+        )
 
     async def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
         """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
@@ -151,7 +155,7 @@ class AsyncSync(SyncTables):
         progress = SyncProgress(steps.table.name)
         high = await self._client.server_time()
         await self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
-        return self.result(progress, steps, await self._prepared(steps))
+        return self.result(progress, steps)
 
     async def _each(
         self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[SyncProgress]]
@@ -159,7 +163,7 @@ class AsyncSync(SyncTables):
         results: list[TableResult] = []
         for steps in chosen:
             progress = await self._follow(flow(steps))
-            results.append(self.result(progress, steps, await self._prepared(steps)))
+            results.append(self.result(progress, steps))
         return SyncResult(MappingProxyType({result.table: result for result in results}))
 
     async def _prepared(self, steps: TableSync) -> TableState:

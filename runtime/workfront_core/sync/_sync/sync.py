@@ -89,6 +89,8 @@ class Sync(SyncTables):
     def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
         """Brings tables up to date: all of them, or those of some object types.
 
+        A run over changes of a table with ``where=`` ends with a sweep, since rows may leave it unseen.
+
         Args:
             models: object types of the sync.
             full: whether every row is read, not only what changed.
@@ -100,7 +102,9 @@ class Sync(SyncTables):
         chosen = self.chosen(models)
         states = {steps: self._prepared(steps) for steps in chosen}
         high = self._client.server_time()
-        return self._each(chosen, lambda steps: steps.run(states[steps], high, full=full))
+        return self._each(
+            chosen, lambda steps: steps.run(states[steps], high, full=full, sweep=steps.table.sweeps_every_run)
+        )
 
     def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
         """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
@@ -152,13 +156,13 @@ class Sync(SyncTables):
         progress = SyncProgress(steps.table.name)
         high = self._client.server_time()
         self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
-        return self.result(progress, steps, self._prepared(steps))
+        return self.result(progress, steps)
 
     def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[SyncProgress]]) -> SyncResult:
         results: list[TableResult] = []
         for steps in chosen:
             progress = self._follow(flow(steps))
-            results.append(self.result(progress, steps, self._prepared(steps)))
+            results.append(self.result(progress, steps))
         return SyncResult(MappingProxyType({result.table: result for result in results}))
 
     def _prepared(self, steps: TableSync) -> TableState:
