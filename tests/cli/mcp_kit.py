@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.cli_kit import Terminal, served
 from tests.support.places import TESTS
+from tests.support.waiting import PATIENCE
 from workfront_cli.assistants.desk import Bounds, Desk, open_desk
 from workfront_cli.assistants.server import server_of
 from workfront_cli.connection.connection import ConnectionOptions
@@ -67,7 +68,7 @@ def run(client: Any, use: Callable[[Any], Awaitable[T]]) -> T:
         async with client as connected:
             return await use(connected)
 
-    return asyncio.run(asyncio.wait_for(used(), 60))
+    return asyncio.run(asyncio.wait_for(used(), PATIENCE))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli_kit import Terminal, served
+from tests.support.waiting import PATIENCE
 from workfront_sandbox import Sandbox
 
 CASES = {
@@ -63,7 +64,9 @@ def environ(terminal: Terminal, tmp_path: Path) -> dict[str, str]:
 def asked(shell: str, script: str, environ: dict[str, str]) -> str:
     if shutil.which(shell) is None:
         pytest.skip(f"this machine has no {shell}")
-    done = subprocess.run([shell, "-c", script], env=environ, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [shell, "-c", script], env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.stderr == ""
     return done.stdout
 

@@ -12,6 +12,7 @@ import pytest
 import workfront_client.v21 as v21
 import workfront_client.v22 as v22
 from tests.cli.test_completion import CASES
+from tests.support.waiting import PATIENCE
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.names_file import Names, read_names
 from workfront_cli.quick_completion import answer
@@ -42,7 +43,7 @@ def asked(code: str, environ: dict[str, str]) -> str:
     environ = {name: text for name, text in os.environ.items() if not name.startswith("WORKFRONT_")} | environ
     environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.stderr == ""
     return done.stdout

@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.places import DOCS
+from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS
 from workfront_cli.exit_codes import MEANINGS
 from workfront_cli.lazy_group import app
@@ -354,7 +355,7 @@ def test_the_python_that_is_shown_does_the_same(terminal: Terminal, arguments: l
     variables = {name: text for name, text in terminal.environ.items() if text is not None}
     ran = subprocess.run(
         [sys.executable, "-c", program], env=terminal.whole_environment(variables), capture_output=True, text=True,
-        timeout=60, check=False,
+        timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert ran.stderr == ""
     if arguments[0] == "count":

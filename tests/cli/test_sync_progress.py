@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.test_reading_commands import SEED
 from tests.support.cli_kit import Terminal, served
+from tests.support.waiting import PATIENCE
 from workfront_cli.sync.progress import ProgressLine, line_of
 from workfront_core.sync import SyncProgress
 from workfront_core.sync.state import RunKind
@@ -88,7 +89,7 @@ def test_a_person_sees_it_and_a_pipe_does_not(tmp_path: Path, options: list[str]
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "workfront_cli", *line],
-                stdout=subprocess.PIPE, stderr=side, check=False, timeout=120,
+                stdout=subprocess.PIPE, stderr=side, check=False, timeout=PATIENCE,
                 env=found.whole_environment({name: text for name, text in found.environ.items() if text}),
             )  # fmt: skip
             os.write(side, b"|")

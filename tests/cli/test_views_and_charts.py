@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.writing_kit import PLAN, SEED
 from tests.support.cli_kit import Terminal, served
+from tests.support.waiting import PATIENCE
 from workfront_sandbox import Sandbox
 
 VIEW: Final = """\
@@ -206,7 +207,7 @@ def test_a_search_goes_on_from_a_cursor(terminal: Terminal) -> None:
     variables = {name: text for name, text in terminal.environ.items() if text is not None}
     ran = subprocess.run(
         [sys.executable, "-c", code], env=terminal.whole_environment(variables), capture_output=True, text=True,
-        timeout=60, check=True,
+        timeout=PATIENCE, check=True,
     )  # fmt: skip
     shown = lines(terminal, "search", "task", "--fields", "name", "--no-header", "--cursor", ran.stdout.strip())
     assert shown == [["Launch"]]
@@ -233,7 +234,7 @@ def test_the_python_that_is_shown_runs_and_finds_the_same(
     variables = {name: text for name, text in terminal.environ.items() if text is not None}
     ran = subprocess.run(
         [sys.executable, "-c", program], env=terminal.whole_environment(variables), capture_output=True, text=True,
-        timeout=60, check=False, cwd=tmp_path,
+        timeout=PATIENCE, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert ran.stderr == ""
     if arguments[0] == "export":

@@ -18,6 +18,7 @@ import pytest
 
 from tests.cli.writing_kit import PLAN, SEED, SITE, writes
 from tests.support.cli_kit import Terminal, served
+from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS, WRITING
 from workfront_sandbox import Sandbox
 
@@ -148,7 +149,7 @@ def test_a_person_at_a_real_terminal_is_asked(tmp_path: Path) -> None:
                 env=terminal.whole_environment(variables), stdin=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             )  # fmt: skip
             os.write(here, b"yes\n")
-            out, err = running.communicate(timeout=60)
+            out, err = running.communicate(timeout=PATIENCE)
         finally:
             os.close(here)
             os.close(there)

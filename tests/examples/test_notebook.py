@@ -21,7 +21,7 @@ EXECUTE = """
 import sys, nbformat
 from nbclient import NotebookClient
 book = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(book, timeout=100, kernel_name="python3").execute()
+NotebookClient(book, timeout=None, kernel_name="python3").execute()
 nbformat.write(book, sys.argv[2])
 """
 """Runs in a process of its own: the kernel's event loop and sockets are not those of the tests."""

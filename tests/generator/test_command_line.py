@@ -8,6 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from tests.support.waiting import PATIENCE
 from workfront_codegen.cli import app
 
 
@@ -19,7 +20,7 @@ def test_the_help_imports_nothing_that_a_command_needs() -> None:
         "heavy = {'typer', 'rich', 'httpx', 'pydantic', 'jinja2', 'workfront_core', 'workfront_schema'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE)
     assert done.stderr == "[]\n"
     assert not [name for name in app.commands if f"\n  {name} " not in done.stdout]
 

@@ -13,6 +13,12 @@ from tests.support.places import ROOT
 WAITS = {"join", "wait", "get", "communicate"}
 """Methods that wait for ever when nobody says how long. ``str.join`` and ``dict.get`` take an argument."""
 
+BY_PLACE = {"communicate", "join", "wait", "wait_for"}
+"""Those whose last argument may be how long."""
+
+GIVES_UP = WAITS | {"map", "result", "run", "wait_for"}
+"""Those, and others that give up."""
+
 HELPERS = "tests/support/waiting.py"
 
 
@@ -26,6 +32,23 @@ def _unbounded(tree: ast.AST) -> Iterator[int]:
                 yield node.lineno
             case _:
                 pass
+
+
+def _impatient(tree: ast.AST) -> Iterator[int]:
+    """Yields the lines of calls that give up after a number of seconds of their own, which a busy machine exceeds."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name), args=arguments, keywords=keywords) if name in GIVES_UP:
+                given = [word.value for word in keywords if word.arg == "timeout"]
+                given += arguments[-1:] if name in BY_PLACE else []
+                yield from (node.lineno for one in given if isinstance(one, ast.Constant) and _is_long(one.value))
+            case _:
+                pass
+
+
+def _is_long(value: object) -> bool:
+    """Whether it is a number of seconds after which one gives up; who asks again and again waits for parts of one."""
+    return isinstance(value, int | float) and value >= 1
 
 
 def _unproved(tree: ast.AST) -> Iterator[int]:
@@ -66,6 +89,16 @@ def _found(rule: Callable[[ast.AST], Iterator[int]]) -> list[str]:
 
 def test_nobody_waits_without_a_bound() -> None:
     assert _found(_unbounded) == []
+
+
+def test_nobody_gives_up_earlier_than_all_others() -> None:
+    """They wait for PATIENCE seconds, which tests/support/waiting.py knows."""
+    assert _found(_impatient) == []
+
+
+@pytest.mark.parametrize("code", ["child.wait(5)", "subprocess.run(x, timeout=60.0)", "asyncio.wait_for(x, 2)"])
+def test_a_bound_of_its_own_is_seen(code: str) -> None:
+    assert list(_impatient(ast.parse(code))) == [1]
 
 
 def test_whoever_waits_for_the_end_of_a_thread_looks_whether_it_came() -> None:

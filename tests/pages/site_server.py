@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.support.waiting import PATIENCE
+
 _PROBE = """<!doctype html><meta charset="utf-8"><body>
 <iframe id="window" style="border:0;height:844px"></iframe><pre id="said"></pre>
 <script>
@@ -45,7 +47,7 @@ def serving(site: Path) -> Generator[str]:
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
-        thread.join(60)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "the server of the site did not end"
 
 

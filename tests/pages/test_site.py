@@ -12,6 +12,7 @@ import tools.field_dictionary as field_dictionary
 
 import workfront_core
 from tests.support.places import DOCS, ROOT
+from tests.support.waiting import PATIENCE
 from workfront_core import events, sync
 
 BUILDER = ROOT / ".venvs/docs/bin/zensical"
@@ -39,7 +40,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [str(BUILDER), "build", "--strict"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_testing import SandboxKit, live
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -40,7 +41,7 @@ def kit() -> Iterator[SandboxKit]:
 )
 def test_every_method_of_the_javascript_client_is_answered(kit: SandboxKit) -> None:
     command = ["node", str(CLIENTS / "every_method.js"), MODULES, kit.url, kit.api_key]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     told = {what: (succeeded, value) for what, succeeded, value in map(json.loads, done.stdout.splitlines())}
     failed = {what: value for what, (succeeded, value) in told.items() if not succeeded}
@@ -55,7 +56,7 @@ def test_every_method_of_the_javascript_client_is_answered(kit: SandboxKit) -> N
 def run(script: str, *words: str) -> dict[str, Any]:
     """What a program prints that uses one of the clients, which has a process of its own."""
     done = subprocess.run(
-        [sys.executable, str(CLIENTS / script), *words], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, str(CLIENTS / script), *words], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import NoReturn, Protocol
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which a test gives up on what ought to happen at once; no test measures how long that took."""
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.waiting import PATIENCE
+
 _ALONE = ("-p", "no:workfront", "-p", "workfront_testing.plugin", "-p", "no:cacheprovider", "-W", "error")
 
 
@@ -16,7 +18,7 @@ def run_pytest(folder: Path, *arguments: str, **sources: str) -> tuple[dict[str,
     for name, source in sources.items():
         (folder / f"{name}.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", *_ALONE, "-q", "--rootdir", str(folder), *arguments, str(folder)]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
     counted = re.findall(r"(\d+) (passed|failed|errors?|skipped)", run.stdout.splitlines()[-1] if run.stdout else "")
     return {word.removesuffix("s") if word == "errors" else word: int(number) for number, word in counted}, (
         run.stdout + run.stderr

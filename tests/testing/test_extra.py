@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import workfront_testing
+from tests.support.waiting import PATIENCE
 
 _WITHOUT = """
 import importlib.util as util
@@ -21,7 +22,7 @@ PACKAGES = ["python_multipart", "starlette", "uvicorn"]
 def run(code: str, package: str, folder: Path) -> str:
     """What a program prints on an installation without a package."""
     program = [sys.executable, "-c", _WITHOUT.format(package=package) + code]
-    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
     return done.stdout + done.stderr
 
 

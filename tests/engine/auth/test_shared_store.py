@@ -24,7 +24,7 @@ from tests.support.loopback import Received
 from tests.support.query_fixture.services import Workfront
 from tests.support.resilience_kit import Pauses, both
 from tests.support.token_host import TokenHost, token_host
-from tests.support.waiting import ended
+from tests.support.waiting import PATIENCE, ended
 from workfront_core.auth import AuthorizationCode, FileStore, Token
 from workfront_core.auth import store_lock as store_lock_module
 from workfront_core.auth.oauth import refresh_token
@@ -120,7 +120,7 @@ def test_processes_that_renew_at_once_do_not_refuse_each_other(tmp_path: Path) -
         processes = [context.Process(target=call_often, args=(host.url, str(tmp_path), told)) for _ in range(3)]
         for process in processes:
             process.start()
-        assert [told.get(timeout=120) for _ in processes] == ["right"] * 3
+        assert [told.get(timeout=PATIENCE) for _ in processes] == ["right"] * 3
         ended(*processes)
         assert len(host.asked_for_tokens) == len(set(refuse.used)), "each refresh token was shown once"
         assert len(refuse.used) == 3 * 15

@@ -20,6 +20,7 @@ from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from tests.support.token_host import token_host
+from tests.support.waiting import PATIENCE
 from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import QueryError, WorkfrontError
 from workfront_core.http_library import httpx
@@ -55,7 +56,7 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
         parent = threading.Thread(target=lambda: said.append(ask(wf, 9)))
         parent.start()
         said += in_children(lambda number: ask(wf, number))
-        parent.join(60)
+        parent.join(PATIENCE)
         assert not parent.is_alive()
         assert said == ["0 wrong"] * 5
         assert ask(wf, 10) == "0 wrong", "no child closed the parent's connection"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_client.v22 import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.client import support_warning
@@ -83,5 +84,5 @@ def test_a_script_shows_it_with_the_line_of_its_own() -> None:
         "Workfront.support_ends = '2026-01'\n"
         f"Workfront('{ADDRESS}', auth=ApiKey('key-of-ana-1234'))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert ran.stderr.startswith("<string>:4: DeprecationWarning: Support of Workfront API v22.0 has ended in 2026-01")

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import workfront_client
 from tests.support.cli_kit import Terminal
+from tests.support.waiting import PATIENCE
 
 
 def test_it_tells_release_versions_and_settings(tmp_path: Path) -> None:
     environ = Terminal.whole_environment({"WORKFRONT_CONFIG": str(tmp_path / "mine.toml")})
     ran = subprocess.run(
-        [sys.executable, "-m", "workfront_client"], env=environ, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-m", "workfront_client"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
     )
     assert ran.stderr == ""
     assert f"workfront-client {workfront_client.__version__}" in ran.stdout

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from workfront_client import v22
 from workfront_client.v22 import Project, ProjectField, TaskField, fields
 from workfront_core import QueryError, custom
@@ -64,7 +65,7 @@ def test_an_enum_is_a_class_as_any_other() -> None:
 def test_threads_that_ask_at_once_get_one_class() -> None:
     fields.__dict__.pop("NoteField", None)
     with ThreadPoolExecutor(16) as threads:
-        found = set(threads.map(lambda _: fields.NoteField, range(64), timeout=60))
+        found = set(threads.map(lambda _: fields.NoteField, range(64), timeout=PATIENCE))
     assert len(found) == 1
 
 

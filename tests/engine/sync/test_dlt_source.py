@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
+from tests.support.waiting import PATIENCE
 from workfront_client.v22 import Assignment, Project, Task, Workfront
 from workfront_core import QueryError
 from workfront_core.sync import SyncError, Table, TooManyGone
@@ -288,10 +289,10 @@ def test_killed_at_any_step_nothing_is_lost_or_double(tmp_path: Path) -> None:
     with live({"PROJ": [{"ID": project, "name": "Site"}], "TASK": tasks}) as kit, kit.client(Workfront) as wf:
         for number, step in enumerate((3, 7, 9, 10, 11, 2, 4)):
             command = [sys.executable, "-c", PIPELINE, kit.url, str(tmp_path), str(step)]
-            killed += subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+            killed += subprocess.run(command, check=False, timeout=PATIENCE).returncode == -signal.SIGKILL
             wf.task.update(f"{number + 1:032x}", name=f"Edit {number}")
         for _ in range(2):
-            subprocess.run([sys.executable, "-c", PIPELINE, kit.url, str(tmp_path), "-1"], check=True, timeout=120)
+            subprocess.run([sys.executable, "-c", PIPELINE, kit.url, str(tmp_path), "-1"], check=True, timeout=PATIENCE)
         found = stored(made(tmp_path))
         assert found == sorted((row["ID"], row["name"]) for row in kit.sandbox.rows("TASK"))
     assert killed >= 5

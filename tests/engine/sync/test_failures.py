@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
+from tests.support.waiting import PATIENCE
 from workfront_client.v22 import Task
 from workfront_core.errors import TransportError
 from workfront_core.sync import DuckDB, Sync, Table
@@ -137,7 +138,11 @@ def test_a_full_disk_leaves_the_tables_as_they_were(room: int, tmp_path: Path) -
     with DuckDB(file) as target:
         Sync(server, target, [TASKS], overlap=OVERLAP).run()
     done = subprocess.run(
-        [sys.executable, "-c", FULL, str(file), str(room)], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", FULL, str(file), str(room)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert done.stdout.startswith("SyncError"), done.stderr
     assert len(done.stdout.splitlines()) == 1

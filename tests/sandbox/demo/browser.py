@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.waiting import PATIENCE
+
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -50,7 +52,7 @@ class Browser:
 
     def _run(self, *arguments: str) -> str:
         command = [self.program, *_FLAGS, f"--user-data-dir={self.profile}", *arguments]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True)
+        run = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
         return run.stdout
 
 
