@@ -5,7 +5,6 @@ generate, build, install; then type checkers, and the project's own tests.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import jedi  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 
-from tests.packaging.test_wheel import clean, mypy, pyright, run, wheel
+from tests.packaging.installed import Checkers, done, interpreter, lay_over, run
 from tests.support.places import ROOT
 from tests.typing.tenant_package import FIELDS, INTAKE
 from workfront_codegen.cli import app
@@ -22,8 +21,6 @@ from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue
 from workfront_schema.snapshot import Snapshot
 from workfront_testing import live
-
-__all__ = ["clean", "wheel"]
 
 TYPING = ROOT / "tests" / "typing"
 FILES = ("tenant_passes.py", "tenant_fails.py")
@@ -55,13 +52,13 @@ def _run(*command: str, cwd: Path, env: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def installed(clean: Path, wheel: Path, project: Path) -> Path:
-    """The clean environment with the tenant's wheel, generator and kit with what they need; gives its interpreter."""
-    constraint = ("--constraint", ROOT / "requirements" / "run.txt")
+def installed(stocked: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment on top of the stocked one, with the tenant's wheel; gives its interpreter."""
+    folder = tmp_path_factory.mktemp("installed")
+    lay_over(folder, stocked)
     own = next((project / "dist").glob("*.whl"))
-    done = run(clean, "-m", "pip", "install", "--quiet", *constraint, f"{wheel}[codegen,forms,sandbox]", own, "pytest")
-    assert done.returncode == 0, done.stderr
-    return clean
+    done(interpreter(folder), "-m", "pip", "install", "--quiet", "--no-deps", own)
+    return interpreter(folder)
 
 
 def test_it_is_imported_beside_the_shipped_package(installed: Path, tmp_path: Path) -> None:
@@ -70,19 +67,17 @@ def test_it_is_imported_beside_the_shipped_package(installed: Path, tmp_path: Pa
         "assert 'site-packages' in acme.__file__ and Project is not shipped.Project\n"
         "print(str(Project.f.custom.地域), forms.IntakeForm(region='EMEA').values())"
     )
-    done = run(installed, "-c", program, cwd=tmp_path)
-    assert done.stdout.strip() == "DE:地域 {'Region': 'EMEA'}", done.stderr
+    ran = run(installed, "-c", program, cwd=tmp_path)
+    assert ran.stdout.strip() == "DE:地域 {'Region': 'EMEA'}", ran.stderr
 
 
-def test_type_checkers_find_its_types(installed: Path, tmp_path: Path) -> None:
+def test_type_checkers_find_its_types(installed: Path, known_to_mypy: Path, tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).write_text((TYPING / name).read_text("utf-8"), encoding="utf-8")
     lines = (TYPING / FILES[1]).read_text("utf-8").splitlines()
-    marked = {number for number, line in enumerate(lines, 1) if line.endswith("# E")}
-    assert mypy(installed, tmp_path, FILES[0]).returncode == 0
-    found = re.findall(rf"^{FILES[1]}:(\d+): error", mypy(installed, tmp_path, FILES[1]).stdout, re.MULTILINE)
-    assert {int(number) for number in found} == marked
-    assert pyright(installed, tmp_path, FILES[0]) == []
+    checkers = Checkers(installed, tmp_path, known_to_mypy)
+    assert checkers.mypy(*FILES) == {(FILES[1], number) for number, line in enumerate(lines, 1) if line.endswith("# E")}
+    assert checkers.pyright(FILES[0]) == set()
 
 
 @pytest.mark.parametrize(
@@ -96,6 +91,6 @@ def test_editors_complete_its_own_names_too(text: str, name: str, installed: Pat
 
 
 def test_the_tests_of_the_project_pass_on_the_installed_wheel(installed: Path, project: Path) -> None:
-    done = run(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", cwd=project)
-    assert " passed" in done.stdout, done.stdout[-2000:] + done.stderr[-1000:]
-    assert "failed" not in done.stdout
+    ran = run(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", cwd=project)
+    assert " passed" in ran.stdout, ran.stdout[-2000:] + ran.stderr[-1000:]
+    assert "failed" not in ran.stdout
