@@ -55,6 +55,16 @@ def samples(kit: SandboxKit) -> Iterator[Samples]:
         yield found
 
 
+def server_that_says(answer: Answer, asked: list[str]) -> Server:
+    """A server that gives one answer to everything, in the place of the network: it is asked ten thousand times."""
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body())
+
+    return Server("http://one.example" + API, {}, httpx.MockTransport(reply))
+
+
 @pytest.fixture(scope="module")
 def results(kit: SandboxKit) -> list[CheckResult]:
     with server_of(kit) as server:
@@ -75,9 +85,10 @@ def test_nothing_but_get_was_sent(kit: SandboxKit, results: list[CheckResult]) -
 
 @pytest.mark.parametrize("kind", EMPTY)
 def test_no_fact_holds_where_a_server_gives_the_same_empty_answer_to_everything(kind: str) -> None:
-    with loopback(lambda _: EMPTY[kind]) as host, Server(host.url + API, {}) as server:
+    asked: list[str] = []
+    with server_that_says(EMPTY[kind], asked) as server:
         found = list(examine(server, CORPUS))
-        assert host.asked
+    assert asked
     assert [one.check.rule for one in found if one.outcome is Outcome.HOLDS] == []
 
 
@@ -85,7 +96,7 @@ def test_no_fact_holds_where_a_server_gives_the_same_empty_answer_to_everything(
 def test_no_fact_holds_where_values_were_found_and_its_own_requests_are_answered_so(
     kind: str, samples: Samples
 ) -> None:
-    with loopback(lambda _: EMPTY[kind]) as host, Server(host.url + API, {}) as server:
+    with server_that_says(EMPTY[kind], []) as server:
         found = list(examine(server, CORPUS, samples))
     assert len(found) == len(CHECKS)
     assert [one.check.rule for one in found if one.outcome is Outcome.HOLDS] == []
