@@ -292,7 +292,7 @@ def _demanded(create: CreateFact | None, members: tuple[ir.Member, ...]) -> froz
 def _argument_annotation(type_: str | None, target: ir.Link | None, many: bool) -> str:
     if target is None:
         return type_map.argument_type(type_)
-    return f"_abc.Sequence[{type_map.MODEL_ARGUMENT}]" if many else type_map.MODEL_ARGUMENT
+    return type_map.row_argument(target.class_name, many=many)
 
 
 def _result(type_: str | None, target: ir.Link | None, many: bool) -> type_map.ResultType:
@@ -329,4 +329,4 @@ def _relation_annotation(kind: str, target: ir.Link | None, own: ir.Link) -> str
 def _relation_write(kind: str, target: ir.Link | None) -> str:
     if target is None:
         return type_map.UNKNOWN_FIELD.write
-    return f"_abc.Sequence[{type_map.MODEL_ARGUMENT}]" if kind == "collection" else type_map.MODEL_ARGUMENT
+    return type_map.row_argument(target.class_name, many=kind == "collection")

@@ -266,6 +266,12 @@ class Object:
         return self._others([*(member.target for member in self.members), *(name.target for name in self.search)])
 
     @property
+    def written_targets(self) -> tuple[Link, ...]:
+        """The models whose rows a write may carry, this one among them, sorted by class name."""
+        links = {member.target for member in self.writable if member.target}
+        return tuple(sorted(links, key=lambda link: link.class_name))
+
+    @property
     def refers_to_itself(self) -> bool:
         """Whether a reference or a collection leads to rows of the same object type."""
         return any(member.target and member.target.module == self.module for member in self.members)

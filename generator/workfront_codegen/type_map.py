@@ -40,7 +40,6 @@ TEXT_ENUMS: Final = FieldType(
     "list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | _models.OwnCode]"
 )
 
-MODEL_ARGUMENT: Final = "_abc.Mapping[str, object] | _models.WorkfrontObject"
 UNKNOWN_ARGUMENT: Final = "object"
 ARGUMENT_TYPES: Final[Mapping[TypeKind, str]] = {
     TypeKind.TEXT: "str",
@@ -100,6 +99,12 @@ def field_type(word: str | None) -> FieldType:
     """Returns how a field of this type is spelt; any JSON value where the word is unknown."""
     kind = kind_of(word)
     return UNKNOWN_FIELD if kind is None else FIELD_TYPES[kind]
+
+
+def row_argument(class_name: str, *, many: bool) -> str:
+    """Returns the type of what stands for a row of an object, or for several."""
+    row = f"{class_name} | _models.FreeRow"
+    return f"_abc.Sequence[{row}]" if many else row
 
 
 def argument_type(word: str | None) -> str:

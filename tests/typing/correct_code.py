@@ -21,6 +21,7 @@ from workfront_client.v22 import (
     ProjectStatus,
     Task,
     TaskStatus,
+    User,
     Workfront,
 )
 from workfront_client.v22.async_services.task import AsyncTaskService
@@ -32,6 +33,10 @@ class OwnStatus(StrEnum):
     """Codes of a tenant's own."""
 
     ON_ICE = "ICE"
+
+
+class OwnUser(User):
+    """Users with more to them."""
 
 
 class HasTasks(Protocol):
@@ -152,6 +157,15 @@ def a_part_of_the_client(wf: Workfront) -> None:
     with wf.dry_run() as dry:
         names_of_tasks(dry)
     assert_type(wf.by_code("TASK").get("1" * 32), Task)
+
+
+def rows_for_references(wf: Workfront, user: User, project: Project, own: OwnUser, row: dict[str, object]) -> None:
+    wf.task.create(assigned_to=user, project=project)
+    wf.task.update("1" * 32, assigned_to=own)
+    wf.task.update("1" * 32, assigned_to=row, project={"id": "1" * 32})
+    wf.task.update("1" * 32, assigned_to=None, predecessors=[{"predecessor_id": "2" * 32}, row])
+    wf.task.update("1" * 32, assigned_to=wf.untyped("USER").get("2" * 32))
+    wf.task.create_many([{"name": "x", "assigned_to": user}])
 
 
 def codes(wf: Workfront, task: Task, code: str) -> None:

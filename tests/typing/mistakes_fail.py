@@ -134,6 +134,12 @@ def writes(wf: Workfront, when: datetime, task: Task, texts: Iterable[int]) -> N
     wf.project.create(custom="Region=North")  # E
     wf.task.create(slack_date=when)  # E
     wf.task.create(assigned_to="1")  # E
+    wf.task.create(assigned_to=task)  # E
+    wf.task.update(ID, project=task)  # E
+    wf.project.create(owner=task)  # E
+    wf.project.update(ID, tasks=[task, 5])  # E
+    wf.task.create(predecessors=[task])  # E
+    wf.issue.convert_to_project(ID, project=task)  # E
     wf.project.update(name="x")  # E
     wf.project.update(ID, nmae="x")  # E
     wf.project.update(ID, {"name": "x"})  # E

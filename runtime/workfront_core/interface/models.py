@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workfront_core.models.custom_row import lazy_custom
 from workfront_core.models.declarations import lazy_path, wire
 from workfront_core.models.model import WorkfrontObject, reference
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
 from workfront_core.values.plain_values import Day, NumberCode, OwnCode, OwnNumber, TextCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    from workfront_core.services.untyped_model import UntypedObject
+
+    FreeRow: TypeAlias = Mapping[str, object] | UntypedObject
+    """What stands for a row of any object: values by name, and a row that no schema describes."""
 
 __all__ = [
     "Amount",

@@ -80,9 +80,7 @@ class AsyncRateService(
             )
         )
 
-    async def create_rates(
-        self, *, rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None
-    ) -> _pydantic.JsonValue:
+    async def create_rates(self, *, rates: _abc.Sequence[Rate | _models.FreeRow] | None = None) -> _pydantic.JsonValue:
         """Action createRates; it runs on no row.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.

@@ -7,6 +7,11 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.awaiting_approval import AwaitingApproval
+    from ..models.customer import Customer
+    from ..models.user import User
+
 
 class AccessRequestValues(_t.TypedDict, total=False):
     """What a write of Access Request may carry, by Python name. None clears a value."""
@@ -25,7 +30,7 @@ class AccessRequestValues(_t.TypedDict, total=False):
     requested_object_name: str | None
     requestor_id: str | None
     status: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    granter: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    requestor: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    granter: User | _models.FreeRow | None
+    requestor: User | _models.FreeRow | None
+    awaiting_approvals: _abc.Sequence[AwaitingApproval | _models.FreeRow] | None

@@ -7,6 +7,11 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.announcement_attachment import AnnouncementAttachment
+    from ..models.announcement_recipient import AnnouncementRecipient
+    from ..models.user import User
+
 
 class AnnouncementValues(_t.TypedDict, total=False):
     """What a write of Announcement may carry, by Python name. None clears a value."""
@@ -28,6 +33,6 @@ class AnnouncementValues(_t.TypedDict, total=False):
     subject: str | None
     summary: str | None
     type: str | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    announcement_recipients: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    attachments: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    entered_by: User | _models.FreeRow | None
+    announcement_recipients: _abc.Sequence[AnnouncementRecipient | _models.FreeRow] | None
+    attachments: _abc.Sequence[AnnouncementAttachment | _models.FreeRow] | None

@@ -7,6 +7,11 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.approval_path import ApprovalPath
+    from ..models.customer import Customer
+    from ..models.user import User
+
 
 class ApprovalProcessValues(_t.TypedDict, total=False):
     """What a write of Approval Process may carry, by Python name. None clears a value."""
@@ -27,7 +32,7 @@ class ApprovalProcessValues(_t.TypedDict, total=False):
     name: str | None
     security_root_id: str | None
     security_root_obj_code: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    approval_paths: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    approval_paths: _abc.Sequence[ApprovalPath | _models.FreeRow] | None

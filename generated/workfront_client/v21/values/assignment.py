@@ -11,6 +11,17 @@ from workfront_core.interface import models as _models
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
     from ..enums.priority import Priority
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.issue import Issue
+    from ..models.object_category import ObjectCategory
+    from ..models.project import Project
+    from ..models.rate import Rate
+    from ..models.role import Role
+    from ..models.task import Task
+    from ..models.team import Team
+    from ..models.user import User
+    from ..models.work_item import WorkItem
 
 
 class AssignmentValues(_t.TypedDict, total=False):
@@ -47,16 +58,16 @@ class AssignmentValues(_t.TypedDict, total=False):
     work_per_day_list: _abc.Sequence[str] | None
     work_required: int | None
     work_unit: DurationUnit | _models.OwnCode | None
-    assigned_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    work_item: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    assigned_by: User | _models.FreeRow | None
+    assigned_to: User | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    work_item: WorkItem | _models.FreeRow | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None

@@ -10,6 +10,9 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.progress_status import ProgressStatus
+    from ..models.baseline_task import BaselineTask
+    from ..models.customer import Customer
+    from ..models.project import Project
 
 
 class BaselineValues(_t.TypedDict, total=False):
@@ -47,6 +50,6 @@ class BaselineValues(_t.TypedDict, total=False):
     projected_start_date: _dt.datetime | None
     spi: _decimal.Decimal | float | None
     work_required: int | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    baseline_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    baseline_tasks: _abc.Sequence[BaselineTask | _models.FreeRow] | None

@@ -8,6 +8,15 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.expense import Expense
+    from ..models.hour import Hour
+    from ..models.object_category import ObjectCategory
+    from ..models.project import Project
+    from ..models.task import Task
+
 
 class BillingRecordValues(_t.TypedDict, total=False):
     """What a write of Billing Record may carry, by Python name. None clears a value."""
@@ -25,10 +34,10 @@ class BillingRecordValues(_t.TypedDict, total=False):
     po_number: str | None
     project_id: str | None
     status: str | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billable_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    billable_tasks: _abc.Sequence[Task | _models.FreeRow] | None
+    expenses: _abc.Sequence[Expense | _models.FreeRow] | None
+    hours: _abc.Sequence[Hour | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None

@@ -8,6 +8,10 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.ui_filter import UIFilter
+
 
 class CalendarSectionValues(_t.TypedDict, total=False):
     """What a write of Calendar Section may carry, by Python name. None clears a value."""
@@ -25,5 +29,5 @@ class CalendarSectionValues(_t.TypedDict, total=False):
     name: str | None
     planned_date: _dt.datetime | None
     start_date: _dt.datetime | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    filters: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    filters: _abc.Sequence[UIFilter | _models.FreeRow] | None

@@ -7,6 +7,14 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.object_category import ObjectCategory
+    from ..models.rate import Rate
+    from ..models.user import User
+
 
 class CompanyValues(_t.TypedDict, total=False):
     """What a write of Company may carry, by Python name. None clears a value.
@@ -27,12 +35,12 @@ class CompanyValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     name: str | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    rates: _abc.Sequence[Rate | _models.FreeRow] | None

@@ -7,6 +7,28 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.access_rule import AccessRule
+    from ..models.awaiting_approval import AwaitingApproval
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.document_approval import DocumentApproval
+    from ..models.document_folder import DocumentFolder
+    from ..models.document_request import DocumentRequest
+    from ..models.document_version import DocumentVersion
+    from ..models.group import Group
+    from ..models.issue import Issue
+    from ..models.iteration import Iteration
+    from ..models.note import Note
+    from ..models.object_category import ObjectCategory
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.task import Task
+    from ..models.template import Template
+    from ..models.template_task import TemplateTask
+    from ..models.user import User
+
 
 class DocumentValues(_t.TypedDict, total=False):
     """What a write of Document may carry, by Python name. None clears a value."""
@@ -54,29 +76,29 @@ class DocumentValues(_t.TypedDict, total=False):
     top_doc_obj_code: str | None
     top_obj_id: str | None
     user_id: str | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    checked_out_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    current_version: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    document_request: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    release_version: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    approvals: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    folders: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    subscribers: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    versions: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    category: Category | _models.FreeRow | None
+    checked_out_by: User | _models.FreeRow | None
+    current_version: DocumentVersion | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    document_request: DocumentRequest | _models.FreeRow | None
+    iteration: Iteration | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    release_version: DocumentVersion | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    user: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    approvals: _abc.Sequence[DocumentApproval | _models.FreeRow] | None
+    awaiting_approvals: _abc.Sequence[AwaitingApproval | _models.FreeRow] | None
+    folders: _abc.Sequence[DocumentFolder | _models.FreeRow] | None
+    groups: _abc.Sequence[Group | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    subscribers: _abc.Sequence[User | _models.FreeRow] | None
+    versions: _abc.Sequence[DocumentVersion | _models.FreeRow] | None

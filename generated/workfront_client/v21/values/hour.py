@@ -10,6 +10,18 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.hour_status import HourStatus
+    from ..models.billing_record import BillingRecord
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.hour_parameter_value import HourParameterValue
+    from ..models.hour_type import HourType
+    from ..models.issue import Issue
+    from ..models.object_category import ObjectCategory
+    from ..models.project import Project
+    from ..models.role import Role
+    from ..models.task import Task
+    from ..models.timesheet import Timesheet
+    from ..models.user import User
 
 
 class HourValues(_t.TypedDict, total=False):
@@ -52,18 +64,18 @@ class HourValues(_t.TypedDict, total=False):
     timesheet_hour_identifier: str | None
     timesheet_id: str | None
     work_hours_per_day: _decimal.Decimal | float | None
-    approved_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    hour_type: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project_overhead: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    timesheet: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    parameter_values: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approved_by: User | _models.FreeRow | None
+    billing_record: BillingRecord | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    hour_type: HourType | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    project_overhead: Project | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    timesheet: Timesheet | _models.FreeRow | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    parameter_values: _abc.Sequence[HourParameterValue | _models.FreeRow] | None

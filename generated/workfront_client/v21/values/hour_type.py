@@ -6,6 +6,10 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.user import User
+
 
 class HourTypeValues(_t.TypedDict, total=False):
     """What a write of Hour Type may carry, by Python name. None clears a value."""
@@ -24,5 +28,5 @@ class HourTypeValues(_t.TypedDict, total=False):
     obj_obj_code: str | None
     overhead_type: str | None
     scope: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    users: _abc.Sequence[User | _models.FreeRow] | None

@@ -8,6 +8,13 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.team import Team
+    from ..models.user import User
+
 
 class IterationValues(_t.TypedDict, total=False):
     """What a write of Iteration may carry, by Python name. None clears a value."""
@@ -38,10 +45,10 @@ class IterationValues(_t.TypedDict, total=False):
     team_id: str | None
     total_estimate: _decimal.Decimal | float | None
     total_points: _decimal.Decimal | float | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None

@@ -9,6 +9,14 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.license_type import LicenseType
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.ui_filter import UIFilter
+    from ..models.ui_group_by import UIGroupBy
+    from ..models.ui_view import UIView
+    from ..models.user import User
 
 
 class LayoutTemplateValues(_t.TypedDict, total=False):
@@ -31,12 +39,12 @@ class LayoutTemplateValues(_t.TypedDict, total=False):
     obj_id: str | None
     obj_obj_code: str | None
     show_home_timestamps: bool | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_filters: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_group_bys: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_views: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    linked_roles: _abc.Sequence[Role | _models.FreeRow] | None
+    linked_teams: _abc.Sequence[Team | _models.FreeRow] | None
+    linked_users: _abc.Sequence[User | _models.FreeRow] | None
+    ui_filters: _abc.Sequence[UIFilter | _models.FreeRow] | None
+    ui_group_bys: _abc.Sequence[UIGroupBy | _models.FreeRow] | None
+    ui_views: _abc.Sequence[UIView | _models.FreeRow] | None

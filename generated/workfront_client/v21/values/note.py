@@ -7,6 +7,26 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.audit_login_as_session import AuditLoginAsSession
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.endorsement import Endorsement
+    from ..models.issue import Issue
+    from ..models.iteration import Iteration
+    from ..models.journal_entry import JournalEntry
+    from ..models.like import Like
+    from ..models.note import Note
+    from ..models.note_tag import NoteTag
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.task import Task
+    from ..models.template import Template
+    from ..models.template_task import TemplateTask
+    from ..models.timesheet import Timesheet
+    from ..models.user import User
+
 
 class _NoteOtherValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
@@ -63,30 +83,30 @@ class _NoteOtherValues(_t.TypedDict, total=False):
     top_obj_id: str | None
     top_reference_object_name: str | None
     user_id: str | None
-    attach_document: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    attach_op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    attach_work_user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    audit_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    document: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent_endorsement: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent_journal_entry: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    timesheet: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    attached_documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    likes: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    replies: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    tags: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    attach_document: Document | _models.FreeRow | None
+    attach_op_task: Issue | _models.FreeRow | None
+    attach_work_user: User | _models.FreeRow | None
+    audit_record: AuditLoginAsSession | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    document: Document | _models.FreeRow | None
+    iteration: Iteration | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    parent_endorsement: Endorsement | _models.FreeRow | None
+    parent_journal_entry: JournalEntry | _models.FreeRow | None
+    parent_note: Note | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    timesheet: Timesheet | _models.FreeRow | None
+    user: User | _models.FreeRow | None
+    attached_documents: _abc.Sequence[Document | _models.FreeRow] | None
+    likes: _abc.Sequence[Like | _models.FreeRow] | None
+    replies: _abc.Sequence[Note | _models.FreeRow] | None
+    tags: _abc.Sequence[NoteTag | _models.FreeRow] | None
 
 
 class NoteValues(_NoteOtherValues, total=False):

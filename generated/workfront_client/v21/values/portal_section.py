@@ -13,6 +13,19 @@ if _t.TYPE_CHECKING:
     from ..enums.portal_section_sort_type import PortalSectionSortType
     from ..enums.report_type import ReportType
     from ..enums.special_tab_type import SpecialTabType
+    from ..models.access_rule import AccessRule
+    from ..models.customer import Customer
+    from ..models.portal_section_last_viewer import PortalSectionLastViewer
+    from ..models.portal_section_statistic_info import PortalSectionStatisticInfo
+    from ..models.portal_tab_section import PortalTabSection
+    from ..models.report_folder import ReportFolder
+    from ..models.role import Role
+    from ..models.scheduled_report import ScheduledReport
+    from ..models.team import Team
+    from ..models.ui_filter import UIFilter
+    from ..models.ui_group_by import UIGroupBy
+    from ..models.ui_view import UIView
+    from ..models.user import User
 
 
 class PortalSectionValues(_t.TypedDict, total=False):
@@ -76,21 +89,21 @@ class PortalSectionValues(_t.TypedDict, total=False):
     view_control: PortalSectionControl | _models.OwnNumber | None
     view_id: str | None
     width: int | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    filter: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    public_run_as_user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    report_folder: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    run_as_user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    scheduled_report: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    statistic_info: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    view: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    last_viewers: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    portal_tab_sections: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    scheduled_reports: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    filter: UIFilter | _models.FreeRow | None
+    group_by: UIGroupBy | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    public_run_as_user: User | _models.FreeRow | None
+    report_folder: ReportFolder | _models.FreeRow | None
+    run_as_user: User | _models.FreeRow | None
+    scheduled_report: ScheduledReport | _models.FreeRow | None
+    statistic_info: PortalSectionStatisticInfo | _models.FreeRow | None
+    view: UIView | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    last_viewers: _abc.Sequence[PortalSectionLastViewer | _models.FreeRow] | None
+    linked_roles: _abc.Sequence[Role | _models.FreeRow] | None
+    linked_teams: _abc.Sequence[Team | _models.FreeRow] | None
+    linked_users: _abc.Sequence[User | _models.FreeRow] | None
+    portal_tab_sections: _abc.Sequence[PortalTabSection | _models.FreeRow] | None
+    scheduled_reports: _abc.Sequence[ScheduledReport | _models.FreeRow] | None

@@ -7,6 +7,14 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.access_rule import AccessRule
+    from ..models.customer import Customer
+    from ..models.portal_tab_section import PortalTabSection
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.user import User
+
 
 class PortalTabValues(_t.TypedDict, total=False):
     """What a write of Dashboard may carry, by Python name. None clears a value."""
@@ -25,11 +33,11 @@ class PortalTabValues(_t.TypedDict, total=False):
     portal_profile_id: str | None
     tabname: str | None
     user_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    portal_tab_sections: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    user: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    linked_roles: _abc.Sequence[Role | _models.FreeRow] | None
+    linked_teams: _abc.Sequence[Team | _models.FreeRow] | None
+    linked_users: _abc.Sequence[User | _models.FreeRow] | None
+    portal_tab_sections: _abc.Sequence[PortalTabSection | _models.FreeRow] | None

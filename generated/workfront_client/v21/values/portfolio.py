@@ -10,6 +10,18 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.audit_type import AuditType
+    from ..models.access_rule import AccessRule
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.document_request import DocumentRequest
+    from ..models.group import Group
+    from ..models.object_category import ObjectCategory
+    from ..models.object_integration import ObjectIntegration
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.score_card import ScoreCard
+    from ..models.user import User
 
 
 class PortfolioValues(_t.TypedDict, total=False):
@@ -43,18 +55,18 @@ class PortfolioValues(_t.TypedDict, total=False):
     portfolio_net_value: _decimal.Decimal | float | None
     portfolio_roi: _decimal.Decimal | float | None
     roi: _decimal.Decimal | float | None
-    alignment_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    programs: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    projects: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    alignment_score_card: ScoreCard | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    document_requests: _abc.Sequence[DocumentRequest | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    groups: _abc.Sequence[Group | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    object_integrations: _abc.Sequence[ObjectIntegration | _models.FreeRow] | None
+    programs: _abc.Sequence[Program | _models.FreeRow] | None
+    projects: _abc.Sequence[Project | _models.FreeRow] | None

@@ -7,6 +7,14 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.portal_section import PortalSection
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.user import User
+
 
 class ScheduledReportValues(_t.TypedDict, total=False):
     """What a write of Scheduled Report may carry, by Python name. None clears a value."""
@@ -35,11 +43,11 @@ class ScheduledReportValues(_t.TypedDict, total=False):
     ui_obj_code: str | None
     ui_obj_id: str | None
     user_ids: _abc.Sequence[str] | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portal_section: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    run_as_user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    portal_section: PortalSection | _models.FreeRow | None
+    run_as_user: User | _models.FreeRow | None
+    groups: _abc.Sequence[Group | _models.FreeRow] | None
+    roles: _abc.Sequence[Role | _models.FreeRow] | None
+    teams: _abc.Sequence[Team | _models.FreeRow] | None
+    users: _abc.Sequence[User | _models.FreeRow] | None

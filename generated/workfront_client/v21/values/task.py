@@ -24,6 +24,38 @@ if _t.TYPE_CHECKING:
     from ..enums.task_status import TaskStatus
     from ..enums.task_tracking_mode import TaskTrackingMode
     from ..enums.work_effort import WorkEffort
+    from ..models.access_rule import AccessRule
+    from ..models.approval_process import ApprovalProcess
+    from ..models.approval_step import ApprovalStep
+    from ..models.approver_status import ApproverStatus
+    from ..models.assignment import Assignment
+    from ..models.awaiting_approval import AwaitingApproval
+    from ..models.baseline_task import BaselineTask
+    from ..models.billing_record import BillingRecord
+    from ..models.category import Category
+    from ..models.custom_enum import CustomEnum
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.document_request import DocumentRequest
+    from ..models.expense import Expense
+    from ..models.group import Group
+    from ..models.hour import Hour
+    from ..models.issue import Issue
+    from ..models.iteration import Iteration
+    from ..models.kanban_board import KanbanBoard
+    from ..models.milestone import Milestone
+    from ..models.note import Note
+    from ..models.object_category import ObjectCategory
+    from ..models.object_integration import ObjectIntegration
+    from ..models.predecessor import Predecessor
+    from ..models.project import Project
+    from ..models.role import Role
+    from ..models.task import Task
+    from ..models.team import Team
+    from ..models.template_task import TemplateTask
+    from ..models.update import Update
+    from ..models.user import User
+    from ..models.work_item import WorkItem
 
 
 class TaskValues(_t.TypedDict, total=False):
@@ -170,51 +202,51 @@ class TaskValues(_t.TypedDict, total=False):
     work_required: int | None
     work_required_expression: str | None
     work_unit: DurationUnit | _models.OwnCode | None
-    approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    converted_op_task_originator: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    current_approval_step: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_baseline_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    kanban_board: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_condition_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    milestone: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    primary_assignment: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    rejection_issue: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    submitted_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team_assignment: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    work_item: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_conditions: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_statuses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    approver_statuses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    assignments: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    done_statuses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    op_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    open_op_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    predecessors: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resolvables: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    successors: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    team_assignments: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approval_process: ApprovalProcess | _models.FreeRow | None
+    assigned_to: User | _models.FreeRow | None
+    billing_record: BillingRecord | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    converted_op_task_originator: User | _models.FreeRow | None
+    current_approval_step: ApprovalStep | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    default_baseline_task: BaselineTask | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    iteration: Iteration | _models.FreeRow | None
+    kanban_board: KanbanBoard | _models.FreeRow | None
+    last_condition_note: Note | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    milestone: Milestone | _models.FreeRow | None
+    parent: Task | _models.FreeRow | None
+    primary_assignment: Assignment | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    rejection_issue: Issue | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    submitted_by: User | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    team_assignment: Assignment | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    work_item: WorkItem | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    all_conditions: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    all_priorities: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    all_statuses: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    approver_statuses: _abc.Sequence[ApproverStatus | _models.FreeRow] | None
+    assignments: _abc.Sequence[Assignment | _models.FreeRow] | None
+    awaiting_approvals: _abc.Sequence[AwaitingApproval | _models.FreeRow] | None
+    children: _abc.Sequence[Task | _models.FreeRow] | None
+    document_requests: _abc.Sequence[DocumentRequest | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    done_statuses: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    expenses: _abc.Sequence[Expense | _models.FreeRow] | None
+    hours: _abc.Sequence[Hour | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    object_integrations: _abc.Sequence[ObjectIntegration | _models.FreeRow] | None
+    op_tasks: _abc.Sequence[Issue | _models.FreeRow] | None
+    open_op_tasks: _abc.Sequence[Issue | _models.FreeRow] | None
+    predecessors: _abc.Sequence[Predecessor | _models.FreeRow] | None
+    resolvables: _abc.Sequence[Issue | _models.FreeRow] | None
+    successors: _abc.Sequence[Predecessor | _models.FreeRow] | None
+    team_assignments: _abc.Sequence[Assignment | _models.FreeRow] | None
+    updates: _abc.Sequence[Update | _models.FreeRow] | None

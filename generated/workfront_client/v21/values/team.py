@@ -7,6 +7,19 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.layout_template import LayoutTemplate
+    from ..models.object_category import ObjectCategory
+    from ..models.schedule import Schedule
+    from ..models.task import Task
+    from ..models.team_member import TeamMember
+    from ..models.ui_template import UITemplate
+    from ..models.update import Update
+    from ..models.user import User
+
 
 class TeamValues(_t.TypedDict, total=False):
     """What a write of Team may carry, by Python name. None clears a value."""
@@ -45,15 +58,15 @@ class TeamValues(_t.TypedDict, total=False):
     work_on_it_op_task_issue_statuses: _abc.Sequence[str] | None
     work_on_it_op_task_request_statuses: _abc.Sequence[str] | None
     work_on_it_status_change: bool | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    ui_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    backlog_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    team_members: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    layout_template: LayoutTemplate | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    schedule: Schedule | _models.FreeRow | None
+    ui_template: UITemplate | _models.FreeRow | None
+    backlog_tasks: _abc.Sequence[Task | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    team_members: _abc.Sequence[TeamMember | _models.FreeRow] | None
+    updates: _abc.Sequence[Update | _models.FreeRow] | None
+    users: _abc.Sequence[User | _models.FreeRow] | None

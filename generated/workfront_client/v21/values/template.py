@@ -19,6 +19,41 @@ if _t.TYPE_CHECKING:
     from ..enums.recurrence import Recurrence
     from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
     from ..enums.risk_level import RiskLevel
+    from ..models.access_rule import AccessRule
+    from ..models.approval_process import ApprovalProcess
+    from ..models.category import Category
+    from ..models.company import Company
+    from ..models.custom_enum import CustomEnum
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.document_request import DocumentRequest
+    from ..models.exchange_rate import ExchangeRate
+    from ..models.expense import Expense
+    from ..models.group import Group
+    from ..models.hour_type import HourType
+    from ..models.issue_def import IssueDef
+    from ..models.milestone_path import MilestonePath
+    from ..models.note import Note
+    from ..models.object_category import ObjectCategory
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.queue_def import QueueDef
+    from ..models.rate import Rate
+    from ..models.resource_manager import ResourceManager
+    from ..models.risk import Risk
+    from ..models.role import Role
+    from ..models.routing_rule import RoutingRule
+    from ..models.rsrc_pool import RsrcPool
+    from ..models.schedule import Schedule
+    from ..models.score_card import ScoreCard
+    from ..models.score_card_answer import ScoreCardAnswer
+    from ..models.task_def import TaskDef
+    from ..models.team import Team
+    from ..models.template_task import TemplateTask
+    from ..models.template_user import TemplateUser
+    from ..models.template_user_role import TemplateUserRole
+    from ..models.update import Update
+    from ..models.user import User
 
 
 class TemplateValues(_t.TypedDict, total=False):
@@ -90,44 +125,44 @@ class TemplateValues(_t.TypedDict, total=False):
     update_type: ProjectUpdateType | _models.OwnCode | None
     version: int | None
     work_required: int | None
-    approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    company: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    deliverable_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    issue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    milestone_path: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    sponsor: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    deliverable_values: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resource_managers: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resource_pools: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    risks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    routing_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    template_tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    template_user_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    template_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approval_process: ApprovalProcess | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    company: Company | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    deliverable_score_card: ScoreCard | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    exchange_rate: ExchangeRate | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    issue_def: IssueDef | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    milestone_path: MilestonePath | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    queue_def: QueueDef | _models.FreeRow | None
+    schedule: Schedule | _models.FreeRow | None
+    sponsor: User | _models.FreeRow | None
+    task_def: TaskDef | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    all_priorities: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    deliverable_values: _abc.Sequence[ScoreCardAnswer | _models.FreeRow] | None
+    document_requests: _abc.Sequence[DocumentRequest | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    expenses: _abc.Sequence[Expense | _models.FreeRow] | None
+    groups: _abc.Sequence[Group | _models.FreeRow] | None
+    hour_types: _abc.Sequence[HourType | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    resource_managers: _abc.Sequence[ResourceManager | _models.FreeRow] | None
+    resource_pools: _abc.Sequence[RsrcPool | _models.FreeRow] | None
+    risks: _abc.Sequence[Risk | _models.FreeRow] | None
+    roles: _abc.Sequence[Role | _models.FreeRow] | None
+    routing_rules: _abc.Sequence[RoutingRule | _models.FreeRow] | None
+    template_tasks: _abc.Sequence[TemplateTask | _models.FreeRow] | None
+    template_user_roles: _abc.Sequence[TemplateUserRole | _models.FreeRow] | None
+    template_users: _abc.Sequence[TemplateUser | _models.FreeRow] | None
+    updates: _abc.Sequence[Update | _models.FreeRow] | None

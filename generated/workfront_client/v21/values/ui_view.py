@@ -10,6 +10,11 @@ from workfront_core.interface import models as _models
 if _t.TYPE_CHECKING:
     from ..enums.layout_type import LayoutType
     from ..enums.ui_view_type import UIViewType
+    from ..models.access_rule import AccessRule
+    from ..models.customer import Customer
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.user import User
 
 
 class UIViewValues(_t.TypedDict, total=False):
@@ -40,10 +45,10 @@ class UIViewValues(_t.TypedDict, total=False):
     preference_id: str | None
     ui_obj_code: str | None
     uiview_type: UIViewType | _models.OwnCode | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    linked_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    linked_roles: _abc.Sequence[Role | _models.FreeRow] | None
+    linked_teams: _abc.Sequence[Team | _models.FreeRow] | None
+    linked_users: _abc.Sequence[User | _models.FreeRow] | None

@@ -12,6 +12,39 @@ if _t.TYPE_CHECKING:
     from ..enums.license_type import LicenseType
     from ..enums.user_interface import UserInterface
     from ..enums.web_dav_project import WebDAVProject
+    from ..models.access_level import AccessLevel
+    from ..models.category import Category
+    from ..models.company import Company
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.document_request import DocumentRequest
+    from ..models.favorite import Favorite
+    from ..models.group import Group
+    from ..models.hour_type import HourType
+    from ..models.layout_template import LayoutTemplate
+    from ..models.login_as_access_rule import LoginAsAccessRule
+    from ..models.note import Note
+    from ..models.object_category import ObjectCategory
+    from ..models.rate import Rate
+    from ..models.reserved_time import ReservedTime
+    from ..models.resource_pool import ResourcePool
+    from ..models.role import Role
+    from ..models.rsrc_pool import RsrcPool
+    from ..models.schedule import Schedule
+    from ..models.team import Team
+    from ..models.ui_filter import UIFilter
+    from ..models.ui_group_by import UIGroupBy
+    from ..models.ui_template import UITemplate
+    from ..models.ui_view import UIView
+    from ..models.update import Update
+    from ..models.user import User
+    from ..models.user_approval import UserApproval
+    from ..models.user_delegation import UserDelegation
+    from ..models.user_groups import UserGroups
+    from ..models.user_location import UserLocation
+    from ..models.user_pref_value import UserPrefValue
+    from ..models.user_role import UserRole
+    from ..models.work_item import WorkItem
 
 
 class UserValues(_t.TypedDict, total=False):
@@ -96,51 +129,51 @@ class UserValues(_t.TypedDict, total=False):
     web_dav_profile: _abc.Sequence[WebDAVProject | _models.OwnCode] | None
     work_hours_per_day: _decimal.Decimal | float | None
     work_time: _decimal.Decimal | float | None
-    access_level: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    company: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_hour_type: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    delegation_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    effective_layout_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    high_priority_work_item: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    home_group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    home_team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_entered_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_status_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    latest_update_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    manager: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    resource_pool: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    ui_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user_approval: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    delegations_from: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    direct_reports: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    favorites: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    login_as_access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    messages: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    reserved_times: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resource_pools: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    teams: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    timesheet_profile_hour_types: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_filters: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_group_bys: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    ui_views: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_locations: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_pref_values: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    work_items: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    access_level: AccessLevel | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    company: Company | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    default_hour_type: HourType | _models.FreeRow | None
+    delegation_to: UserDelegation | _models.FreeRow | None
+    effective_layout_template: LayoutTemplate | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    high_priority_work_item: WorkItem | _models.FreeRow | None
+    home_group: Group | _models.FreeRow | None
+    home_team: Team | _models.FreeRow | None
+    last_entered_note: Note | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_status_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    latest_update_note: Note | _models.FreeRow | None
+    layout_template: LayoutTemplate | _models.FreeRow | None
+    manager: User | _models.FreeRow | None
+    resource_pool: ResourcePool | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    schedule: Schedule | _models.FreeRow | None
+    ui_template: UITemplate | _models.FreeRow | None
+    user_approval: UserApproval | _models.FreeRow | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    delegations_from: _abc.Sequence[UserDelegation | _models.FreeRow] | None
+    direct_reports: _abc.Sequence[User | _models.FreeRow] | None
+    document_requests: _abc.Sequence[DocumentRequest | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    favorites: _abc.Sequence[Favorite | _models.FreeRow] | None
+    hour_types: _abc.Sequence[HourType | _models.FreeRow] | None
+    login_as_access_rules: _abc.Sequence[LoginAsAccessRule | _models.FreeRow] | None
+    messages: _abc.Sequence[Note | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    reserved_times: _abc.Sequence[ReservedTime | _models.FreeRow] | None
+    resource_pools: _abc.Sequence[RsrcPool | _models.FreeRow] | None
+    teams: _abc.Sequence[Team | _models.FreeRow] | None
+    timesheet_profile_hour_types: _abc.Sequence[HourType | _models.FreeRow] | None
+    ui_filters: _abc.Sequence[UIFilter | _models.FreeRow] | None
+    ui_group_bys: _abc.Sequence[UIGroupBy | _models.FreeRow] | None
+    ui_views: _abc.Sequence[UIView | _models.FreeRow] | None
+    updates: _abc.Sequence[Update | _models.FreeRow] | None
+    user_groups: _abc.Sequence[UserGroups | _models.FreeRow] | None
+    user_locations: _abc.Sequence[UserLocation | _models.FreeRow] | None
+    user_pref_values: _abc.Sequence[UserPrefValue | _models.FreeRow] | None
+    user_roles: _abc.Sequence[UserRole | _models.FreeRow] | None
+    work_items: _abc.Sequence[WorkItem | _models.FreeRow] | None

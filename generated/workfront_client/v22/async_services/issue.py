@@ -12,6 +12,10 @@ if _t.TYPE_CHECKING:
     from workfront_core.interface import models as _models
 
     from ..models.issue import Issue
+    from ..models.exchange_rate import ExchangeRate
+    from ..models.project import Project
+    from ..models.queue_def import QueueDef
+    from ..models.task import Task
     from ..values.issue import IssueValues
 
 
@@ -263,8 +267,8 @@ class AsyncIssueService(
         target: str,
         /,
         *,
-        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        project: Project | _models.FreeRow | None = None,
+        exchange_rate: ExchangeRate | _models.FreeRow | None = None,
         options: _abc.Sequence[str] | None = None,
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
@@ -302,7 +306,7 @@ class AsyncIssueService(
         target: str,
         /,
         *,
-        task: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        task: Task | _models.FreeRow | None = None,
         options: _abc.Sequence[str] | None = None,
         copy_native_fields: bool | None = None,
         copy_categories: bool | None = None,
@@ -375,7 +379,7 @@ class AsyncIssueService(
         target: str = _services.NO_ROW,
         /,
         *,
-        queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        queue_def: QueueDef | _models.FreeRow | None = None,
         queue_topic_id: str | None = None,
     ) -> str | None:
         """Action getRequestPath, on the row with the ID ``target`` where one is given.

@@ -12,6 +12,8 @@ if _t.TYPE_CHECKING:
     from workfront_core.interface import models as _models
 
     from ..models.task import Task
+    from ..models.exchange_rate import ExchangeRate
+    from ..models.project import Project
     from ..values.task import TaskValues
 
 
@@ -294,8 +296,8 @@ class AsyncTaskService(
         target: str,
         /,
         *,
-        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        project: Project | _models.FreeRow | None = None,
+        exchange_rate: ExchangeRate | _models.FreeRow | None = None,
         copy_categories: bool | None = None,
     ) -> str | None:
         """Makes a project of the task and returns its ID; project holds values of the new project. Action convertToProject, on the row with the ID ``target``.

@@ -11,6 +11,7 @@ if _t.TYPE_CHECKING:
     from workfront_core.interface import models as _models
 
     from ..models.project import Project
+    from ..models.exchange_rate import ExchangeRate
     from ..values.project import ProjectValues
 
 
@@ -202,8 +203,8 @@ class ProjectService(
     def create_project_with_override(
         self,
         *,
-        project: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
-        exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None = None,
+        project: Project | _models.FreeRow | None = None,
+        exchange_rate: ExchangeRate | _models.FreeRow | None = None,
     ) -> str | None:
         """Action createProjectWithOverride; it runs on no row.
 

@@ -78,9 +78,7 @@ class RateService(
             )
         )
 
-    def create_rates(
-        self, *, rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None = None
-    ) -> _pydantic.JsonValue:
+    def create_rates(self, *, rates: _abc.Sequence[Rate | _models.FreeRow] | None = None) -> _pydantic.JsonValue:
         """Action createRates; it runs on no row.
 
         Arguments on the wire: rates (Rate[]). Result: not declared.

@@ -7,6 +7,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.access_level_permissions import AccessLevelPermissions
+    from ..models.access_rule_preference import AccessRulePreference
+    from ..models.customer import Customer
+    from ..models.user import User
+
 
 class AccessLevelValues(_t.TypedDict, total=False):
     """What a write of Access level may carry, by Python name. None clears a value."""
@@ -26,7 +32,7 @@ class AccessLevelValues(_t.TypedDict, total=False):
     name: str | None
     name_key: str | None
     security_model_type: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_level_permissions: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    access_rule_preferences: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    access_level_permissions: _abc.Sequence[AccessLevelPermissions | _models.FreeRow] | None
+    access_rule_preferences: _abc.Sequence[AccessRulePreference | _models.FreeRow] | None

@@ -7,6 +7,15 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.access_rule import AccessRule
+    from ..models.category_access_rule import CategoryAccessRule
+    from ..models.category_cascade_rule import CategoryCascadeRule
+    from ..models.category_parameter import CategoryParameter
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.user import User
+
 
 class _CategoryOtherValues(_t.TypedDict, total=False):
     accessor_ids: _abc.Sequence[str] | None
@@ -25,16 +34,16 @@ class _CategoryOtherValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     rate: object | None
-    checked_out_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    category_access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    category_cascade_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    category_parameters: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    other_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    checked_out_by: User | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    category_access_rules: _abc.Sequence[CategoryAccessRule | _models.FreeRow] | None
+    category_cascade_rules: _abc.Sequence[CategoryCascadeRule | _models.FreeRow] | None
+    category_parameters: _abc.Sequence[CategoryParameter | _models.FreeRow] | None
+    other_groups: _abc.Sequence[Group | _models.FreeRow] | None
 
 
 class CategoryValues(_CategoryOtherValues, total=False):

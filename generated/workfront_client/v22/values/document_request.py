@@ -7,6 +7,18 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.issue import Issue
+    from ..models.iteration import Iteration
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.task import Task
+    from ..models.template import Template
+    from ..models.template_task import TemplateTask
+    from ..models.user import User
+
 
 class DocumentRequestValues(_t.TypedDict, total=False):
     """What a write of Document Request may carry, by Python name. None clears a value."""
@@ -36,15 +48,15 @@ class DocumentRequestValues(_t.TypedDict, total=False):
     template_id: str | None
     template_task_id: str | None
     user_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    iteration: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    requestee: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    requestor: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
+    customer: Customer | _models.FreeRow | None
+    iteration: Iteration | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    requestee: User | _models.FreeRow | None
+    requestor: User | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    user: User | _models.FreeRow | None

@@ -7,6 +7,18 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.endorsement_share import EndorsementShare
+    from ..models.issue import Issue
+    from ..models.note import Note
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.role import Role
+    from ..models.task import Task
+    from ..models.user import User
+
 
 class EndorsementValues(_t.TypedDict, total=False):
     """What a write of Endorsement may carry, by Python name. None clears a value."""
@@ -36,14 +48,14 @@ class EndorsementValues(_t.TypedDict, total=False):
     top_obj_code: str | None
     top_obj_id: str | None
     top_reference_object_name: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    receiver: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    replies: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    shares: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    op_task: Issue | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    receiver: User | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    replies: _abc.Sequence[Note | _models.FreeRow] | None
+    shares: _abc.Sequence[EndorsementShare | _models.FreeRow] | None

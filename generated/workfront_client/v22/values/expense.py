@@ -8,6 +8,18 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.billing_record import BillingRecord
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.expense_type import ExpenseType
+    from ..models.object_category import ObjectCategory
+    from ..models.project import Project
+    from ..models.task import Task
+    from ..models.template import Template
+    from ..models.template_task import TemplateTask
+    from ..models.user import User
+
 
 class ExpenseValues(_t.TypedDict, total=False):
     """What a write of Expense may carry, by Python name. None clears a value."""
@@ -47,14 +59,14 @@ class ExpenseValues(_t.TypedDict, total=False):
     top_obj_id: str | None
     top_reference_obj_code: str | None
     top_reference_obj_id: str | None
-    billing_record: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    expense_type: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    billing_record: BillingRecord | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    expense_type: ExpenseType | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    task: Task | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None

@@ -7,6 +7,18 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.layout_template import LayoutTemplate
+    from ..models.license_type_group_limit import LicenseTypeGroupLimit
+    from ..models.object_category import ObjectCategory
+    from ..models.object_integration import ObjectIntegration
+    from ..models.ui_template import UITemplate
+    from ..models.user import User
+    from ..models.user_groups import UserGroups
+
 
 class GroupValues(_t.TypedDict, total=False):
     """What a write of Group may carry, by Python name. None clears a value.
@@ -29,16 +41,16 @@ class GroupValues(_t.TypedDict, total=False):
     name: str | None
     parent_id: str | None
     ui_template_id: str | None
-    business_leader: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    license_type_limit: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    ui_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    owners: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    business_leader: User | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    layout_template: LayoutTemplate | _models.FreeRow | None
+    license_type_limit: LicenseTypeGroupLimit | _models.FreeRow | None
+    parent: Group | _models.FreeRow | None
+    ui_template: UITemplate | _models.FreeRow | None
+    children: _abc.Sequence[Group | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    object_integrations: _abc.Sequence[ObjectIntegration | _models.FreeRow] | None
+    owners: _abc.Sequence[User | _models.FreeRow] | None
+    user_groups: _abc.Sequence[UserGroups | _models.FreeRow] | None

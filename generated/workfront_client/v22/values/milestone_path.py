@@ -7,6 +7,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.milestone import Milestone
+    from ..models.user import User
+
 
 class MilestonePathValues(_t.TypedDict, total=False):
     """What a write of Milestone Path may carry, by Python name. None clears a value."""
@@ -18,7 +24,7 @@ class MilestonePathValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     is_active: bool | None
     name: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    milestones: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    groups: _abc.Sequence[Group | _models.FreeRow] | None
+    milestones: _abc.Sequence[Milestone | _models.FreeRow] | None

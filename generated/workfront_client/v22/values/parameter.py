@@ -10,6 +10,10 @@ from workfront_core.interface import models as _models
 if _t.TYPE_CHECKING:
     from ..enums.parameter_data_type import ParameterDataType
     from ..enums.parameter_display_type import ParameterDisplayType
+    from ..models.access_rule import AccessRule
+    from ..models.customer import Customer
+    from ..models.parameter_option import ParameterOption
+    from ..models.user import User
 
 
 class _ParameterOtherValues(_t.TypedDict, total=False):
@@ -27,10 +31,10 @@ class _ParameterOtherValues(_t.TypedDict, total=False):
     last_update_date: _dt.datetime | None
     last_updated_by_id: str | None
     ref_obj_code: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    parameter_options: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    parameter_options: _abc.Sequence[ParameterOption | _models.FreeRow] | None
 
 
 class ParameterValues(_ParameterOtherValues, total=False):

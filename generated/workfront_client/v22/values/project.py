@@ -26,6 +26,54 @@ if _t.TYPE_CHECKING:
     from ..enums.recurrence import Recurrence
     from ..enums.resource_leveling_calculation_mode import ResourceLevelingCalculationMode
     from ..enums.risk_level import RiskLevel
+    from ..models.access_rule import AccessRule
+    from ..models.approval_process import ApprovalProcess
+    from ..models.approval_step import ApprovalStep
+    from ..models.approver_status import ApproverStatus
+    from ..models.awaiting_approval import AwaitingApproval
+    from ..models.baseline import Baseline
+    from ..models.billing_record import BillingRecord
+    from ..models.category import Category
+    from ..models.company import Company
+    from ..models.custom_enum import CustomEnum
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.document_request import DocumentRequest
+    from ..models.exchange_rate import ExchangeRate
+    from ..models.expense import Expense
+    from ..models.group import Group
+    from ..models.hour import Hour
+    from ..models.hour_type import HourType
+    from ..models.initiative import Initiative
+    from ..models.issue import Issue
+    from ..models.issue_def import IssueDef
+    from ..models.milestone_path import MilestonePath
+    from ..models.note import Note
+    from ..models.object_category import ObjectCategory
+    from ..models.object_integration import ObjectIntegration
+    from ..models.original_request import OriginalRequest
+    from ..models.portfolio import Portfolio
+    from ..models.program import Program
+    from ..models.project import Project
+    from ..models.project_user import ProjectUser
+    from ..models.project_user_role import ProjectUserRole
+    from ..models.queue_def import QueueDef
+    from ..models.rate import Rate
+    from ..models.resource_manager import ResourceManager
+    from ..models.resource_pool import ResourcePool
+    from ..models.risk import Risk
+    from ..models.role import Role
+    from ..models.routing_rule import RoutingRule
+    from ..models.rsrc_pool import RsrcPool
+    from ..models.schedule import Schedule
+    from ..models.score_card import ScoreCard
+    from ..models.score_card_answer import ScoreCardAnswer
+    from ..models.task import Task
+    from ..models.task_def import TaskDef
+    from ..models.team import Team
+    from ..models.template import Template
+    from ..models.update import Update
+    from ..models.user import User
 
 
 class ProjectValues(_t.TypedDict, total=False):
@@ -177,68 +225,68 @@ class ProjectValues(_t.TypedDict, total=False):
     version: int | None
     work: _decimal.Decimal | float | None
     work_required: int | None
-    alignment_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    company: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    converted_op_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    converted_op_task_originator: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    current_approval_step: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_baseline: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    deliverable_score_card: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    exchange_rate: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    initiative: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    issue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_condition_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    milestone_path: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    original_request: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    owner: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    portfolio: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    program: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    rejection_issue: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    resource_pool: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    schedule: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    sponsor: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    submitted_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    task_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    access_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    alignment_values: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_conditions: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_hours: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    all_statuses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    approver_statuses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    awaiting_approvals: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    baselines: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    billing_records: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    deliverable_values: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    document_requests: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    exchange_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    object_integrations: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    project_user_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    project_users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resolvables: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resource_managers: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    resource_pools: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    risks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    routing_rules: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    tasks: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    updates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    alignment_score_card: ScoreCard | _models.FreeRow | None
+    approval_process: ApprovalProcess | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    company: Company | _models.FreeRow | None
+    converted_op_task: Issue | _models.FreeRow | None
+    converted_op_task_originator: User | _models.FreeRow | None
+    current_approval_step: ApprovalStep | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    default_baseline: Baseline | _models.FreeRow | None
+    deliverable_score_card: ScoreCard | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    exchange_rate: ExchangeRate | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    initiative: Initiative | _models.FreeRow | None
+    issue_def: IssueDef | _models.FreeRow | None
+    last_condition_note: Note | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    milestone_path: MilestonePath | _models.FreeRow | None
+    original_request: OriginalRequest | _models.FreeRow | None
+    owner: User | _models.FreeRow | None
+    portfolio: Portfolio | _models.FreeRow | None
+    program: Program | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    queue_def: QueueDef | _models.FreeRow | None
+    rejection_issue: Issue | _models.FreeRow | None
+    resource_pool: ResourcePool | _models.FreeRow | None
+    schedule: Schedule | _models.FreeRow | None
+    sponsor: User | _models.FreeRow | None
+    submitted_by: User | _models.FreeRow | None
+    task_def: TaskDef | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    access_rules: _abc.Sequence[AccessRule | _models.FreeRow] | None
+    alignment_values: _abc.Sequence[ScoreCardAnswer | _models.FreeRow] | None
+    all_conditions: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    all_hours: _abc.Sequence[Hour | _models.FreeRow] | None
+    all_priorities: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    all_statuses: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    approver_statuses: _abc.Sequence[ApproverStatus | _models.FreeRow] | None
+    awaiting_approvals: _abc.Sequence[AwaitingApproval | _models.FreeRow] | None
+    baselines: _abc.Sequence[Baseline | _models.FreeRow] | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    billing_records: _abc.Sequence[BillingRecord | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    deliverable_values: _abc.Sequence[ScoreCardAnswer | _models.FreeRow] | None
+    document_requests: _abc.Sequence[DocumentRequest | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    exchange_rates: _abc.Sequence[ExchangeRate | _models.FreeRow] | None
+    expenses: _abc.Sequence[Expense | _models.FreeRow] | None
+    hour_types: _abc.Sequence[HourType | _models.FreeRow] | None
+    hours: _abc.Sequence[Hour | _models.FreeRow] | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None
+    object_integrations: _abc.Sequence[ObjectIntegration | _models.FreeRow] | None
+    project_user_roles: _abc.Sequence[ProjectUserRole | _models.FreeRow] | None
+    project_users: _abc.Sequence[ProjectUser | _models.FreeRow] | None
+    rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    resolvables: _abc.Sequence[Issue | _models.FreeRow] | None
+    resource_managers: _abc.Sequence[ResourceManager | _models.FreeRow] | None
+    resource_pools: _abc.Sequence[RsrcPool | _models.FreeRow] | None
+    risks: _abc.Sequence[Risk | _models.FreeRow] | None
+    roles: _abc.Sequence[Role | _models.FreeRow] | None
+    routing_rules: _abc.Sequence[RoutingRule | _models.FreeRow] | None
+    tasks: _abc.Sequence[Task | _models.FreeRow] | None
+    updates: _abc.Sequence[Update | _models.FreeRow] | None

@@ -7,6 +7,15 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.approval_process import ApprovalProcess
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.object_category import ObjectCategory
+    from ..models.queue_def import QueueDef
+    from ..models.queue_topic import QueueTopic
+    from ..models.routing_rule import RoutingRule
+
 
 class QueueTopicValues(_t.TypedDict, total=False):
     """What a write of Queue Topic may carry, by Python name. None clears a value.
@@ -30,10 +39,10 @@ class QueueTopicValues(_t.TypedDict, total=False):
     name: str | None
     parent_topic_id: str | None
     queue_def_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    default_route: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent_topic: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    default_approval_process: ApprovalProcess | _models.FreeRow | None
+    default_category: Category | _models.FreeRow | None
+    default_route: RoutingRule | _models.FreeRow | None
+    parent_topic: QueueTopic | _models.FreeRow | None
+    queue_def: QueueDef | _models.FreeRow | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None

@@ -6,6 +6,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.queue_def import QueueDef
+    from ..models.queue_topic import QueueTopic
+    from ..models.queue_topic_group import QueueTopicGroup
+
 
 class QueueTopicGroupValues(_t.TypedDict, total=False):
     """What a write of Topic Group may carry, by Python name. None clears a value."""
@@ -17,8 +23,8 @@ class QueueTopicGroupValues(_t.TypedDict, total=False):
     name: str | None
     parent_id: str | None
     queue_def_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    queue_def: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    queue_topic_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    queue_topics: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    parent: QueueTopicGroup | _models.FreeRow | None
+    queue_def: QueueDef | _models.FreeRow | None
+    queue_topic_groups: _abc.Sequence[QueueTopicGroup | _models.FreeRow] | None
+    queue_topics: _abc.Sequence[QueueTopic | _models.FreeRow] | None

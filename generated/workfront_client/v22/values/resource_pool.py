@@ -6,6 +6,11 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.role import Role
+    from ..models.user import User
+
 
 class ResourcePoolValues(_t.TypedDict, total=False):
     """What a write of Legacy Resource Pool may carry, by Python name. None clears a value."""
@@ -15,6 +20,6 @@ class ResourcePoolValues(_t.TypedDict, total=False):
     display_order: int | None
     ext_ref_id: str | None
     name: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    roles: _abc.Sequence[Role | _models.FreeRow] | None
+    users: _abc.Sequence[User | _models.FreeRow] | None

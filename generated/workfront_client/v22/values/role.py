@@ -10,6 +10,11 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.user_interface import UserInterface
+    from ..models.customer import Customer
+    from ..models.layout_template import LayoutTemplate
+    from ..models.rate import Rate
+    from ..models.user import User
+    from ..models.user_role import UserRole
 
 
 class RoleValues(_t.TypedDict, total=False):
@@ -33,11 +38,11 @@ class RoleValues(_t.TypedDict, total=False):
     layout_template_id: str | None
     max_users: int | None
     name: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    layout_template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    billing_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    cost_rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    rates: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    user_roles: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    layout_template: LayoutTemplate | _models.FreeRow | None
+    billing_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    cost_rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    rates: _abc.Sequence[Rate | _models.FreeRow] | None
+    user_roles: _abc.Sequence[UserRole | _models.FreeRow] | None

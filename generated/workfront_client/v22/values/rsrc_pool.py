@@ -7,6 +7,10 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.user import User
+
 
 class RsrcPoolValues(_t.TypedDict, total=False):
     """What a write of Resource Pool may carry, by Python name. None clears a value."""
@@ -19,7 +23,7 @@ class RsrcPoolValues(_t.TypedDict, total=False):
     last_update_by_id: str | None
     last_update_date: _dt.datetime | None
     name: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    users: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    users: _abc.Sequence[User | _models.FreeRow] | None

@@ -7,6 +7,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.non_work_day import NonWorkDay
+    from ..models.user import User
+
 
 class ScheduleValues(_t.TypedDict, total=False):
     """What a write of Schedule may carry, by Python name. None clears a value."""
@@ -28,9 +34,9 @@ class ScheduleValues(_t.TypedDict, total=False):
     time_zone: str | None
     tuesday: _abc.Sequence[str] | None
     wednesday: _abc.Sequence[str] | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    home_group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    non_work_days: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    other_groups: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    home_group: Group | _models.FreeRow | None
+    non_work_days: _abc.Sequence[NonWorkDay | _models.FreeRow] | None
+    other_groups: _abc.Sequence[Group | _models.FreeRow] | None

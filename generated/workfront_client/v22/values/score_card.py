@@ -7,6 +7,13 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.project import Project
+    from ..models.score_card_question import ScoreCardQuestion
+    from ..models.template import Template
+    from ..models.user import User
+
 
 class ScoreCardValues(_t.TypedDict, total=False):
     """What a write of Scorecard may carry, by Python name. None clears a value."""
@@ -26,9 +33,9 @@ class ScoreCardValues(_t.TypedDict, total=False):
     security_root_id: str | None
     security_root_obj_code: str | None
     template_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    project: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    score_card_questions: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    project: Project | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    score_card_questions: _abc.Sequence[ScoreCardQuestion | _models.FreeRow] | None

@@ -9,6 +9,14 @@ from workfront_core.interface import models as _models
 
 if _t.TYPE_CHECKING:
     from ..enums.duration_unit import DurationUnit
+    from ..models.category import Category
+    from ..models.customer import Customer
+    from ..models.object_category import ObjectCategory
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.template import Template
+    from ..models.template_task import TemplateTask
+    from ..models.user import User
 
 
 class TemplateAssignmentValues(_t.TypedDict, total=False):
@@ -29,11 +37,11 @@ class TemplateAssignmentValues(_t.TypedDict, total=False):
     template_task_id: str | None
     work_required: int | None
     work_unit: DurationUnit | _models.OwnCode | None
-    assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template_task: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    object_categories: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    assigned_to: User | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    template_task: TemplateTask | _models.FreeRow | None
+    object_categories: _abc.Sequence[ObjectCategory | _models.FreeRow] | None

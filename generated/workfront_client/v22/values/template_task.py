@@ -20,6 +20,23 @@ if _t.TYPE_CHECKING:
     from ..enums.task_constraint import TaskConstraint
     from ..enums.task_tracking_mode import TaskTrackingMode
     from ..enums.work_effort import WorkEffort
+    from ..models.approval_process import ApprovalProcess
+    from ..models.assignment import Assignment
+    from ..models.category import Category
+    from ..models.custom_enum import CustomEnum
+    from ..models.customer import Customer
+    from ..models.document import Document
+    from ..models.endorsement import Endorsement
+    from ..models.expense import Expense
+    from ..models.milestone import Milestone
+    from ..models.note import Note
+    from ..models.role import Role
+    from ..models.team import Team
+    from ..models.template import Template
+    from ..models.template_assignment import TemplateAssignment
+    from ..models.template_predecessor import TemplatePredecessor
+    from ..models.template_task import TemplateTask
+    from ..models.user import User
 
 
 class TemplateTaskValues(_t.TypedDict, total=False):
@@ -92,24 +109,24 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     work_effort: WorkEffort | _models.OwnNumber | None
     work_required: int | None
     work_unit: DurationUnit | _models.OwnCode | None
-    approval_process: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    assigned_to: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    category: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    milestone: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    parent: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    role: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    team_assignment: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    template: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    update_endorsement: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    all_priorities: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    assignments: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    children: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    documents: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    expenses: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    predecessors: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    successors: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approval_process: ApprovalProcess | _models.FreeRow | None
+    assigned_to: User | _models.FreeRow | None
+    category: Category | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    milestone: Milestone | _models.FreeRow | None
+    parent: TemplateTask | _models.FreeRow | None
+    role: Role | _models.FreeRow | None
+    team: Team | _models.FreeRow | None
+    team_assignment: Assignment | _models.FreeRow | None
+    template: Template | _models.FreeRow | None
+    update_endorsement: Endorsement | _models.FreeRow | None
+    all_priorities: _abc.Sequence[CustomEnum | _models.FreeRow] | None
+    assignments: _abc.Sequence[TemplateAssignment | _models.FreeRow] | None
+    children: _abc.Sequence[TemplateTask | _models.FreeRow] | None
+    documents: _abc.Sequence[Document | _models.FreeRow] | None
+    expenses: _abc.Sequence[Expense | _models.FreeRow] | None
+    predecessors: _abc.Sequence[TemplatePredecessor | _models.FreeRow] | None
+    successors: _abc.Sequence[TemplatePredecessor | _models.FreeRow] | None

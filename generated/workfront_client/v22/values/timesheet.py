@@ -8,6 +8,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.hour import Hour
+    from ..models.note import Note
+    from ..models.user import User
+
 
 class TimesheetValues(_t.TypedDict, total=False):
     """What a write of Timesheet may carry, by Python name. None clears a value."""
@@ -33,9 +39,9 @@ class TimesheetValues(_t.TypedDict, total=False):
     total_days: _decimal.Decimal | float | None
     total_hours: _decimal.Decimal | float | None
     user_id: str | None
-    approver: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    last_updated_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    hours: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approver: User | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    last_note: Note | _models.FreeRow | None
+    last_updated_by: User | _models.FreeRow | None
+    user: User | _models.FreeRow | None
+    hours: _abc.Sequence[Hour | _models.FreeRow] | None

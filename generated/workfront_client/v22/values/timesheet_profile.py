@@ -7,6 +7,12 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.group import Group
+    from ..models.hour_type import HourType
+    from ..models.user import User
+
 
 class TimesheetProfileValues(_t.TypedDict, total=False):
     """What a write of Timesheet Profile may carry, by Python name. None clears a value."""
@@ -27,9 +33,9 @@ class TimesheetProfileValues(_t.TypedDict, total=False):
     name: str | None
     pay_period_type: str | None
     period_start: _dt.datetime | None
-    approver: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    entered_by: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    group: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    approvers: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
-    hour_types: _abc.Sequence[_abc.Mapping[str, object] | _models.WorkfrontObject] | None
+    approver: User | _models.FreeRow | None
+    customer: Customer | _models.FreeRow | None
+    entered_by: User | _models.FreeRow | None
+    group: Group | _models.FreeRow | None
+    approvers: _abc.Sequence[User | _models.FreeRow] | None
+    hour_types: _abc.Sequence[HourType | _models.FreeRow] | None

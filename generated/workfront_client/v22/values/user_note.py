@@ -7,6 +7,15 @@ import typing as _t
 
 from workfront_core.interface import models as _models
 
+if _t.TYPE_CHECKING:
+    from ..models.customer import Customer
+    from ..models.document_approval import DocumentApproval
+    from ..models.endorsement import Endorsement
+    from ..models.endorsement_share import EndorsementShare
+    from ..models.journal_entry import JournalEntry
+    from ..models.note import Note
+    from ..models.user import User
+
 
 class UserNoteValues(_t.TypedDict, total=False):
     """What a write of User Note may carry, by Python name. None clears a value."""
@@ -27,10 +36,10 @@ class UserNoteValues(_t.TypedDict, total=False):
     like_id: str | None
     note_id: str | None
     user_id: str | None
-    customer: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    document_approval: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    endorsement: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    endorsement_share: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    journal_entry: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    note: _abc.Mapping[str, object] | _models.WorkfrontObject | None
-    user: _abc.Mapping[str, object] | _models.WorkfrontObject | None
+    customer: Customer | _models.FreeRow | None
+    document_approval: DocumentApproval | _models.FreeRow | None
+    endorsement: Endorsement | _models.FreeRow | None
+    endorsement_share: EndorsementShare | _models.FreeRow | None
+    journal_entry: JournalEntry | _models.FreeRow | None
+    note: Note | _models.FreeRow | None
+    user: User | _models.FreeRow | None
