@@ -21,9 +21,13 @@ def main() -> None:
             from importlib import import_module
 
             import_module("workfront_cli.completion")  # teaches click this shell
+        from workfront_cli.guarded import speak_utf8
         from workfront_cli.lazy_group import app
 
+        speak_utf8()
         app(prog_name="workfront")
+    except KeyboardInterrupt:
+        sys.exit(130)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("workfront"):
             raise

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -41,7 +42,10 @@ class GuardedCommand(click.Command):
         """Reads the line; while a shell completes it, its words are kept: click reads none of a line cut short."""
         if ctx.resilient_parsing:
             ctx.meta[WORDS] = list(args)
-        return super().parse_args(ctx, args)
+        left = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            _refuse_empty(self, ctx)
+        return left
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
@@ -57,11 +61,8 @@ class GuardedCommand(click.Command):
             ctx.exit(error.exit_code)
         except (click.exceptions.Exit, click.Abort):
             raise
-        except OSError as error:
-            if not _is_closed_pipe(error):
-                raise
-            _discard_output()
-            ctx.exit(_PIPE_CLOSED)
+        except (OSError, UnicodeEncodeError):
+            raise
         except Exception as error:
             code = _report(error, as_json=bool(ctx.params.get("as_json") or ctx.params.get("format_name") == "json"))
             if code is None:
@@ -73,6 +74,15 @@ class GuardedGroup(GuardedCommand, click.Group):
     """The same for a command that has further ones below it."""
 
 
+def _refuse_empty(command: click.Command, ctx: click.Context) -> None:
+    """Raises a click.BadParameter for an option that was given nothing, as by a shell's variable that is not set."""
+    for option in command.params:
+        value: object = ctx.params.get(option.name or "")
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        if "" in values and option.default != "" and isinstance(option, click.Option):
+            raise click.BadParameter("It is empty; leave the option out.", ctx, option)
+
+
 def _usage_as_json(error: click.ClickException) -> str:
     import json
 
@@ -80,14 +90,59 @@ def _usage_as_json(error: click.ClickException) -> str:
     return json.dumps({"error": members})
 
 
-def _discard_output() -> None:
-    """Keeps Python from flushing into the closed pipe when it ends; see the note on SIGPIPE in its documentation."""
-    with suppress(OSError):
+@contextmanager
+def output_guarded() -> Generator[None]:
+    """Tells in words what keeps the output from being written, and ends the command; a closed pipe ends it quietly.
+
+    Raises:
+        click.exceptions.Exit: the output could not be written, or a person interrupted.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        raise click.exceptions.Exit(_INTERRUPTED) from None
+    except UnicodeEncodeError as error:
+        said = f"error: The output is in {error.encoding}, which cannot write {error.object[error.start]!r}."
+        raise _ended(1, said, "hint: Set PYTHONIOENCODING=utf-8.") from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
+            raise _ended(_PIPE_CLOSED) from None
+        place = f"{error.filename}: " if error.filename else "The output cannot be written: "
+        raise _ended(1, f"error: {place}{error.strerror or error}.") from None
+
+
+def _ended(code: int, *lines: str) -> click.exceptions.Exit:
+    """Returns what ends the command. Python would flush what is left once more when it ends; see the note on SIGPIPE in
+    its documentation."""
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        click.echo("\n".join(lines), err=True, nl=bool(lines))
+    return click.exceptions.Exit(code)
 
 
-def _is_closed_pipe(error: OSError) -> bool:
-    return isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE
+def speak_utf8() -> None:
+    """Writes UTF-8 into files and pipes, whatever the system's own encoding is, unless Python was told another."""
+    reconfigure: Any = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is None or "PYTHONIOENCODING" in os.environ:
+        return
+    if sys.stdout.isatty():
+        reconfigure(errors="replace")
+    else:
+        reconfigure(encoding="utf-8")
+
+
+def wants_colour() -> bool | None:
+    """Returns whether the variables ask for colours or against them; ``None`` where the terminal decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None
 
 
 def _report(error: Exception, *, as_json: bool) -> int | None:

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from importlib import import_module
 from itertools import groupby
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from workfront_cli.commands import COMMANDS
+from workfront_cli.guarded import output_guarded, wants_colour
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 class LazyGroup(click.Group):
     """Knows names and summaries of its commands, and imports one when it is asked for."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Returns the context of a line: with colours or without, as the variables say."""
+        with output_guarded():
+            return super().make_context(info_name, args, parent, **{"color": wants_colour(), **extra})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command of the line."""
+        with output_guarded():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Returns the names in the order of the help."""

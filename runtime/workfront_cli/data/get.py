@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -42,10 +41,10 @@ def command(
     from workfront_cli.data.one_row import show_one
     from workfront_cli.data.rows_output import write_rows
     from workfront_cli.data.session import session
-    from workfront_cli.data.where import object_id
+    from workfront_cli.data.where import object_id, standard_input
     from workfront_core.errors import NotFound
 
-    wanted = [object_id(text) for text in (sys.stdin.read().split() if ids == ("-",) else ids)]
+    wanted = [object_id(text) for text in (standard_input().split() if ids == ("-",) else ids)]
     with session(connection, object_name) as opened:
         shown = shown_fields(fields or opened.usual, opened.model, everything=all_fields)
         if as_python:

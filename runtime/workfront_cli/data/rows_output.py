@@ -22,6 +22,7 @@ from workfront_core.errors import QueryError
 
 FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
 _BY_ENDING: Final = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table"}
+_STANDARD: Final = ("-", "/dev/stdout")
 Row: TypeAlias = Mapping[str, Any]
 
 
@@ -60,7 +61,7 @@ class OutputOptions:
         """
         if self.format_name is not None:
             return self.format_name
-        if self.file is None:
+        if self.file is None or str(self.file) in _STANDARD:
             return "table" if sys.stdout.isatty() else "tsv"
         found = _BY_ENDING.get(self.file.suffix.lower())
         if found is None:
@@ -89,24 +90,38 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str] | None, options: Outp
 
 @contextmanager
 def text_target(file: Path | None) -> Generator[TextIO]:
-    """Yields where text goes: the standard output without a file, which appears whole or not at all.
+    """Yields where text goes: the standard output without a file, which appears whole or not at all. What is no
+    ordinary file, such as ``/dev/null`` or a named pipe, is written as it is.
 
     Raises:
         QueryError: the file cannot be written.
     """
-    if file is None:
+    if file is None or str(file) in _STANDARD:
         yield sys.stdout
         return
+    try:
+        with _written_as_it_is(file) if file.exists() and not file.is_file() else _written_beside(file) as target:
+            yield target
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise QueryError(f"{file} cannot be written: {error.strerror or error}.") from None
+
+
+def _written_as_it_is(file: Path) -> TextIO:
+    return file.open("w", encoding="utf-8", newline="")
+
+
+@contextmanager
+def _written_beside(file: Path) -> Generator[TextIO]:
     from workfront_core.request.part_file import part_file
 
-    try:
-        with part_file(file.absolute().parent, prefix=f".{file.name}.") as part:
-            text = io.TextIOWrapper(part.file, encoding="utf-8", newline="", write_through=True)
-            yield text
-            text.detach()
-            part.replace(file)
-    except OSError as error:
-        raise QueryError(f"{file} cannot be written: {error.strerror or error}.") from None
+    place = file.resolve()  # a link stays, and what it leads to is written
+    with part_file(place.parent, prefix=f".{place.name}.") as part:
+        text = io.TextIOWrapper(part.file, encoding="utf-8", newline="", write_through=True)
+        yield text
+        text.detach()
+        part.replace(place)
 
 
 def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
@@ -174,32 +189,12 @@ def _write_markdown(rows: Iterable[Row], columns: Sequence[str] | None, options:
 
 def _write_table(rows: Iterable[Row], columns: Sequence[str] | None, options: OutputOptions, target: TextIO) -> int:
     """Writes aligned columns that fit the terminal: texts are shortened, numbers, dates and IDs never."""
-    from rich.console import Console
-    from rich.table import Table
+    from workfront_cli.data.table import write_table
 
     names, listed = _table(rows, columns)
-    table = Table(box=None, pad_edge=False, show_header=options.header)
-    kept = list(listed)
-    for name in names:
-        is_text = name != "ID" and any(isinstance(row.get(name), str) for row in kept)
-        right = not is_text and any(isinstance(row.get(name), int | float) for row in kept)
-        shortened = is_text and not options.wide
-        table.add_column(
-            plain(options.heading(name)),
-            justify="right" if right else "left",
-            no_wrap=True,
-            overflow="ellipsis" if shortened else "ignore",
-            min_width=None if shortened else _width(name, kept, options),
-        )
-    for row in kept:
-        table.add_row(*(plain(cell(row.get(name), options.null)) for name in names))
-    width = 100_000 if options.wide or not target.isatty() else None
-    Console(file=target, width=width, markup=False, highlight=False, emoji=False).print(table)
-    return len(kept)
-
-
-def _width(name: str, rows: Sequence[Row], options: OutputOptions) -> int:
-    return max([len(options.heading(name)), *(len(plain(cell(row.get(name), options.null))) for row in rows)])
+    headings = {name: options.heading(name) for name in names}
+    whole = options.wide or not target.isatty()
+    return write_table(listed, headings, target, null=options.null, header=options.header, whole=whole)
 
 
 def _table(rows: Iterable[Row], columns: Sequence[str] | None) -> tuple[Sequence[str], Iterable[Row]]:

@@ -55,13 +55,25 @@ def read_where(where: str) -> str:
         QueryError: the file cannot be read.
     """
     if where == "-":
-        return sys.stdin.read()
+        return standard_input()
     if not where.startswith("@"):
         return where
     try:
         return Path(where[1:]).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"The condition in {where[1:]} cannot be read: {reason(error)}.") from None
+
+
+def standard_input() -> str:
+    """Returns the text of the standard input, without the mark that some programs put in front.
+
+    Raises:
+        QueryError: it is no text.
+    """
+    try:
+        return sys.stdin.read().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"The standard input is not in {error.encoding}.") from None
 
 
 def given_ids(text: str) -> list[str]:

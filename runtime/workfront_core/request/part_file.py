@@ -5,6 +5,7 @@ The one way in which the engine writes files. A process that dies leaves a hidde
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
@@ -38,7 +39,13 @@ class PartFile:
         return self.path
 
     def replace(self, target: Path) -> None:
-        """Ends the file and moves it to ``target``, in place of a file that may be there."""
+        """Ends the file and moves it to ``target``, in place of a file that may be there.
+
+        Raises:
+            OSError: something else is there, such as a device or a pipe, or it cannot be moved.
+        """
+        if target.exists() and not target.is_file():
+            raise OSError(errno.EEXIST, "what is there is no ordinary file", str(target))
         self.complete().replace(target)
 
 

@@ -85,3 +85,13 @@ def test_it_is_the_one_way_in_which_the_engine_replaces_files() -> None:
         or (isinstance(node, ast.Import) and any(name.name == "tempfile" for name in node.names))
     }
     assert found == {"part_file.py"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names are POSIX")
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with part_file(tmp_path, prefix=".x-") as part, pytest.raises(OSError, match="no ordinary file"):
+        part.replace(pipe)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
