@@ -54,7 +54,9 @@ COMMANDS: Final = {
         WRITING,
     ),
     "reassign": Entry(
-        "writing.reassign", "Gives the work of one user to another: tasks, issues, projects, reports.", WRITING
+        "writing.reassign",
+        "Gives the work of one user to another: tasks, issues, projects, reports, approvals of documents.",
+        WRITING,
     ),
     "upload": Entry(
         "documents.upload", "Sends files, as documents of an object or as a new version of a document.", WRITING

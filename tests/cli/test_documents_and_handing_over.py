@@ -39,7 +39,7 @@ def owners(sandbox: Sandbox) -> dict[str, str | None]:
 
 def test_the_work_of_a_user_goes_to_another(terminal: Terminal, sandbox: Sandbox) -> None:
     shown = terminal.run("reassign", "--from", "ana@acme.example", "--to", "Ben Ito", "--open-only", "-n")
-    assert "reassign 2 object" in shown.stdout
+    assert "reassign 2 objects on this machine" in shown.stdout
     assert "tasks: 1" in shown.stdout
     assert writes(sandbox) == []
     done = terminal.run("reassign", "--from", "ana@acme.example", "--to", "Ben Ito", "--open-only", "--yes", "--json")
@@ -49,13 +49,38 @@ def test_the_work_of_a_user_goes_to_another(terminal: Terminal, sandbox: Sandbox
     assert (found[PLAN], found[SITE], found[DONE], found[BUILD]) == (BEN, BEN, ANA, None)
 
 
+APPROVALS = {
+    "DOCU": [{"ID": "4a" * 16, "name": "Brief"}],
+    "DOCAPL": [
+        {"ID": "4b" * 16, "documentID": "4a" * 16, "approverID": ANA},
+        {"ID": "4c" * 16, "documentID": "4a" * 16, "approverID": ANA, "approvalDate": "2026-06-01T09:00:00:000+0000"},
+    ],
+    "ARVSTP": [{"ID": "4d" * 16, "name": "First"}],
+    "SPAPVR": [{"ID": "4e" * 16, "approvalStepID": "4d" * 16, "userID": ANA}],
+}
+WAITING = {"ID": "2e" * 16, "name": "Waits", "projectID": SITE, "status": "INP:A", "currentApprovalStepID": "4d" * 16}
+
+
+def test_approvals_of_documents_go_to_another_and_those_of_processes_are_told(tmp_path: Path) -> None:
+    sandbox = Sandbox(SEED | APPROVALS | {"TASK": [*SEED["TASK"], WAITING]})
+    with served(sandbox) as url:
+        terminal = Terminal(tmp_path)
+        terminal.set(URL=url, API_KEY="key-of-ana-1234")
+        line = ("reassign", "--from", "Ana Ray", "--to", "Ben Ito", "--what", "approvals", "--open-only")
+        shown = terminal.run(*line, "--dry-run").stdout
+        assert f"{'4b' * 16} approvals: Brief: approver Ana Ray -> Ben Ito" in shown
+        assert "not handed over: 1 task waiting for Ana Ray by an approval process" in shown
+        assert terminal.run(*line, "--yes").exit_code == 0
+        assert {str(one["ID"])[:2]: one["approverID"] for one in sandbox.rows("DOCAPL")} == {"4b": BEN, "4c": ANA}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--from", "nobody@acme.example", "--to", "Ben Ito"], "no User has the"),
         (["--from", "Ana Ray", "--to", "Ana Ray"], "the same user"),
         (["--from", "Ana Ray", "--to", "Ben Ito", "--what", "task"], "Did you mean tasks"),
-        (["--from", "Ana Ray", "--to", "Ben Ito", "--what", ","], "tasks, issues, projects, reports"),
+        (["--from", "Ana Ray", "--to", "Ben Ito", "--what", ","], "tasks, issues, projects, reports, approvals"),
     ],
 )
 def test_a_hand_over_that_is_none_is_refused(

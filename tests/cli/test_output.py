@@ -18,6 +18,7 @@ from rich.cells import cell_len
 
 from tests.cli.test_reading_commands import PLAN, SEED
 from tests.support.cli_kit import Terminal, served
+from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS
 from workfront_cli.data.rows_output import FORMATS
 from workfront_cli.data.table import write_table
@@ -128,7 +129,8 @@ def test_what_is_no_ordinary_file_is_written_as_it_is(terminal: Terminal, tmp_pa
     reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
     reader.start()
     assert terminal.run("search", "task", "--fields", "ID", "-o", str(pipe)).exit_code == 0
-    reader.join(60)
+    reader.join(PATIENCE)
+    assert not reader.is_alive(), "nothing came through the pipe"
     assert read[0].splitlines()[1] == PLAN
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 

@@ -287,3 +287,43 @@ def test_a_job_goes_on_only_where_it_began(terminal: Terminal, sandbox: Sandbox,
     assert "No such file" in sent(terminal, "update", "--resume", str(tmp_path / "other.csv"), code=2)
     assert "--resume goes on as the job began" in sent(terminal, "update", "--resume", file, "--from", file, code=2)
     assert writes(sandbox) == []
+
+
+def test_what_set_changes_is_shown_with_the_value_there_is(terminal: Terminal, tmp_path: Path) -> None:
+    file = write(tmp_path, "rows.csv", f"ID,name\n{PLAN},Planned\n")
+    shown = terminal.run("update", "task", "--from", file, "--set", "percentComplete=90", "--dry-run").stdout
+    assert "percentComplete 40 -> 90" in shown
+    assert "name Plan -> Planned" in shown
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.csv", "name\n"), ("a.json", "[]"), ("a.jsonl", "")])
+def test_a_file_without_rows_changes_nothing(terminal: Terminal, tmp_path: Path, name: str, content: str) -> None:
+    for verb, headings in (("create", "name"), ("update", "ID,name"), ("delete", "ID")):
+        file = write(tmp_path, name, content.replace("name", headings))
+        assert sent(terminal, verb, "task", "--from", file) == f"Nothing to {verb}.\n"
+    done = terminal.run("delete", "task", "--from", name, "--json")
+    assert json.loads(done.stdout)["done"] == 0
+
+
+def test_lines_that_are_no_json_are_told_by_their_line(terminal: Terminal, tmp_path: Path) -> None:
+    assert "line 2 is not JSON" in sent(
+        terminal, "update", "task", "--from", write(tmp_path, "a.jsonl", "\n{,\n"), code=2
+    )
+
+
+def test_rows_of_the_standard_input_leave_a_file_only_where_they_are_sent(terminal: Terminal, tmp_path: Path) -> None:
+    rows = f"ID,name\n{PLAN},Planned\n"
+    for more, code in ((["--dry-run"], 0), (["--print-map"], 0), ([], 6), (["--set", "nmae=x"], 2)):
+        sent(terminal, "update", "task", "--from", "-", *more, code=code, stdin=rows)
+        assert not list(tmp_path.glob("workfront-rows-*"))
+    assert "The rows of the standard input are in workfront-rows-" in sent(
+        terminal, "update", "task", "--from", "-", "--yes", stdin=rows
+    )
+    assert {one.suffix for one in tmp_path.glob("workfront-rows-*")} == {".csv", ".wfjob"}
+
+
+def test_a_custom_field_in_a_hint_stands_as_it_is_written(terminal: Terminal, tmp_path: Path) -> None:
+    file = write(tmp_path, "rows.csv", f"ID,% Done\n{PLAN},1\n")
+    said = sent(terminal, "update", "task", "--from", file, code=2)
+    assert 'DE:"% Done"' in said
+    assert "1 column leads nowhere." in said

@@ -126,9 +126,9 @@ def test_a_name_that_two_objects_have_is_refused_with_their_ids(tmp_path: Path) 
 
 def test_an_update_shows_old_and_new_values_and_asks(terminal: Terminal, sandbox: Sandbox) -> None:
     said = refused(terminal, sandbox, 6, "update", "task", "percentComplete < 50", "--set", "percentComplete=99")
-    assert "update 3 Task objects in this machine" in said
+    assert "update 3 Task objects on this machine" in said
     assert "as Ana Ray" in said
-    assert f"{PLAN} Plan: percentComplete 40.0 -> 99" in said
+    assert f"{PLAN} Plan: percentComplete 40 -> 99" in said
     assert "add --yes" in said
     changed = done(terminal, "update", "task", "percentComplete < 50", "--set", "percentComplete=99", "--yes")
     assert changed.split() == [PLAN, BUILD, LAUNCH]
@@ -227,7 +227,7 @@ def test_with_whom_is_told_in_words(terminal: Terminal, sandbox: Sandbox, told: 
 
 
 def test_actions_are_listed_and_run_on_one_or_many(terminal: Terminal, sandbox: Sandbox) -> None:
-    assert "calculate_timeline" in done(terminal, "action", "project")
+    assert "calculateTimeline" in done(terminal, "action", "project")
     assert done(terminal, "action", "project", "calculateTimeline", SITE).split() == [SITE]
     both = done(terminal, "action", "project", "calculate_timeline", "name in ('Site', 'Shop')", "--yes")
     assert sorted(both.split()) == [SITE, SHOP]
@@ -278,3 +278,23 @@ def test_a_dash_dash_ends_the_options(terminal: Terminal, sandbox: Sandbox) -> N
 
 def test_ana_is_who_the_sandbox_says(terminal: Terminal) -> None:
     assert ANA in terminal.run("whoami", "--json").stdout
+
+
+def test_programs_get_an_outcome_where_nothing_was_found(terminal: Terminal) -> None:
+    nothing = "name = 'none such'"
+    for line, verb in (
+        (["update", "task", nothing, "--set", "name=x"], "updated"), (["delete", "task", nothing], "deleted"),
+        (["share", "project", nothing, "--with", "team:Design"], "shared"),
+        (["action", "project", "calculateTimeline", nothing], "called"),
+    ):  # fmt: skip
+        result = terminal.run(*line, "--yes", "--json")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert json.loads(result.stdout) == {verb: [], "failed": [], "unknown": [], "notSent": 0, "error": None}
+        assert terminal.run(*line, "--yes").stderr.startswith("Nothing to ")
+
+
+def test_actions_are_listed_as_the_line_writes_them(terminal: Terminal) -> None:
+    rows = json.loads(done(terminal, "action", "project", "--json"))
+    found = {one["name"]: one for one in rows}
+    assert found["attachTemplate"]["arguments"].startswith("templateID predecessorTaskID")
+    assert not [one for one in rows if "``" in one["says"] or "target" in one["arguments"].split()]

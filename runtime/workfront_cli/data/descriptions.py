@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
@@ -27,6 +28,8 @@ from workfront_core.query.path import ObjectPath, member_names
 from workfront_core.query.text_path import TextPath
 from workfront_core.request.api_version import ApiVersion
 
+_PYTHON_ONLY: Final = re.compile(r" ?(?:Action|Named query) \w+(?:, on the row with the ID ``target``)?\.")
+"""What a docstring says for those who write Python."""
 _KINDS: Final = (
     (ObjectPath, "object"), (CustomPath, "custom field"), (BooleanPath, "boolean"), (DateTimePath, "time"),
     (DatePath, "day"), (IntEnumPath, "code"), (EnumPath, "code"), (NumberPath, "number"), (ListPath, "list"),
@@ -119,6 +122,17 @@ def _actions(model: type[WorkfrontObject], package: str) -> Iterator[dict[str, A
     )
     for name, method in vars(service).items():
         if inspect.isfunction(method) and not name.startswith("_") and name not in ("create", "update"):
-            arguments = [each for each in inspect.signature(method).parameters if each != "self"]
+            arguments = [each for each in inspect.signature(method).parameters if each not in ("self", "target")]
             said = (inspect.getdoc(method) or "").partition("\n")[0]
-            yield {"name": name, "arguments": " ".join(arguments), "says": said}
+            yield {
+                "name": camel(name),
+                "python": name,
+                "arguments": " ".join(map(camel, arguments)),
+                "says": _PYTHON_ONLY.sub("", said).removeprefix(f"Action {camel(name)}; ").replace("``", ""),
+            }
+
+
+def camel(name: str) -> str:
+    """Returns a Python name as the wire has it: ``project_ids`` is ``projectIDs``."""
+    first, *rest = name.split("_")
+    return first + "".join("ID" if part == "id" else "IDs" if part == "ids" else part.capitalize() for part in rest)

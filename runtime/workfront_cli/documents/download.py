@@ -41,12 +41,15 @@ def command(
         raise click.UsageError("Say once which documents: an ID, or a condition.")
     from workfront_cli.data.session import session
     from workfront_cli.data.where import read_where
+    from workfront_cli.output import tell
 
     with session(connection, "document") as opened:
         text = read_where(given)
         found = _downloaded(opened, text, folder, template) if text.strip() else []
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    elif not found:
+        tell("No document was found.")
     if any("error" in one for one in found):
         ctx.exit(1)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
-from workfront_cli.rows.options import FileOptions, file_options
+from workfront_cli.rows.options import FileOptions, file_options, refuse_besides_file
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @set_option
 @click.option("--json-body", "body", metavar="JSON|@FILE|-", help="Values as a JSON object.")
 @file_options(with_key=False, with_marks=True)
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -31,6 +33,7 @@ def command(
     own_codes: bool,
     body: str | None,
     rows: FileOptions,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -42,6 +45,7 @@ def command(
     Or: workfront create user --from people.xlsx --dry-run
     """
     if rows.is_given:
+        refuse_besides_file(None, None, as_python=as_python)
         if body is not None:
             raise click.UsageError("--json-body is one object; rows of a file are many.")
         from workfront_cli.rows.command import run_file
@@ -56,7 +60,12 @@ def command(
     from workfront_cli.writing.one_object import create_one, read_body
     from workfront_cli.writing.texts import Reading
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         values = parse_assignments(settings, opened.model, Reading(own_codes=own_codes))
         values += read_body(body, opened.model) if body is not None else []
+        if as_python:
+            from workfront_cli.writing.python_text import create_text
+
+            click.echo(create_text(opened, values), nl=False)
+            return
         create_one(opened, values, consent, as_json=as_json)

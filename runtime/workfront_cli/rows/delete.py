@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
-from workfront_cli.rows.options import FileOptions, file_options
+from workfront_cli.rows.options import FileOptions, file_options, refuse_besides_file
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="With all that depends on the objects.")
 @size_options
 @file_options(with_key=True, with_marks=False)
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -33,6 +35,7 @@ def command(
     limit: int | None,
     everything: bool,
     rows: FileOptions,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -42,8 +45,7 @@ def command(
     As in: workfront delete task 'name startswith "TEST"' --dry-run
     """
     if rows.is_given:
-        if where is not None or limit is not None:
-            raise click.UsageError("The rows of a file say which objects are meant; WHERE and --limit do, too.")
+        refuse_besides_file(where, limit, as_python=as_python)
         from workfront_cli.rows.command import run_file
         from workfront_cli.rows.from_file import Wanted
 
@@ -55,7 +57,12 @@ def command(
     from workfront_cli.writing.many_objects import delete_where
     from workfront_cli.writing.outcome import show_outcome
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
+        if as_python:
+            from workfront_cli.writing.python_text import delete_text
+
+            click.echo(delete_text(opened, where, force=force, limit=limit), nl=False)
+            return
         found = delete_where(opened, where, consent, force=force, limit=limit, everything=everything, as_json=as_json)
     if found is not None:
         ctx.exit(show_outcome(found, as_json=as_json))

@@ -25,6 +25,7 @@ from workfront_cli.rows.mapping import REPORTED, map_columns, read_map
 from workfront_cli.rows.options import FileOptions, path_of
 from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Fault, RowFault, Sheet
 from workfront_cli.rows.source import Source
+from workfront_cli.rows.spool import spooled
 from workfront_cli.writing.assignments import parse_assignments
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.plan import Change, Plan, agreed
@@ -66,7 +67,17 @@ def write_file(opened: Session, wanted: Wanted, rows: FileOptions, consent: Cons
         QueryError: the file, a column or a row does not fit, or it was sent before; nothing was sent.
         WriteRefused: nobody agreed; nothing was sent.
     """
-    path = _spooled() if rows.file == "-" else Path(rows.file or "")
+    if rows.file != "-":
+        return _write(opened, wanted, rows, Path(rows.file or ""), consent, as_json=as_json)
+    path = spooled()
+    try:
+        return _write(opened, wanted, rows, path, consent, as_json=as_json)
+    finally:
+        if not beside(path, "wfjob", "").exists():
+            path.unlink()
+
+
+def _write(opened: Session, wanted: Wanted, rows: FileOptions, path: Path, consent: Consent, *, as_json: bool) -> int:
     job_path = beside(path, "wfjob", "")
     if not (consent.dry_run or rows.print_map or rows.restart):
         _refuse_sent_before(job_path, wanted.verb)
@@ -80,8 +91,11 @@ def write_file(opened: Session, wanted: Wanted, rows: FileOptions, consent: Cons
     number, bad, examples = _checked(sheet, rows)
     plan = _plan(opened, sheet, number - len(bad), examples)
     if not agreed(plan, opened, consent, as_json=as_json):
+        if as_json and not consent.dry_run:
+            click.echo(json.dumps({"done": 0, "failed": 0, "unknown": 0, "notSent": 0, "error": None}))
         return 0
     header = _header(opened, wanted, rows, sheet, mark) | {"rows": number}
+    tell(f"The rows of the standard input are in {path}." if rows.file == "-" else None)
     with JobFile.start(job_path, header) as file:
         if bad:
             file.answered((), failed={one: fault.message_and_hint for one, fault in bad.items()}, unknown={})
@@ -126,7 +140,7 @@ def _sheet(opened: Session, wanted: Wanted, rows: FileOptions, path: Path) -> Sh
     reported = REPORTED if ".failed." in path.name else ()
     ignored: set[str] = {*rows.ignored, *(one for one in reported if one in headings)}
     given = read_map(rows.pairs, Path(rows.map_file) if rows.map_file else None)
-    key = None if wanted.verb == CREATE else _key(rows.key, headings, given)
+    key = None if wanted.verb == CREATE or not headings else _key(rows.key, headings, given)
     if wanted.verb == DELETE:
         ignored |= {one for one in headings if one != key and one not in given}
     columns = map_columns(headings, opened.model, given, ignored, key=key, version=str(opened.client.api_version))
@@ -212,7 +226,8 @@ def _changes(opened: Session, sheet: Sheet, examples: Sequence[tuple[str | None,
     """Yields the first rows with the values there are, for people to compare."""
     ids = [one for one, _ in examples if one is not None]
     names = by_wire_name(sheet.model)
-    shown = [target.shown for target in sheet.columns.targets.values()] if sheet.verb == UPDATE else []
+    targets = [*sheet.columns.targets.values(), *(one.target for one in sheet.constants)]
+    shown = [target.shown for target in targets] if sheet.verb == UPDATE else []
     wires = list(dict.fromkeys(["ID", *(["name"] if "name" in names else []), *shown]))
     found: list[Any] = opened.service.get_many(ids, fields=wires) if ids else []
     held: dict[str | None, dict[str, Any]] = {row.id: row.flat() for row in found}
@@ -344,14 +359,3 @@ def _bar(left: int) -> Generator[Callable[[int], None]]:
         return
     with click.progressbar(length=left, label="rows", file=sys.stderr) as bar:
         yield bar.update
-
-
-def _spooled() -> Path:
-    """Returns a file in the current folder with the rows of the standard input, so that the job can be resumed."""
-    text = sys.stdin.buffer.read()
-    start = text.lstrip()[:1]
-    ending = ".jsonl" if start == b"{" else ".json" if start == b"[" else ".csv"
-    path = Path(f"workfront-rows-{secrets.token_hex(4)}{ending}")
-    path.write_bytes(text)
-    tell(f"The rows of the standard input are in {path}.")
-    return path

@@ -93,12 +93,12 @@ def map_columns(
             labels = _labels(model, version) if labels is None and heading not in given else labels
             wire = (labels or {}).get(heading.lower())
             if wire is None:
-                problems.append(f"{heading}: {error.message} {error.hint or ''}".strip())
+                problems.append(f"{error.message} {error.hint or ''}".strip())
             else:
                 targets[heading] = target_named(wire, model)
     if problems:
         raise QueryError(
-            f"{len(problems)} of the columns lead nowhere: {' '.join(problems)}",
+            f"{len(problems)} {'column leads' if len(problems) == 1 else 'columns lead'} nowhere. {' '.join(problems)}",
             hint="Say where with --map 'HEADING=FIELD', or leave them out with --ignore HEADING.",
         )
     _refuse_twice(targets)

@@ -90,6 +90,14 @@ def file_options(*, with_key: bool, with_marks: bool) -> Callable[[Callable[...,
     return add
 
 
+def refuse_besides_file(where: str | None, limit: int | None, *, as_python: bool) -> None:
+    """Raises a click.UsageError for what contradicts rows that come from a file."""
+    if as_python:
+        raise click.UsageError("--python shows objects that WHERE or --set tell; for a file see docs/writing.md.")
+    if where is not None or limit is not None:
+        raise click.UsageError("The rows of a file say which objects are meant; WHERE and --limit do, too.")
+
+
 def _one_letter(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Returns the value; ``\\t`` is a tab."""
     letter = "\t" if value == "\\t" else value

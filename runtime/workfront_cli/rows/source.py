@@ -78,10 +78,21 @@ class Source:
             QueryError: it cannot be read, has none, or has one twice.
         """
         if not self.is_table:
-            return list(dict.fromkeys(name for row in self.rows() for name in row.cells))
+            return self._names()
         for names in self._lines():
             return _checked(names[1], self.path)
         raise QueryError(f"{self.path} has no line of headings.")
+
+    def _names(self) -> list[str]:
+        """Returns all names that rows have. Raises a QueryError where there are rows, and none can be read."""
+        names: dict[str, None] = {}
+        problem: SourceRow | None = None
+        for row in self.rows():
+            names |= dict.fromkeys(row.cells)
+            problem = problem or (row if row.problem else None)
+        if problem is not None and not names:
+            raise QueryError(f"{self.path}, line {problem.line} {problem.problem}.")
+        return list(names)
 
     def rows(self) -> Iterator[SourceRow]:
         """Yields the rows one by one.

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
-from workfront_cli.rows.options import FileOptions, file_options
+from workfront_cli.rows.options import FileOptions, file_options, refuse_besides_file
 from workfront_cli.writing.options import WritingCommand, set_option, size_options, write_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workfront_cli.connection.connection import ConnectionOptions
+    from workfront_cli.data.session import Session
+    from workfront_cli.writing.assignments import Assignment
     from workfront_cli.writing.consent import Consent
 
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 @set_option
 @size_options
 @file_options(with_key=True, with_marks=False)
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -34,6 +40,7 @@ def command(
     limit: int | None,
     everything: bool,
     rows: FileOptions,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -45,8 +52,7 @@ def command(
     Or: workfront update task --from rows.csv --map 'Done %=percentComplete'
     """
     if rows.is_given:
-        if where is not None or limit is not None:
-            raise click.UsageError("The rows of a file say which objects are meant; WHERE and --limit do, too.")
+        refuse_besides_file(where, limit, as_python=as_python)
         from workfront_cli.rows.command import run_file
         from workfront_cli.rows.from_file import Wanted
 
@@ -62,8 +68,17 @@ def command(
 
     if not settings:
         raise click.UsageError("Nothing is set; write --set NAME=VALUE.")
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         values = parse_assignments(settings, opened.model, Reading(own_codes=own_codes))
+        if as_python:
+            _show_python(opened, where, values, limit)
+            return
         found = update_where(opened, where, values, consent, limit=limit, everything=everything, as_json=as_json)
     if found is not None:
         ctx.exit(show_outcome(found, as_json=as_json))
+
+
+def _show_python(opened: Session, where: str, values: Sequence[Assignment], limit: int | None) -> None:
+    from workfront_cli.writing.python_text import update_text
+
+    click.echo(update_text(opened, where, values, limit=limit), nl=False)

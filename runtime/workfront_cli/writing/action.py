@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     help="An argument of it; NAME:=JSON takes JSON. May be repeated.",
 )  # fmt: skip
 @size_options
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -35,6 +37,7 @@ def command(
     settings: tuple[str, ...],
     limit: int | None,
     everything: bool,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -50,9 +53,14 @@ def command(
     from workfront_cli.writing.call import action_named, arguments_of, call_where
     from workfront_cli.writing.outcome import show_outcome
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         action = action_named(name, opened)
         arguments = arguments_of(settings, action)
+        if as_python:
+            from workfront_cli.writing.python_text import action_text
+
+            click.echo(action_text(opened, action, where, arguments, limit=limit), nl=False)
+            return
         found = call_where(
             opened, action, where, arguments, consent, as_json=as_json, limit=limit, everything=everything
         )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from workfront_cli.data.cells import plain_value
+from workfront_cli.data.descriptions import camel
 from workfront_cli.unknown_status import StatusUnknown, known_status
-from workfront_cli.writing.outcome import Outcome
+from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.errors import AuthenticationError, QueryError, RateLimited, WorkfrontError
@@ -118,7 +119,7 @@ def call_where(
     rows = selected(where, opened, **most) if where is not None else []
     plan = _plan(opened, action, rows, arguments, on_rows=where is not None)
     if not agreed(plan, opened, consent, as_json=as_json):
-        return None
+        return nothing("called", consent, as_json=as_json)
     if where is None:
         with known_status():
             result = action.method(**arguments)
@@ -177,7 +178,7 @@ def _show(result: object, *, as_json: bool) -> bool:
 def _parameter(name: str, action: Action) -> inspect.Parameter:
     found = action.parameters.get(_plain(name))
     if found is None:
-        known = [_camel(parameter.name) for parameter in action.parameters.values()]
+        known = [camel(parameter.name) for parameter in action.parameters.values()]
         raise QueryError(
             f"{action.wire} does not take the argument {name!r:.80}.",
             hint=did_you_mean(name, known, f"It takes {', '.join(known) or 'none'}."),
@@ -218,8 +219,3 @@ def _described(fields: Iterable[tuple[str, Any, Any]]) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join("ID" if part == "id" else "IDs" if part == "ids" else part.capitalize() for part in rest)

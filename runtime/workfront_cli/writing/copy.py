@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="ID")
 @set_option
 @click.option("--option", "options", multiple=True, metavar="NAME", help="What to leave out, such as clearProgress.")
+@python_option
 @write_options
 @connection_options
 def command(
@@ -28,6 +30,7 @@ def command(
     settings: tuple[str, ...],
     own_codes: bool,
     options: tuple[str, ...],
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -39,6 +42,11 @@ def command(
     from workfront_cli.writing.one_object import copy_one
     from workfront_cli.writing.texts import Reading
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         values = parse_assignments(settings, opened.model, Reading(own_codes=own_codes))
+        if as_python:
+            from workfront_cli.writing.python_text import copy_text
+
+            click.echo(copy_text(opened, object_id(source), values, options), nl=False)
+            return
         copy_one(opened, object_id(source), values, options, consent, as_json=as_json)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from workfront_cli.data.session import model_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.many_objects import done_with
-from workfront_cli.writing.outcome import Outcome
-from workfront_cli.writing.plan import Change, Plan, agreed
-from workfront_cli.writing.selection import id_of, label
+from workfront_cli.writing.outcome import Outcome, nothing
+from workfront_cli.writing.plan import VARIOUS, Change, Plan, agreed
+from workfront_cli.writing.selection import id_of
+from workfront_cli.writing.stages import stages_of
 from workfront_cli.writing.targets import Lookup, Target
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.language.parsing import parse
+from workfront_core.query.model_fields import by_wire_name
 
 if TYPE_CHECKING:
     from workfront_cli.data.session import Session
@@ -32,11 +34,13 @@ class Kind:
         object_name: what it is.
         field: wire name of the field that holds the person's ID.
         open: the condition that holds while it is not over; empty where it never is.
+        label: the field that tells people which one it is.
     """
 
     object_name: str
     field: str
     open: str = ""
+    label: str = "name"
 
 
 KINDS: Final = {
@@ -44,6 +48,7 @@ KINDS: Final = {
     "issues": Kind("issue", "assignedToID", "actualCompletionDate is null"),
     "projects": Kind("project", "ownerID", "actualCompletionDate is null"),
     "reports": Kind("portalSection", "runAsUserID"),
+    "approvals": Kind("documentApproval", "approverID", "approvalDate is null", "document.name"),
 }
 """What is handed over, by the words of ``--what``."""
 
@@ -88,13 +93,15 @@ def hand_over(
     found: _Found = [(name, KINDS[name], _held(opened, version, KINDS[name], giver, only_open)) for name in names]
     number = sum(len(rows) for _, _, rows in found)
     changes = [
-        Change(id_of(row), f"{name}: {label(row)}", [(kind.field.removesuffix("ID"), people[0], people[1])])
+        Change(id_of(row), f"{name}: {_label(row, kind)}", [(kind.field.removesuffix("ID"), people[0], people[1])])
         for name, kind, rows in found
         for row in rows
     ]
     counts = [f"{name}: {len(rows)}" for name, _, rows in found]
-    if not agreed(Plan("reassign", "object", number, changes, notes=counts), opened, consent, as_json=as_json):
-        return None
+    if "approvals" in names:
+        counts += stages_of(opened, version, giver, people[0])
+    if not agreed(Plan("reassign", VARIOUS, number, changes, notes=counts), opened, consent, as_json=as_json):
+        return nothing("reassigned", consent, as_json=as_json)
     outcome = Outcome("reassigned")
     for _, kind, rows in found:
         _give(opened, version, kind, rows, taker, outcome)
@@ -107,7 +114,15 @@ def _held(opened: Session, version: ApiVersion, kind: Kind, giver: str, only_ope
     model = model_of(kind.object_name, version)
     condition = f"{kind.field} = '{giver}'" + (f" and {kind.open}" if only_open and kind.open else "")
     service: Any = opened.client.by_code(model.obj_code)
-    return list(service.search(parse(condition, model), fields=["ID", "name"], limit=None))
+    return list(service.search(parse(condition, model), fields=["ID", _wire(kind)], limit=None))
+
+
+def _wire(kind: Kind) -> str:
+    return kind.label.replace(".", ":")
+
+
+def _label(row: WorkfrontObject, kind: Kind) -> str:
+    return str(row.flat([_wire(kind)]).get(_wire(kind)) or "")
 
 
 def _give(
@@ -117,9 +132,11 @@ def _give(
         return
     model = model_of(kind.object_name, version)
     service: Any = opened.client.by_code(model.obj_code)
-    name = {"assignedToID": "assigned_to_id", "ownerID": "owner_id", "runAsUserID": "run_as_user_id"}[kind.field]
+    name = by_wire_name(model)[kind.field].name
     pairs = [(id_of(row), {name: taker}) for row in rows]
-    one = done_with("", rows, lambda: service.update_many(pairs, on_error="collect"))
+    one = done_with(
+        "", rows, [_label(row, kind) for row in rows], lambda: service.update_many(pairs, on_error="collect")
+    )
     outcome.done += one.done
     outcome.failed += one.failed
     outcome.unknown += one.unknown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workfront_cli.writing.assignments import Assignment, row_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.operations import operation_of
-from workfront_cli.writing.outcome import Outcome
+from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.bulk.results import BulkError, BulkResult
@@ -47,8 +47,10 @@ def update_where(
     ask_single = len(rows) == 1 and not _is_condition(where)
     plan = Plan("update", opened.model.__name__, len(rows), changes, many=len(rows) > 1, is_certain=ask_single)
     if not agreed(plan, opened, consent, as_json=as_json):
-        return None
-    return done_with("updated", rows, lambda: update([(id_of(one), row.row()) for one in rows], on_error="collect"))
+        return nothing("updated", consent, as_json=as_json)
+    return done_with(
+        "updated", rows, _labels(rows), lambda: update([(id_of(one), row.row()) for one in rows], on_error="collect")
+    )
 
 
 def delete_where(
@@ -71,19 +73,27 @@ def delete_where(
     rows = selected(where, opened, limit=limit, everything=everything)
     plan = Plan("delete", opened.model.__name__, len(rows), [Change(id_of(one), label(one)) for one in rows])
     if not agreed(plan, opened, consent, as_json=as_json):
-        return None
-    return done_with("deleted", rows, lambda: delete([id_of(one) for one in rows], force=force, on_error="collect"))
+        return nothing("deleted", consent, as_json=as_json)
+    return done_with(
+        "deleted", rows, _labels(rows), lambda: delete([id_of(one) for one in rows], force=force, on_error="collect")
+    )
 
 
-def done_with(verb: str, rows: Sequence[WorkfrontObject], write: Callable[[], BulkResult]) -> Outcome:
+def done_with(
+    verb: str, rows: Sequence[WorkfrontObject], names: Sequence[str], write: Callable[[], BulkResult]
+) -> Outcome:
     """Returns the outcome of a bulk call on these rows, also of one that ended early."""
     outcome = Outcome(verb)
     try:
         result = write()
     except BulkError as error:
         result = error.result
-    outcome.take(result, [id_of(row) for row in rows], [label(row) for row in rows])
+    outcome.take(result, [id_of(row) for row in rows], names)
     return outcome
+
+
+def _labels(rows: Sequence[WorkfrontObject]) -> list[str]:
+    return [label(row) for row in rows]
 
 
 def _change(row: WorkfrontObject, values: Sequence[Assignment]) -> Change:

@@ -14,6 +14,7 @@ from workfront_cli.output import tell
 from workfront_core.errors import WorkfrontError
 
 if TYPE_CHECKING:
+    from workfront_cli.writing.consent import Consent
     from workfront_core.bulk.results import BulkResult
 
 
@@ -52,6 +53,11 @@ class Outcome:
         if self.error is not None:
             return exit_code(self.error)
         return FAILED if self.failed else 0
+
+
+def nothing(verb: str, consent: Consent, *, as_json: bool) -> Outcome | None:
+    """Returns the outcome of a write that was not done: for programs one of no objects, unless it was a dry run."""
+    return Outcome(verb) if as_json and not consent.dry_run else None
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:

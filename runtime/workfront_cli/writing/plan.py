@@ -12,7 +12,7 @@ import click
 
 from workfront_cli.account.identity import current_user
 from workfront_cli.data.cells import cell, plain_value
-from workfront_cli.output import plain
+from workfront_cli.output import plain, tell
 from workfront_cli.writing.consent import Consent
 from workfront_core.errors import WorkfrontError
 from workfront_core.request.address import environment_name
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from workfront_cli.data.session import Session
 
 _EXAMPLES: Final = 10
+VARIOUS: Final = "object"
+"""The name of objects of several kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def agreed(plan: Plan, opened: Session, consent: Consent, *, as_json: bool) -> b
         return False
     consent.check_number(plan.number)
     if not plan.number:
-        click.echo(f"Nothing to {plan.verb}.", err=True)
+        tell(None if as_json else f"Nothing to {plan.verb}.")
         return False
     asks_always = opened.profile.confirm == "always"
     if (plan.is_shown or asks_always) and not as_json:
@@ -103,8 +105,8 @@ def _text(plan: Plan, opened: Session) -> str:
 
 
 def _lines(plan: Plan, opened: Session) -> Iterator[str]:
-    objects = f"{plan.number} {plan.object_name}{'' if plan.number == 1 else ' objects'}"
-    yield f"{plan.verb} {objects} in {place_of(opened)}"
+    place = place_of(opened)
+    yield f"{plan.verb} {_counted(plan)} {'on' if place.startswith('this machine') else 'in'} {place}"
     for change in plan.changes[:_EXAMPLES]:
         fields = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
         yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), fields)))}"
@@ -113,12 +115,19 @@ def _lines(plan: Plan, opened: Session) -> Iterator[str]:
     yield from plan.notes
 
 
+def _counted(plan: Plan) -> str:
+    """Returns how many objects there are; of several kinds they have no name in common."""
+    if plan.object_name == VARIOUS:
+        return f"{plan.number} {'object' if plan.number == 1 else 'objects'}"
+    return f"{plan.number} {plan.object_name}{'' if plan.number == 1 else ' objects'}"
+
+
 def _field(name: str, old: Any, new: Any, *, is_new: bool) -> str:
     return f"{name} {_shown(new)}" if is_new else f"{name} {_shown(old)} -> {_shown(new)}"
 
 
 def _shown(value: Any) -> str:
-    text = cell(value, "(none)")
+    text = cell(int(value) if isinstance(value, float) and value.is_integer() else value, "(none)")
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

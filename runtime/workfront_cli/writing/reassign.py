@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.option("--from", "giver", required=True, metavar="USER", help="ID, e-mail address, or a name only one has.")
 @click.option("--to", "taker", required=True, metavar="USER", help="The same.")
 @click.option(
-    "--what", default="tasks,issues,projects", show_default=True, metavar="KINDS", help="tasks,issues,projects,reports."
+    "--what",
+    default="tasks,issues,projects",
+    show_default=True,
+    metavar="KINDS",
+    help="tasks,issues,projects,reports,approvals (of documents).",
 )
 @click.option("--open-only", is_flag=True, help="Only what is not completed yet.")
 @write_options
@@ -34,7 +38,7 @@ def command(
     consent: Consent,
     connection: ConnectionOptions,
 ) -> None:
-    """Gives the work of one user to another: tasks, issues, projects, reports.
+    """Gives the work of one user to another: tasks, issues, projects, reports, approvals of documents.
 
     As in: workfront reassign --from ana@acme.com --to ben@acme.com --open-only --dry-run
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -26,6 +27,7 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
     help="The most they may do.",
 )  # fmt: skip
 @size_options
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -37,6 +39,7 @@ def command(
     level: str,
     limit: int | None,
     everything: bool,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -52,12 +55,18 @@ def command(
     from workfront_cli.writing.sharing import share_where
     from workfront_core.operations.access_rules import AccessGrant
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         kind, accessor_id = accessor(accessor_text, connection.version(), Lookups(opened.client))
+        grant = AccessGrant(accessor_id, kind, level_of(level))
+        if as_python:
+            from workfront_cli.writing.python_text import share_text
+
+            click.echo(share_text(opened, where, grant, limit=limit), nl=False)
+            return
         found = share_where(
             opened,
             where,
-            AccessGrant(accessor_id, kind, level_of(level)),
+            grant,
             consent,
             accessor=accessor_text,
             as_json=as_json,

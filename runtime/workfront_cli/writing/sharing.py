@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from workfront_cli.writing.operations import operation_of
-from workfront_cli.writing.outcome import Outcome
+from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.errors import WorkfrontError
@@ -63,7 +63,7 @@ def _each_hundred(
     changes = [Change(id_of(row), label(row), [("access", _rules(row), after)]) for row in rows]
     plan = Plan(verb, opened.model.__name__, len(rows), changes)
     if not agreed(plan, opened, consent, as_json=as_json):
-        return None
+        return nothing(f"{verb}d", consent, as_json=as_json)
     outcome = Outcome(f"{verb}d")
     for start in range(0, len(rows), _CHUNK):
         _write(rows[start : start + _CHUNK], write, outcome)

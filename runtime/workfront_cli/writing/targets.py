@@ -130,7 +130,12 @@ def _relation(wire: str) -> str:
     return wire.removesuffix("ID") if wire != "ID" else ""
 
 
+def _as_custom(name: str) -> str:
+    quote = "'" if '"' in name else '"'
+    return f"{CUSTOM}{name}" if name.isidentifier() else f"{CUSTOM}{quote}{name}{quote}"
+
+
 def _unknown(written: str, name: str, model: type[WorkfrontObject]) -> QueryError:
     known = [*by_wire_name(model), *model_fields(model)]
-    otherwise = f"workfront describe {model.__name__} lists its fields; a custom field is written DE:{name}."
+    otherwise = f"workfront describe {model.__name__} lists its fields; a custom field is written {_as_custom(name)}."
     return QueryError(f"{model.__name__} has no field {written!r:.80}.", hint=did_you_mean(name, known, otherwise))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("where", metavar="WHERE")
 @click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
 @size_options
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -30,6 +32,7 @@ def command(
     accessor_text: str,
     limit: int | None,
     everything: bool,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -44,8 +47,13 @@ def command(
     from workfront_cli.writing.outcome import show_outcome
     from workfront_cli.writing.sharing import unshare_where
 
-    with session(connection, object_name, writes=not consent.dry_run) as opened:
+    with session(connection, object_name, writes=not (consent.dry_run or as_python)) as opened:
         kind, accessor_id = accessor(accessor_text, connection.version(), Lookups(opened.client))
+        if as_python:
+            from workfront_cli.writing.python_text import unshare_text
+
+            click.echo(unshare_text(opened, where, kind.name, accessor_id, limit=limit), nl=False)
+            return
         found = unshare_where(
             opened,
             where,

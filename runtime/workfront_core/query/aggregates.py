@@ -113,6 +113,6 @@ def _refuse_texts(function: str, path: FieldPath[Any]) -> None:
     kinds = (TextPath, EnumPath, BooleanPath, ListPath)
     if function in _OF_NUMBERS and issubclass(type(path), kinds):
         raise QueryError(
-            f"{function}= takes fields that hold numbers, and {spelling(path)} holds none.",
-            hint="Count them, count=[...], or group by them.",
+            f"{function} takes fields that hold numbers, and {spelling(path)} holds none.",
+            hint="Count them, or group by them.",
         )
