@@ -257,14 +257,15 @@ class DuckDB(DuckDBFile):
 
     def _merge_stage(self, table: Table[Any]) -> Merged:
         stage = _stage(table)
+        ahead = self._ahead(table, stage)
         if self._one(f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table.name)} LIMIT 1)") == 0:
             self._db.execute(f"DROP TABLE {quoted(table.name)}")
             self._db.execute(f"ALTER TABLE {stage} RENAME TO {quoted(table.name)}")
-            return Merged(added=int(self._one(f"SELECT count(*) FROM {quoted(table.name)}")))
+            return Merged(added=int(self._one(f"SELECT count(*) FROM {quoted(table.name)}")), ahead=ahead)
         merged = self._merge(table, stage)
         late = self._late(table)
         self._db.execute(f"DROP TABLE {stage}")
-        return replace(merged, late=late)
+        return replace(merged, late=late, ahead=ahead)
 
     def _late(self, table: Table[Any]) -> timedelta:
         """Returns how much older than the cursor the stamp of a row is that came new in a run over changes."""
@@ -276,6 +277,18 @@ class DuckDB(DuckDBFile):
             "WHERE s.table_name = ? AND s.run = ?",
             table.name,
             RunKind.CHANGES.value,
+        )
+        return timedelta(seconds=max(found or 0.0, 0.0))
+
+    def _ahead(self, table: Table[Any], source: str) -> timedelta:
+        """Returns how far a row is stamped after its reading: the server's time before the run and what passed."""
+        stamp = table.strategy.stamp
+        if stamp is None:
+            return timedelta()
+        found = self._one(
+            f"SELECT max(epoch(n.{quoted(stamp)}) - epoch(n.{READ_AT})) + min(epoch(n.{READ_AT})) - "
+            f"(SELECT epoch(high) FROM _wf_state WHERE table_name = ?) FROM {source} n",
+            table.name,
         )
         return timedelta(seconds=max(found or 0.0, 0.0))
 

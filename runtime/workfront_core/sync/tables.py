@@ -14,7 +14,7 @@ from workfront_core.operations.search import MAX_PAGE
 from workfront_core.sync.state import RunKind
 from workfront_core.sync.steps import SyncProgress, TableSync
 from workfront_core.sync.table import Table
-from workfront_core.sync.target import Target
+from workfront_core.sync.target import Merged, Target
 
 T = TypeVar("T")
 ProgressCallback = Callable[[SyncProgress], None]
@@ -23,6 +23,8 @@ OVERLAP: Final = timedelta(minutes=10)
 """How far behind its cursor a run begins to read, unless told otherwise."""
 MOST_WORKERS: Final = 8
 """Calls that a tenant takes at a time from one user, with some to spare (docs/protocol.md 6)."""
+_AHEAD: Final = timedelta(minutes=1)
+"""Stamps this much after the server's time are warned of."""
 _LATE_SHARE: Final = 0.5
 """Changes later than this share of the overlap are warned of."""
 
@@ -131,7 +133,7 @@ class SyncTables:
             merged.changed,
             merged.gone,
             progress.calls,
-            tuple(_warnings(steps.table, progress.kind, self.overlap, merged.late)),
+            tuple(_warnings(steps.table, progress.kind, self.overlap, merged)),
         )
 
 
@@ -160,11 +162,15 @@ def _each_once(tables: Iterable[Table[Any]]) -> list[Table[Any]]:
     return found
 
 
-def _warnings(table: Table[Any], kind: RunKind | None, overlap: timedelta, late: timedelta) -> list[str]:
+def _warnings(table: Table[Any], kind: RunKind | None, overlap: timedelta, merged: Merged) -> list[str]:
     warnings: list[str] = []
-    if late > overlap * _LATE_SHARE:
+    if merged.ahead > _AHEAD:
         warnings.append(
-            f"A change showed {late} after its stamp; the overlap of {overlap} should be more than twice that."
+            f"A row is stamped {merged.ahead} after the server's own time; clocks of the service differ by that much."
+        )
+    if merged.late > overlap * _LATE_SHARE:
+        warnings.append(
+            f"A change showed {merged.late} after its stamp; the overlap of {overlap} should be more than twice that."
         )
     if table.where and table.strategy.sweeps and not table.sweep and kind is RunKind.FULL:
         warnings.append("Rows that cease to meet where= are found by a sweep alone, and runs make none.")

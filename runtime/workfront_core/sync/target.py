@@ -22,16 +22,18 @@ class Merged:
         changed: rows that differ from before.
         gone: rows that were marked as gone.
         late: the greatest time by which a row's stamp was older than the cursor when we first saw it.
+        ahead: the greatest time by which a row was stamped after it was read, by the server's clock.
     """
 
     added: int = 0
     changed: int = 0
     gone: int = 0
     late: timedelta = timedelta()
+    ahead: timedelta = timedelta()
 
     def __add__(self, other: Merged) -> Merged:
-        late = max(self.late, other.late)
-        return Merged(self.added + other.added, self.changed + other.changed, self.gone + other.gone, late)
+        late, ahead = max(self.late, other.late), max(self.ahead, other.ahead)
+        return Merged(self.added + other.added, self.changed + other.changed, self.gone + other.gone, late, ahead)
 
 
 class Target(Protocol):

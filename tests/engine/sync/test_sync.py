@@ -94,6 +94,19 @@ class TestRuns:
         assert [sync.run()["wf_assignment"].kind for _ in range(2)] == [RunKind.FULL, RunKind.FULL]
 
 
+class TestClocks:
+    @pytest.mark.parametrize(("ahead", "warned"), [(30, False), (300, True)])
+    def test_stamps_after_the_server_s_own_time_are_warned_of(self, target: DuckDB, ahead: int, warned: bool) -> None:
+        server = StillServer("a")
+        sync = Sync(server, target, [TASKS])
+        for row_id in (f"{0:032x}", f"{1:032x}"):  # in a first load, and among changes
+            server.now += timedelta(seconds=60 + ahead)  # telling the time takes the server a minute
+            server.put(row_id, name="b", percentComplete=0.0)
+            server.now -= timedelta(seconds=60 + ahead)
+            found = sync.run()["wf_task"].warnings
+            assert any("after the server's own time" in warning for warning in found) == warned
+
+
 class TestSweeps:
     def test_a_sweep_finds_what_no_stamp_tells(self, target: DuckDB) -> None:
         server = StillServer("a", "b", "c")
