@@ -249,3 +249,22 @@ def test_a_strict_sandbox_takes_only_custom_fields_it_knows() -> None:
     asker.sandbox.accounts.issue(MIA, "mia")
     assert asker.refused("PUT", f"PROJ/{OVEN}", json_body={"DE:Unheard": 1})[0] == 404
     assert asker("PUT", f"PROJ/{OVEN}", {"fields": "DE:Floor"}, json_body={"DE:Floor": "1"})["DE:Floor"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "lacks"),
+    [
+        ("PARAM", {"name": "Rise"}, "dataType"),
+        ("PARAM", {"name": "Rise", "dataType": "TEXT"}, "displayType"),
+        ("CTGY", {"name": "Dough"}, "objTypes"),
+        ("TASK", {"name": "Knead"}, "projectID"),
+    ],
+)
+def test_a_strict_sandbox_wants_what_the_service_cannot_do_without(
+    code: str, values: dict[str, str], lacks: str
+) -> None:
+    strict, lenient = bakery(strict=True), bakery()
+    strict.sandbox.accounts.issue(MIA, "mia")
+    status, message = strict.refused("POST", code, json_body=values)
+    assert (status, message.partition(" for ")[0]) == (422, f"{lacks} is needed")
+    assert lenient("POST", code, json_body=values)["ID"]

@@ -28,9 +28,11 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 _NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
     "TASK": ("projectID",),
     "USER": ("firstName", "lastName"),
+    "PARAM": ("dataType", "displayType"),
+    "CTGY": ("objTypes",),
 }
-"""Fields that a strict sandbox wants in addition. Others take tasks of a person, which stand in no project, and users
-by their whole name.
+"""Fields that a strict sandbox wants in addition. Others take tasks of a person, which stand in no project, users
+by their whole name, and custom fields and forms that only have a name.
 """
 
 TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
