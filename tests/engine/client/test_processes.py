@@ -62,6 +62,23 @@ def test_four_children_and_their_parent_get_the_rows_they_asked_for() -> None:
         assert ask(wf, 10) == "0 wrong", "no child closed the parent's connection"
 
 
+def test_each_process_opens_connections_of_its_own() -> None:
+    with fault_host(row_by_id) as host, Workfront(host.url, auth=ApiKey(SECRET)) as wf:
+        wf.task.get("a" * 32)
+        assert in_children(lambda number: str(wf.task.get(f"{number:032x}").id), 3) == row_ids_of(1, 2, 3)
+        assert host.connections == 1 + 3
+        wf.task.get("b" * 32)
+        assert host.connections == 1 + 3, "the parent's one stayed open"
+
+
+def row_ids_of(*numbers: int) -> list[str]:
+    return [f"{number:032x}" for number in numbers]
+
+
+def row_by_id(asked: Received, _number: int) -> Act:
+    return reply({"data": echo(asked).data})
+
+
 @pytest.mark.parametrize("order", [[], [Task.f.name.asc()]])
 @pytest.mark.parametrize("read", [1, 2, 3])
 def test_a_search_begun_before_the_fork_goes_on_in_parent_and_children(order: Any, read: int) -> None:
