@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from workfront_core.models.custom_row import lazy_custom
 from workfront_core.models.declarations import lazy_path, wire
@@ -12,19 +13,19 @@ from workfront_core.values.open_enums import OpenInt, OpenText
 from workfront_core.values.plain_values import Day, NumberCode, OwnCode, OwnNumber, TextCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TypeAlias
-
     from workfront_core.services.untyped_model import UntypedObject
+else:
+    UntypedObject = WorkfrontObject  # what a write looks at; the class itself is read where one is made
 
-    FreeRow: TypeAlias = Mapping[str, object] | UntypedObject
-    """What stands for a row of any object: values by name, and a row that no schema describes."""
+FreeRow: TypeAlias = Mapping[str, object] | UntypedObject
+"""What stands for a row of any object: values by name, and a row that no schema describes."""
 
 __all__ = [
     "Amount",
     "Date",
     "DateTime",
     "Day",
+    "FreeRow",
     "Json",
     "NumberCode",
     "OpenInt",
