@@ -15,7 +15,7 @@ from tests.support.loopback import Answer, loopback
 from tests.testing.conformance.tenant import tenant
 from workfront_sandbox import Sandbox
 from workfront_testing import SandboxKit
-from workfront_testing.conformance import CORPUS
+from workfront_testing.conformance import CORPUS, WRITTEN
 from workfront_testing.request_log import Sent
 
 MARK = "Qorvax"
@@ -146,12 +146,59 @@ def test_no_id_of_the_demo_tenant_is_in_a_report(conformed: Conformed, kit: Sand
     assert [one for one in ids if one in conformed.report] == []
 
 
-def test_checks_that_write_are_said_not_to_be_there(terminal: Terminal, kit: SandboxKit) -> None:
-    before = len(kit.log.sent)
+@pytest.fixture
+def only_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out the facts that reading shows, which the tests above try."""
+    monkeypatch.setattr("workfront_cli.conform.examination.CORPUS", {})
+
+
+@pytest.mark.usefixtures("only_writing")
+def test_write_tries_facts_that_only_a_write_shows_and_leaves_no_project(tmp_path: Path) -> None:
+    terminal, file = Terminal(tmp_path), tmp_path / "report.md"
+    sandbox = Sandbox(TELLING, strict=True)
+    sandbox.accounts.set_api_key(ID.format(1), "key-of-ana-1234")
+    with served(sandbox) as url:
+        terminal.set(URL=url, API_KEY="key-of-ana-1234")
+        done = terminal.run("conform", "--write", "-o", str(file))
+        left = sandbox.rows("PROJ")
+    number = sum(map(len, WRITTEN.values()))
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, f"{number} holds, 0 does not hold, 0 not tried")
+    assert "holds         A task set to CPL is 100 percent, with an actual completion. [doc 19.2]" in done.stdout
+    assert len(left) == len(TELLING["PROJ"])
+    text = file.read_text("utf-8").lower()
+    assert [told for told in (*TOLD, "may be deleted") if told in text] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"URL": "https://acme.my.workfront.com"},
+            "Checks that write run on previews, sandboxes and this machine only",
+        ),
+        ({"URL": "http://127.0.0.1:9", "ALLOW_WRITES": "false"}, "only reads; nothing was sent."),
+    ],
+)
+def test_nothing_is_written_in_production_or_where_a_profile_only_reads(
+    settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.set(API_KEY="key-of-ana-1234", **settings)
     done = terminal.run("conform", "--write")
-    assert done.exit_code == 2
-    assert "There are no checks that write yet; nothing was sent." in done.output
-    assert len(kit.log.sent) == before
+    assert done.exit_code == 6
+    assert said in done.output
+
+
+@pytest.mark.usefixtures("only_writing")
+def test_a_project_that_a_killed_run_left_is_said(
+    terminal: Terminal, kit: SandboxKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workfront_cli.conform.examination.WRITTEN", {})
+    me = kit.sandbox.tenant.me
+    (left,) = kit.sandbox.insert("PROJ", [{"name": "workfront conform, may be deleted, 01", "enteredByID": me}])
+    said = terminal.run("conform", "--write").stderr
+    assert '1 project of an earlier run is still there; delete what is named "workfront conform, may be' in said
+    assert left in {row["ID"] for row in kit.sandbox.rows("PROJ")}
 
 
 def test_a_file_of_no_known_form_is_refused_before_anything_is_sent(terminal: Terminal, kit: SandboxKit) -> None:

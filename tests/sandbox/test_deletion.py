@@ -16,7 +16,7 @@ STAY = [(code, other, key) for code, ties in STAYING.items() for other, key in t
 FORCE = {"force": "true"}
 
 
-def insert(ask: Asker, code: str, **values: str) -> str:
+def insert(ask: Asker, code: str, **values: object) -> str:
     (made,) = ask.sandbox.insert(code, [{"name": f"one {code}", **values}])
     return made
 
@@ -73,7 +73,8 @@ def test_hours_and_expenses_of_a_deleted_task_count_for_the_project_and_no_paren
 
 @pytest.mark.parametrize("code", RESTORABLE)
 def test_what_is_kept_in_the_bin_comes_back_with_all_that_went_along(ask: Asker, code: str) -> None:
-    owner = insert(ask, code)
+    below = [key for _, key in going_with(code)].count("parentID")
+    owner = insert(ask, code, **({"numberOfChildren": below} if below else {}))
     for other, key in going_with(code):
         insert(ask, other, **{key: owner})
     codes = {code, *(other for other, _ in going_with(code))}

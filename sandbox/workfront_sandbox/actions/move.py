@@ -13,7 +13,9 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import leave_belongings
 from workfront_sandbox.writing.copies import copy_all, copy_row
 from workfront_sandbox.writing.copy_options import MOVE_OPTIONS, check_options, cleared
+from workfront_sandbox.writing.moved_task import moved_fields
 from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.timeline import follow_task
 
 _DOCUMENT_OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM")
 _ISSUE_OPTIONS: Final = {
@@ -105,14 +107,17 @@ def _move(request: ActionRequest, object_id: str) -> None:
     fields: Row = {"projectID": project}
     if code == "TASK":
         fields["parentID"] = parent or (row.get("parentID") if project == row.get("projectID") else None)
+        fields |= moved_fields(call, row, project)
         for child in _below(call, object_id) - {object_id}:
-            change(call, "TASK", child, {"projectID": project})
+            change(call, "TASK", child, {"projectID": project, **moved_fields(call, call.row("TASK", child), project)})
     else:
         fields |= {"sourceTaskID": parent, "queueTopicID": None}
     _leave_behind(request, object_id)
     if request.arguments.get("newName"):
         fields["name"] = request.arguments["newName"]
-    change(call, code, object_id, fields)
+    after = change(call, code, object_id, fields)
+    if code == "TASK":
+        follow_task(call, row, after, {"projectID": project, "parentID": after.get("parentID")})
 
 
 def _leave_behind(request: ActionRequest, object_id: str) -> None:

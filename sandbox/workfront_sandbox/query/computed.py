@@ -1,4 +1,4 @@
-"""Fields that only filters know and that no row stores: what they are of a row's status."""
+"""Fields that follow from a row's status, so that no row need store them."""
 
 from __future__ import annotations
 
@@ -67,6 +67,9 @@ COMPUTED: Final[Mapping[tuple[str, str], ComputedField]] = {
     ("PROJ", "isComplete"): ComputedField("boolean", is_done),
     ("TASK", "isComplete"): ComputedField("boolean", is_done),
     ("OPTASK", "isOpTaskComplete"): ComputedField("boolean", is_done),
+    ("OPTASK", "isComplete"): ComputedField("boolean", is_done),
+    ("PROJ", "isStatusComplete"): ComputedField("boolean", is_done),
+    ("TASK", "isStatusComplete"): ComputedField("boolean", is_done),
     ("PROJ", "pendingApproval"): ComputedField("boolean", waits),
     ("TASK", "pendingApproval"): ComputedField("boolean", waits),
     ("OPTASK", "pendingApproval"): ComputedField("boolean", waits),
@@ -74,3 +77,6 @@ COMPUTED: Final[Mapping[tuple[str, str], ComputedField]] = {
     ("OPTASK", "statusEquatesWith"): ComputedField("text", equates_with),
 }
 """Computed fields by objCode and name."""
+
+SHOWN: Final = frozenset({("OPTASK", "isComplete"), ("PROJ", "isStatusComplete"), ("TASK", "isStatusComplete")})
+"""Those that answers show as well, unless a row says otherwise: whether nothing is left to do."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from workfront_sandbox.query import operators
-from workfront_sandbox.query.computed import COMPUTED, is_done
+from workfront_sandbox.query.computed import COMPUTED, SHOWN, is_done
 from workfront_sandbox.query.field_name import FieldName, Names
 from workfront_sandbox.query.filter_groups import Condition, Exists, Group
 from workfront_sandbox.query.operators import NEGATIVES, NULL_ACCEPTING, NULLS, Binder, joined
@@ -113,7 +113,9 @@ class Compiler:
         if name == "objCode":
             return f"'{code}'"
         if (computed := COMPUTED.get((code, name))) is not None:
-            return computed.sql(code, self.field(code, alias, "status"), self)
+            made = computed.sql(code, self.field(code, alias, "status"), self)
+            stored = self.store.column(code, name) if (code, name) in SHOWN else None
+            return f"coalesce({alias}.{stored}, {made})" if stored else made
         column = self.store.column(code, name)
         return f"{alias}.{column}" if column else "NULL"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workfront_sandbox.access.ancestry import rules
 from workfront_sandbox.access.rights import Rights
+from workfront_sandbox.query.computed import SHOWN
 from workfront_sandbox.query.custom_value import all_shown, shown
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
@@ -153,6 +154,8 @@ class Projection:
             return shown(self.store, self.names.custom, row, name)
         if self.names.schema.leads_nowhere(code, name):
             return self.names.schema.nothing(code, name)
+        if (code, name) in SHOWN and row.get(name) is None:
+            return str(row.get("status")).removesuffix(":A") in done_statuses(self.store, code)
         base = self.names.label_of(code, name)
         return row.get(name) if base is None or name in row else self._label(code, base, row.get(base))
 

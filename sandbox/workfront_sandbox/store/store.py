@@ -165,6 +165,15 @@ class Store:
         found = self.run(f'SELECT {", ".join(columns)} FROM "{code}" WHERE {tests}', list(values.values()))  # noqa: S608
         return [dict(zip(fields, cells, strict=True)) for cells in found]
 
+    def number(self, code: str, **values: Cell) -> int:
+        """Returns how many rows have fields that equal the given sort values."""
+        if code not in self._columns:
+            return 0
+        self.index(code, *values)
+        tests = " AND ".join(f"{self.column(code, name) or 'NULL'} IS ?" for name in values)
+        (found,) = self.run(f'SELECT count(*) FROM "{code}" WHERE {tests}', list(values.values())).fetchone()  # noqa: S608
+        return int(found)
+
     def last(self, code: str, order: str, *, is_lowest: bool = False, **values: Cell) -> Row | None:
         """Returns the row with the highest or lowest ``order`` of those whose fields equal the given sort values, or
         None.

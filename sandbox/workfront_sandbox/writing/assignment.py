@@ -81,7 +81,7 @@ def release_work(call: Call, user_id: Any) -> None:
 
 def follow_assignments(call: Call, code: str, object_id: str) -> None:
     """Gives a task or an issue the user, role and team of its first assignments, and the names of all."""
-    found = assignments(call, code, object_id)
+    found = _with_primary(call, assignments(call, code, object_id))
     found.sort(key=lambda row: not row.get("isPrimary"))
     names = ("assignedToID", "teamID") if code == "OPTASK" and not found else tuple(_KINDS)
     values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in names}
@@ -91,6 +91,15 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
     if code == "TASK" and follow_effort(call, object_id, ()):
         task = call.row(code, object_id)
         follow_task(call, task, task, {"durationMinutes": None})
+
+
+def _with_primary(call: Call, found: list[Row]) -> list[Row]:
+    """Makes the first user or role primary where none is; returns the assignments."""
+    first = next((at for at, row in enumerate(found) if not _is_team(row)), None)
+    if first is None or any(row.get("isPrimary") for row in found):
+        return found
+    found[first] = change(call, "ASSGN", str(found[first]["ID"]), {"isPrimary": True})
+    return found
 
 
 def check_role(call: Call, user_id: Any, role_id: Any) -> None:

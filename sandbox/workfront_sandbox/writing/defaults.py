@@ -23,6 +23,7 @@ from workfront_sandbox.writing.request_queue import check_topic, issue_defaults,
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
+from workfront_sandbox.writing.thread import thread_of
 from workfront_sandbox.writing.timeline import first_dates
 from workfront_sandbox.writing.tracking import check_mode
 
@@ -32,6 +33,8 @@ _TIMED: Final = ("TASK", "TTSK")
 """Object types that last."""
 
 _LINKED: Final = ("predecessorID", "successorID")
+_IN_PROJECT: Final = (*WORK, "DOCU")
+"""Object types a note hangs on within a project."""
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
@@ -108,12 +111,12 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     return found | progress(call, code, before, found)
 
 
-def ignored(call: Call, code: str, name: str, before: Row) -> bool:
+def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str, object]) -> bool:
     """Returns whether an edit of a field is answered with success and changes nothing."""
     if (code, name) in {("OPTASK", "projectID"), ("TTSK", "workRequired")}:
         return True
     planned = call.tenant.strict and code == "TASK" and name in PLANNED
-    return planned and before.get("taskConstraint") not in PINNED
+    return planned and (written.get("taskConstraint") or before.get("taskConstraint")) not in PINNED
 
 
 def _link(call: Call, row: Row) -> Row:
@@ -148,10 +151,21 @@ def _first_progress(call: Call, row: Row) -> Row:
 
 
 def _issue(call: Call, row: Row) -> Row:
-    given = issue_defaults(call, row)
+    source = _source(row)
+    row = {**row, **source}
+    given = source | issue_defaults(call, row)
     wanted = wanted_status(call, "OPTASK", {}, {**row, **given}) if given.get("approvalProcessID") else {}
     pending = {name: value for name, value in wanted.items() if row.get(name) != value}
     return given | _first_progress(call, row) | pending
+
+
+def _source(row: Row) -> Row:
+    """Returns what an issue was made on, in both ways of saying it."""
+    if row.get("sourceTaskID") and not row.get("sourceObjID"):
+        return {"sourceObjID": row["sourceTaskID"], "sourceObjCode": "TASK"}
+    if row.get("sourceObjCode") == "TASK" and row.get("sourceObjID") and not row.get("sourceTaskID"):
+        return {"sourceTaskID": row["sourceObjID"]}
+    return {}
 
 
 def _wbs(call: Call, row: Row, project: Row) -> str:
@@ -213,16 +227,25 @@ def _note(call: Call, row: Row) -> Row:
     if not row.get("noteObjCode") or not row.get("objID"):
         raise invalid("A note needs noteObjCode and objID")
     code = call.schema.find(str(row["noteObjCode"])).code
-    call.row(code, str(row["objID"]))
-    tied = {ROW_KEYS[code]: row["objID"]} if code in _NOTED else {}
+    about = call.row(code, str(row["objID"]))
+    tied = {name: about[name] for name in ("projectID",) if code in _IN_PROJECT and about.get(name)}
+    tied |= {ROW_KEYS[code]: row["objID"]} if code in _NOTED else {}
     top = {"topObjID": row.get("topObjID") or row["objID"], "topNoteObjCode": row.get("topNoteObjCode") or code}
-    return {"ownerID": row.get("ownerID") or call.caller.user_id, "isMessage": False, **top, **tied}
+    return {
+        "ownerID": row.get("ownerID") or call.caller.user_id,
+        "isMessage": False,
+        **top,
+        **tied,
+        **thread_of(call, row),
+    }
 
 
 def _assignment(call: Call, row: Row) -> Row:
     """Returns what an assignment leaves open: who assigned, and the user's role."""
     check_assignable(call, row)
-    derived: Row = {"assignedByID": call.caller.user_id}
+    owners = (call.store.get(one, str(row[ROW_KEYS[one]])) for one in WORK if row.get(ROW_KEYS[one]))
+    derived: Row = {"assignedByID": call.caller.user_id, "isPrimary": False}
+    derived["projectID"] = next((owner.get("projectID") for owner in owners if owner), None)
     if row.get("assignedToID"):
         derived["roleID"] = (call.store.get("USER", str(row["assignedToID"])) or {}).get("roleID")
     return {name: value for name, value in derived.items() if row.get(name) is None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.store.custom_field import DEFINED_BY
@@ -12,6 +12,9 @@ from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.dependants import STAYING, going_with
 from workfront_sandbox.writing.journal import note_change
+from workfront_sandbox.writing.parent_task import NESTED, with_children
+
+_ABOVE: Final = "parentID"
 
 
 def add(call: Call, code: str, row: Row) -> Row:
@@ -85,6 +88,17 @@ def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
     call.store.insert("JRNLE", entries)
     for entry in entries:
         call.tenant.sight.note("JRNLE", {}, entry)
+    if code in NESTED and old.get(_ABOVE) != new.get(_ABOVE):
+        _count_below(call, code, old.get(_ABOVE), new.get(_ABOVE))
+
+
+def _count_below(call: Call, code: str, *parents: Any) -> None:
+    """Gives rows the number of those right below them."""
+    for one in parents:
+        parent = call.store.get(code, str(one)) if one else None
+        if parent is not None:
+            number = call.store.number(code, parentID=parent["ID"])
+            change(call, code, str(parent["ID"]), with_children(code, parent, number))
 
 
 def _stamp(call: Call) -> str:

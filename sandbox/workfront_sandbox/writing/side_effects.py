@@ -13,6 +13,7 @@ from workfront_sandbox.writing.assignment import assign, assignments, follow_ass
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
 from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
+from workfront_sandbox.writing.handoff import follow_project
 from workfront_sandbox.writing.hours import follow_hours
 from workfront_sandbox.writing.predecessors import check_circles, write_expression
 from workfront_sandbox.writing.request_queue import route
@@ -26,6 +27,7 @@ from workfront_sandbox.writing.resolving import (
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.template_use import use_template
+from workfront_sandbox.writing.thread import follow_thread
 from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
 
 
@@ -61,6 +63,10 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _follow_work(call, code, object_id, before, written)
     if code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
+    if code == "PROJ" and before and "status" in written:
+        follow_project(call, object_id)
+    if code == "NOTE" and not before:
+        follow_thread(call, call.row(code, object_id), 1)
     _follow_status(call, code, object_id, before, written)
 
 
@@ -92,6 +98,8 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         follow_hour_money(call, before, {})
     if code == "EXPNS":
         follow_expense(call, before, {})
+    if code == "NOTE":
+        follow_thread(call, before, -1)
     if code == "TASK":
         follow_task(call, before, None, {})
         leave_parents(call, before)

@@ -12,6 +12,7 @@ from workfront_sandbox.planning.plan import PINNED, Plan, PlannedTask
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.enforcement import can_start
+from workfront_sandbox.writing.handoff import handoff
 from workfront_sandbox.writing.predecessors import children, link_of, successors
 from workfront_sandbox.writing.progress import roll_up_project, roll_up_task, task_progress_status
 from workfront_sandbox.writing.rows import change
@@ -111,11 +112,19 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
     if after is not None and not (before is None and _stands_alone(project, after, written)):
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
-        roll_up_task(call, str(old_parent))
+        _leave(call, project, str(old_parent))
     quick = before is None and not row.get("percentComplete") and not (row.get("parentID") and row.get("workRequired"))
     roll_up_project(call, str(project["ID"]), quick=quick, added_work=float(row.get("workRequired") or 0))
     if before is not None and before.get("projectID") not in {None, project["ID"]}:
         roll_up_project(call, str(before["projectID"]))
+
+
+def _leave(call: Call, project: Row, parent_id: str) -> None:
+    """Brings a parent in line that lost a child; without any it is placed by its own duration."""
+    parent = call.store.get("TASK", parent_id)
+    if parent is not None and not parent.get("numberOfChildren"):
+        _replan(call, project, parent, {"durationMinutes": None}, moves=True)
+    roll_up_task(call, parent_id)
 
 
 def first_dates(call: Call, row: Row, project: Row) -> Row:
@@ -135,6 +144,7 @@ def first_dates(call: Call, row: Row, project: Row) -> Row:
         **written_span(call, PLANNED, span),
         **written_span(call, _PROJECTED, ahead),
         **written_span(call, _ESTIMATED, free),
+        "handoffDate": handoff(call, project, row, span, board.work),
     }
 
 
@@ -239,6 +249,7 @@ def _write_spans(board: _Board, spans: Mapping[str, TimeRange], plan: Plan, othe
             minutes = round(board.work.between(*spans[one]))
             fields |= {"durationMinutes": minutes, "duration": minutes / WORKDAY_MINUTES, "durationUnit": "D"}
         late = task_progress_status(board.call, {**row, **fields})
+        fields["handoffDate"] = handoff(board.call, board.project, row, spans[one], board.work)
         change(board.call, "TASK", one, {**fields, "progressStatus": late, "canStart": can_start(board.call, row)})
 
 

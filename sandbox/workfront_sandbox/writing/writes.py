@@ -45,7 +45,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
     entry = read_entry(call, code, values)
-    plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before)}
+    plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, create)
     follow_forms(call, code, object_id, _written(values, entry.plain))

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from workfront_testing.conformance.changes import (
+    copies_and_moves,
+    created_rows,
+    edited_rows,
+    progress,
+    refused_writes,
+    schedules,
+    work,
+)
 from workfront_testing.conformance.runner import AnyCheck
 from workfront_testing.conformance.subjects import (
     addresses,
@@ -27,6 +36,7 @@ from workfront_testing.conformance.subjects import (
     text_filters,
     wildcards,
 )
+from workfront_testing.conformance.writing.change import Change
 
 CORPUS: Final[Mapping[str, tuple[AnyCheck, ...]]] = {
     "addresses": addresses.CHECKS,
@@ -49,3 +59,14 @@ CORPUS: Final[Mapping[str, tuple[AnyCheck, ...]]] = {
     "errors": errors.CHECKS,
     "batches and named queries": batch_and_queries.CHECKS,
 }
+
+WRITTEN: Final[Mapping[str, tuple[Change, ...]]] = {
+    "new rows": created_rows.CHANGES,
+    "edits": edited_rows.CHANGES,
+    "status and percent": progress.CHANGES,
+    "planned dates and predecessors": schedules.CHANGES,
+    "assignments, hours and notes": work.CHANGES,
+    "copies, moves and deletions": copies_and_moves.CHANGES,
+    "refused writes": refused_writes.CHANGES,
+}
+"""Every fact that only a write shows, by subject."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 from workfront_core.errors.kinds import TransportError
-from workfront_testing.conformance.check import Check
+from workfront_testing.conformance.check import Check, Fact
 from workfront_testing.conformance.samples import CannotTry, Samples
 from workfront_testing.conformance.selection import Selection
 from workfront_testing.conformance.server import Server
+from workfront_testing.conformance.writing.change import Change, Sender
 
 AnyCheck: TypeAlias = Check | Selection
 Corpus: TypeAlias = Mapping[str, Iterable[AnyCheck]]
@@ -37,7 +39,7 @@ class CheckResult:
     """
 
     subject: str
-    check: AnyCheck
+    check: Fact
     outcome: Outcome
     because: str = ""
 
@@ -53,12 +55,24 @@ def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> I
     found = samples or Samples(server)
     for subject, checks in corpus.items():
         for check in checks:
-            yield _result(subject, check, server, found)
+            yield _result(subject, check, partial(check.run, server, found))
 
 
-def _result(subject: str, check: AnyCheck, server: Server, samples: Samples) -> CheckResult:
+def examine_writing(bench: Sender, changes: Mapping[str, Iterable[Change]]) -> Iterator[CheckResult]:
+    """Runs every check that writes, whatever came of the others.
+
+    Args:
+        bench: whose project they write in.
+        changes: checks by subject.
+    """
+    for subject, checks in changes.items():
+        for check in checks:
+            yield _result(subject, check, partial(check.run, bench))
+
+
+def _result(subject: str, check: Fact, run: Callable[[], bool]) -> CheckResult:
     try:
-        holds = check.run(server, samples)
+        holds = run()
     except CannotTry as reason:
         return CheckResult(subject, check, Outcome.NOT_TRIED, str(reason))
     except TransportError:

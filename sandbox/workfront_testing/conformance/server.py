@@ -27,7 +27,7 @@ class Server:
         headers: those that sign in.
         transport: in place of the network.
         seconds: one answer may take.
-        watch: hears of each request with its status.
+        watch: hears of each answer.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Server:
         headers: Mapping[str, str],
         transport: httpx.BaseTransport | None = None,
         seconds: float = _SECONDS,
-        watch: Callable[[httpx.URL, int], None] | None = None,
+        watch: Callable[[httpx.Response], None] | None = None,
     ) -> None:
         self.root: str = root.rstrip("/") + "/"
         self._watch = watch
@@ -65,7 +65,7 @@ class Server:
         except httpx.HTTPError as error:
             raise TransportError(f"The server sent no answer: {type(error).__name__}.") from None
         if self._watch is not None:
-            self._watch(response.url, response.status_code)
+            self._watch(response)
         return answer_of(response.status_code, response.headers.get("Content-Type", ""), response.text)
 
     def close(self) -> None:

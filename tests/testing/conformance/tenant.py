@@ -34,9 +34,9 @@ def _day(number: int) -> str:
 
 
 @contextmanager
-def tenant() -> Generator[SandboxKit]:
+def tenant(*, strict: bool = False) -> Generator[SandboxKit]:
     """A sandbox on a socket, until the block ends."""
-    with live("demo") as kit:
+    with live("demo", strict=strict) as kit:
         for code, rows in _rows(kit.sandbox.tenant.me).items():
             kit.sandbox.insert(code, rows)
         yield kit

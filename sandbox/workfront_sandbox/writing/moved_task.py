@@ -1,0 +1,36 @@
+"""Tasks that come to another project: their number there, and constraints that do not fit its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.task_dates import PLANNED
+from workfront_sandbox.writing.working_time import read_moment
+
+_DATED: Final = frozenset({"MSO", "MFO", "FIXT", "SNET", "SNLT", "FNET", "FNLT"})
+
+
+def moved_fields(call: Call, task: Row, project_id: Any) -> Row:
+    """Returns the fields of a task that are others in another project; none where it stays in its own."""
+    if not project_id or project_id == task.get("projectID"):
+        return {}
+    last = call.store.last("TASK", "taskNumber", projectID=project_id)
+    number = int((last or {}).get("taskNumber") or 0) + 1
+    return {"taskNumber": number, **fitting_constraint(call, task, call.row("PROJ", str(project_id)))}
+
+
+def fitting_constraint(call: Call, task: Mapping[str, Any], project: Row) -> Row:
+    """Returns the constraint of a task whose date lies outside of what the project it comes to allows: that of a task
+    without one. Before the start of a project that is planned from there; behind the completion of one that ends there.
+    """
+    if task.get("taskConstraint") not in _DATED:
+        return {}
+    backwards = project.get("scheduleMode") == "C"
+    at = read_moment(call, task.get("constraintDate") or task.get(PLANNED[0]))
+    edge = read_moment(call, project.get(PLANNED[1] if backwards else PLANNED[0]))
+    if at is None or edge is None or (at <= edge if backwards else at >= edge):
+        return {}
+    return {"taskConstraint": "ALAP" if backwards else "ASAP", "constraintDate": None}

@@ -1,0 +1,1 @@
+"""The facts that only a write shows, a module for each subject."""
