@@ -223,6 +223,24 @@ def test_uploads_without_their_part_and_documents_without_an_upload_are_refused(
     assert ask.sandbox.rows("DOCU") == []
 
 
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("GIZMO", "Unknown object type: GIZMO"),
+        ("HOUR", 'Invalid Parameter: docObjCode value "HOUR"'),
+        ("DOCU", 'Invalid Parameter: docObjCode value "DOCU"'),
+    ],
+)
+def test_a_document_on_what_has_no_documents_is_refused(ask: Asker, code: str, message: str) -> None:
+    handle = upload(ask, b"menu")["handle"]
+    values = {"name": "menu.pdf", "handle": handle, "docObjCode": code, "objID": SHOP}
+    assert ask.refused("POST", "DOCU", json_body=values)[1] == message
+    made = ask("POST", "DOCU", json_body={**values, "docObjCode": "proj"}, query={"fields": "docObjCode"})
+    assert made["docObjCode"] == "PROJ"
+    assert ask.refused("PUT", f"DOCU/{made['ID']}", json_body={"docObjCode": code})[1] == message
+    assert [row["docObjCode"] for row in ask.sandbox.rows("DOCU")] == ["PROJ"]
+
+
 def test_a_batch_answers_each_request_in_its_place(ask: Asker) -> None:
     updates = quote(json.dumps({"name": "Batched"}))
     uris = ["proj/count", f"TASK/{FIRE}?fields=status", "gizmo/search", f"PROJ/{SHOP}?method=PUT&updates={updates}"]

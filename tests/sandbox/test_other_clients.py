@@ -9,6 +9,7 @@ import pytest
 
 from tests.sandbox.asking import LIV, MIA, NOAH, Asker, bakery
 from workfront_sandbox import Sandbox
+from workfront_sandbox.signin.credential import xsrf_token
 
 
 def test_a_batch_holds_whatever_is_answered_elsewhere(ask: Asker) -> None:
@@ -25,14 +26,43 @@ def test_a_batch_holds_no_batch_no_upload_and_no_sign_in(ask: Asker, address: st
     assert answer["error"]["message"] == "A batch cannot hold this request"
 
 
-@pytest.mark.parametrize("strict", [False, True])
-def test_a_cookie_with_its_token_is_the_user_of_the_cookie(strict: bool) -> None:
+TOKEN = xsrf_token("noah")
+
+
+@pytest.mark.parametrize(("strict", "token"), [(False, "any"), (False, TOKEN), (True, TOKEN)])
+def test_a_cookie_with_its_token_is_the_user_of_the_cookie(strict: bool, token: str) -> None:
     ask = bakery(strict=strict)
     ask.sandbox.accounts.issue(NOAH, "noah")
-    browser = {"sessionid": "", "cookie": "attask=noah", "x-xsrf-token": "any"}
+    browser = {"sessionid": "", "cookie": "attask=noah", "x-xsrf-token": token}
     assert ask("GET", "USER", {"id": "$$USER"}, headers=browser)["ID"] == NOAH
     made = ask("POST", "PROJ", {"fields": "enteredByID"}, json_body={"name": "Van"}, headers=browser)
     assert made["enteredByID"] == NOAH
+
+
+@pytest.mark.parametrize(
+    ("strict", "cookie", "token"),
+    [
+        (True, "attask=noah", "any"),
+        (True, "attask=noah", xsrf_token("mia")),
+        (True, f"attask=noah; XSRF-TOKEN={TOKEN}", "any"),
+        (True, "attask=noah; XSRF-TOKEN=any", "any"),
+        (True, f"attask=noah; XSRF-TOKEN={TOKEN}", TOKEN[:-1]),
+        (False, f"attask=noah; XSRF-TOKEN={TOKEN}", "any"),
+    ],
+)
+def test_a_browser_that_does_not_show_the_token_of_its_session_reads_and_writes_nothing(
+    strict: bool, cookie: str, token: str
+) -> None:
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(NOAH, "noah")
+    browser = {"sessionid": "", "cookie": cookie, "x-xsrf-token": token}
+    assert ask("GET", "USER", {"id": "$$USER"}, headers=browser)["ID"] == NOAH
+    before = ask.sandbox.rows("PROJ")
+    assert ask.refused("POST", "PROJ", json_body={"name": "Van"}, headers=browser) == (
+        401,
+        "You are not currently logged in.",
+    )
+    assert ask.sandbox.rows("PROJ") == before
 
 
 def test_a_token_without_its_cookie_opens_nothing_that_is_strict() -> None:

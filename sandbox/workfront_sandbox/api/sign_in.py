@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workfront_sandbox.api.request import ApiRequest
 from workfront_sandbox.signin import session
+from workfront_sandbox.signin.credential import xsrf_token
 from workfront_sandbox.signin.oauth import TokenService
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpResponse, json_response
@@ -53,6 +54,6 @@ def info(request: ApiRequest) -> HttpResponse:
 
 
 def _with_cookie(data: Row) -> HttpResponse:
-    token = session.xsrf_token(str(data["sessionID"]))
+    token = xsrf_token(str(data["sessionID"]))
     cookies = (f"attask={data['sessionID']}; Max-Age={session.LIFETIME}", f"XSRF-TOKEN={token}")
     return replace(json_response({"data": data}), cookies=cookies)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Literal, TypeAlias
 from uuid import uuid4
@@ -22,10 +23,24 @@ Kind: TypeAlias = Literal["session", "apiKey", "bearer", "lone bearer", "xsrf", 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What was shown, and what kind of thing it is."""
+    """What was shown, and what kind of thing it is.
+
+    Attributes:
+        kind: of it.
+        value: itself.
+        proof: what a browser says in ``X-XSRF-TOKEN``.
+        echo: the cookie of that name, where the browser sends it along.
+    """
 
     kind: Kind
     value: str
+    proof: str = ""
+    echo: str = ""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the header of a browser says the same as the cookie that the page could read."""
+        return not self.echo or self.echo == self.proof
 
 
 def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Credential | None:
@@ -35,7 +50,8 @@ def read_credential(headers: Mapping[str, str], parameters: Parameters) -> Crede
         return Credential("session", session)
     if headers.get("x-xsrf-token"):
         shown = _cookie(headers.get("cookie", ""))
-        return Credential("xsrf", shown.value if shown else headers["x-xsrf-token"])
+        proof = headers["x-xsrf-token"]
+        return Credential("xsrf", shown.value if shown else proof, proof, shown.echo if shown else "")
     key = headers.get("apikey") or parameters.first("apiKey") or parameters.first("apikey")
     if key:
         return Credential("apiKey", key)
@@ -96,11 +112,23 @@ class Accounts:
             raise ApiError(401, "AuthenticationException: {0}")
         if (credential.kind == "cookie" and writes) or (credential.kind == "lone bearer" and strict):
             raise not_logged_in()
+        if credential.kind == "xsrf" and writes and not _may_write(credential, strict=strict):
+            raise not_logged_in()
         owner = self.tenant.store.get_value(f"token:{credential.value}")
         user = self.tenant.store.get("USER", str(owner if owner is not None else self.tenant.me))
         if (owner is None and strict) or user is None:
             raise not_logged_in()
         return user
+
+
+def xsrf_token(session_id: str) -> str:
+    """Returns the token that goes with a session's cookie where a browser writes."""
+    return sha256(f"xsrf:{session_id}".encode()).hexdigest()[:32]
+
+
+def _may_write(credential: Credential, *, strict: bool) -> bool:
+    """Returns whether a browser shows the token of its session; unless it is strict, any that no cookie denies."""
+    return credential.is_proved and (not strict or credential.proof == xsrf_token(credential.value))
 
 
 def _cookie(header: str) -> Credential | None:
@@ -111,4 +139,5 @@ def _cookie(header: str) -> Credential | None:
     found = next(
         (cookies[name].value for name in ("attask", "wf-auth") if name in cookies and cookies[name].value), None
     )
-    return Credential("cookie", found) if found else None
+    echo = cookies["XSRF-TOKEN"].value if "XSRF-TOKEN" in cookies else ""
+    return Credential("cookie", found, echo=echo) if found else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from workfront_sandbox.signin.credential import Accounts, Credential
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.address import OLDEST
@@ -49,11 +47,6 @@ def describe(tenant: Tenant, user: Row, token: str) -> Row:
         "currency": _currency(),
         "versionInformation": version_information(tenant),
     }
-
-
-def xsrf_token(session_id: str) -> str:
-    """Returns the token that goes with a session's cookie where a browser writes."""
-    return sha256(f"xsrf:{session_id}".encode()).hexdigest()[:32]
 
 
 def information(tenant: Tenant, base_url: str) -> Row:

@@ -14,6 +14,7 @@ from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
+from workfront_sandbox.writing.document import check_owner
 from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
@@ -104,6 +105,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         check_topic(call, {**before, **changes})
     if code == "DOCFDR":
         check_place(call, before, changes)
+    if code == "DOCU":
+        check_owner(changes)
     if code == "TASK":
         check_mode(call, changes)
         check_enforced(call, before, found)
@@ -266,6 +269,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "CTGYPA": form_definition.place,
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
+    "DOCU": lambda _, row: check_owner(row),
     "ASSGN": _assignment,
     "NTAG": _tag,
     "UIGB": _grouping,

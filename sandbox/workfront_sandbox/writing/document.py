@@ -75,10 +75,18 @@ def _complete_version(call: Call, version: Row, file_name: str) -> None:
         change(call, "DOCU", str(version["documentID"]), current)
 
 
+def check_owner(row: Row) -> Row:
+    """Returns nothing more for a document. Raises ApiError for an object type that has no documents."""
+    code = row.get("docObjCode")
+    if code and code not in OWNERS:
+        raise invalid(f'Invalid Parameter: docObjCode value "{code}"')
+    return {}
+
+
 def _owner(call: Call, row: Row) -> Row:
     """Returns the field by which collections find a document: that of the object it hangs on."""
-    code = row.get("docObjCode")
-    if code not in OWNERS or not row.get("objID"):
+    code = str(row.get("docObjCode"))
+    if not row.get("docObjCode") or not row.get("objID"):
         return {}
     call.row(code, str(row["objID"]))
     return {ROW_KEYS[code]: row["objID"], "ownerID": row.get("ownerID") or call.caller.user_id}

@@ -151,7 +151,12 @@ def _text(call: Call, code: str, name: str, value: Any) -> str:
         raise _wrong(name, value)
     text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     _check_reference(call, code, name, text)
-    return text
+    return call.schema.find(text).code if text and _names_type(name) else text
+
+
+def _names_type(name: str) -> bool:
+    """Returns whether a field holds the code of an object type: ``docObjCode``."""
+    return name.lower().endswith("objcode")
 
 
 def _check_reference(call: Call, code: str, name: str, object_id: str) -> None:

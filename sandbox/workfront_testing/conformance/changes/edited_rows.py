@@ -35,8 +35,7 @@ def _is_at(seen: Observed, wanted: datetime) -> bool:
 def _in_its_zone(seen: Observed, wanted: str) -> bool:
     """Returns whether a moment without offset was taken in the zone that answers are in."""
     row = seen.answers[-1].row
-    moment = row["constraintDate"].partition(".")[0]
-    return row["taskConstraint"] == "MSO" and moment.startswith(wanted)
+    return bool(row["taskConstraint"] == "MSO" and row["constraintDate"].startswith(wanted))
 
 
 CHANGES: Final = (

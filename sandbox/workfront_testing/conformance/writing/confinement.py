@@ -115,7 +115,7 @@ def _written(pairs: Mapping[str, str], body: Any) -> Any:
     """Returns what is written: the body, or what stands in its place in the query."""
     if "updates" in pairs:
         return json.loads(pairs["updates"])
-    return body if isinstance(body, list) else {**pairs, **as_row(body)}
+    return as_list(body) or {**pairs, **as_row(body)}
 
 
 def _ids(call: _Call) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
+from workfront_testing.conformance.answer import as_list, as_row
 from workfront_testing.conformance.samples import filled
 
 
@@ -64,10 +65,10 @@ def filled_values(value: Any, known: Mapping[str, str]) -> Any:
     """Returns a JSON value with the ``{task.ID}`` in its texts filled in."""
     if isinstance(value, str):
         return filled(value, known)
-    if isinstance(value, dict):
-        members = cast("Mapping[str, Any]", value)
+    if members := as_row(value):
         return {filled(name, known): filled_values(member, known) for name, member in members.items()}
-    return [filled_values(member, known) for member in cast("list[Any]", value)] if isinstance(value, list) else value
+    items = as_list(value)
+    return [filled_values(item, known) for item in items] if items else value
 
 
 def _with(path: str, fields: str) -> str:
