@@ -40,7 +40,8 @@ def test_what_belongs_to_a_row_goes_with_it(ask: Asker, code: str, other: str, k
 @pytest.mark.parametrize(("code", "other", "key"), STAY)
 def test_what_stays_names_the_deleted_row_no_more(ask: Asker, code: str, other: str, key: str) -> None:
     owner, keeper = insert(ask, code), insert(ask, code)
-    told, left = insert(ask, other, **{key: owner}), insert(ask, other, **{key: keeper})
+    work = {"projectID": OVEN} if code == "TSHET" else {}  # general hours go with their sheet
+    told, left = insert(ask, other, **{key: owner}, **work), insert(ask, other, **{key: keeper}, **work)
     delete(ask, code, owner)
     kept = {row["ID"]: row.get(key) for row in ask.sandbox.rows(other)}
     assert (kept[told], kept[left]) == (None, keeper)

@@ -21,6 +21,7 @@ from workfront_sandbox.reading import named_query
 from workfront_sandbox.schema.catalogue import Catalogue, ObjectSchema
 from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES, OWN_ROW, VIEWS
 from workfront_sandbox.tenant.effects import NotComputedWarning
+from workfront_sandbox.writing.defaults import IGNORED
 from workfront_schema.snapshot import Argument, Field, Relation
 from workfront_schema.store import load_snapshot, standard_schema
 from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
@@ -33,6 +34,7 @@ REFUSAL = "not computed by this sandbox"
 ELSEWHERE = {
     ("TTSK", "workRequired"): "an edit of it changes nothing: docs/protocol.md 11.3",
     ("DOCV", "handle"): "only that of an upload is taken",
+    **dict.fromkeys(IGNORED, "it follows from something else, and an edit of it changes nothing"),
 }
 """Fields with a rule of their own, which tests of writing hold."""
 UNWRITTEN = {"READ_ONLY"}

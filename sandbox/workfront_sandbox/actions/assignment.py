@@ -190,7 +190,7 @@ def assign_to_role(request: ActionRequest) -> None:
 
 
 def _mark_assignments(request: ActionRequest, status: str) -> None:
-    """Gives a status to the caller's assignments and to those of nobody."""
-    for row in _assignments(request):
-        if row.get("assignedToID") in {None, request.call.caller.user_id}:
-            change(request.call, "ASSGN", str(row["ID"]), {"status": status})
+    """Gives a status to the caller's assignments; to those of nobody where the caller has none."""
+    mine = _assignments_of_caller(request)
+    for row in mine or [row for row in _assignments(request) if not row.get("assignedToID")]:
+        change(request.call, "ASSGN", str(row["ID"]), {"status": status})

@@ -12,6 +12,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import STAMPS
 from workfront_sandbox.writing.copy_options import ATTACH_OPTIONS, check_options
 from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.status import meaning
 from workfront_sandbox.writing.template_use import TemplateUse, use_template
 from workfront_sandbox.writing.writes import create
 
@@ -23,6 +24,9 @@ _OPTIONS: Final = {
     "PROJ": frozenset({"preserveIssue", "preservePrimaryContact", "preserveUpdates"}),
 }
 """What an issue that becomes another keeps, by the type it becomes."""
+
+_STATUSES: Final = {"NEW": "PLN", "INP": "CUR", "CPL": "CPL"}
+"""The status of a project, by that of the task it is made of."""
 
 
 @action("OPTASK", "convertToTask")
@@ -45,7 +49,7 @@ def to_project(request: ActionRequest) -> str:
     """Makes a task or an issue a project; returns the project's ID."""
     source = request.row
     options = _options(request, "PROJ") if request.code == "OPTASK" else []
-    origin = _origin(source) if request.code == "OPTASK" else {}
+    origin = _origin(source) if request.code == "OPTASK" else _of_task(request)
     made = _create(request, "PROJ", origin | _native(request, source) | mapped(request.arguments, "project"))
     _take_along(request, "PROJ", made, options)
     if request.code == "TASK":
@@ -142,6 +146,13 @@ def _origin(issue: Row) -> Row:
         "convertedOpTaskEntryDate": issue.get("entryDate"),
         "convertedOpTaskOriginatorID": issue.get("ownerID"),
     }
+
+
+def _of_task(request: ActionRequest) -> Row:
+    """Returns what a project has of the task it is made of: start, address, and the status that goes with its own."""
+    task = request.row
+    status = _STATUSES.get(meaning(request.call, "TASK", task.get("status")))
+    return {"plannedStartDate": task.get("plannedStartDate"), "URL": task.get("URL"), "status": status}
 
 
 def _native(request: ActionRequest, source: Row) -> Row:

@@ -14,7 +14,8 @@ from workfront_sandbox.planning.working_time import TimeRange, WorkingTime
 PINNED: Final = frozenset({"MSO", "MFO", "FIXT"})
 """Constraints that fix dates, whatever a task waits for."""
 
-_LATE: Final = frozenset({"ALAP", "LAT"})
+LATE: Final = frozenset({"ALAP", "LAT"})
+"""Constraints of tasks that are as late as what waits for them lets them."""
 _EARLY: Final = frozenset({"ASAP", "EAT"})
 
 
@@ -94,7 +95,7 @@ class Plan:
         for one in order:
             self._place(one, lambda task: self._early(task, start))
         end = max((span[1] for span in self.spans.values()), default=start)
-        late = {task.id for task in self._leaves() if task.constraint in _LATE}
+        late = {task.id for task in self._leaves() if task.constraint in LATE}
         for one in reversed(order) if late else ():
             if one in late:
                 self._place(one, lambda task: self._late(task, end))

@@ -17,6 +17,7 @@ from workfront_sandbox.schema.overrides import (
     MORE_REFERENCES,
     VIEWS,
     WRITES_WITH_EFFECT,
+    WRITES_WITHOUT_EFFECT,
 )
 from workfront_sandbox.schema.snapshot_source import SnapshotSource, source_of
 from workfront_sandbox.wire.address import NEWEST
@@ -97,9 +98,11 @@ class ObjectSchema:
         return {item.name: item for item in self.source.queries}
 
     def is_without_effect(self, name: str) -> bool:
-        """Returns whether a field can only be written and nothing follows from it here."""
+        """Returns whether nothing follows here from a field that is written for what follows from it."""
         known = self.fields.get(name)
-        return known is not None and "WRITE_ONLY" in known.flags and (self.code, name) not in WRITES_WITH_EFFECT
+        if known is None or (self.code, name) in WRITES_WITH_EFFECT:
+            return False
+        return "WRITE_ONLY" in known.flags or (self.code, name) in WRITES_WITHOUT_EFFECT
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:

@@ -211,6 +211,19 @@ WRITES_WITH_EFFECT: Final = frozenset(
 )
 """Fields that are written and never read, and whose consequence is computed."""
 
+WRITES_WITHOUT_EFFECT: Final = frozenset(
+    {
+        ("TASK", "levelingStartDelay"),
+        ("TASK", "levelingStartDelayExpression"),
+        ("TASK", "levelingStartDelayMinutes"),
+        ("TASK", "parentLag"),
+        ("TASK", "parentLagType"),
+        ("TASK", "workEffort"),
+        ("USER", "scheduledDeactivationDate"),
+    }
+)
+"""Fields that can be read as well, but are written for what the service does by them later, which is not computed."""
+
 WITHOUT_ID: Final = frozenset({"CSTEM"})
 """Object types that show their ID only when asked."""
 

@@ -182,7 +182,7 @@ class Store:
         if code not in self._columns or columns[-1] is None:
             return None
         self.index(code, *values, order)
-        tests = " AND ".join(f"{column or 'NULL'} IS ?" for column in columns[:-1])
+        tests = " AND ".join(f"{column or 'NULL'} IS ?" for column in columns[:-1]) or "1"
         found = self.run(
             f'SELECT body FROM "{code}" WHERE {tests} AND {columns[-1]} IS NOT NULL '  # noqa: S608
             f"ORDER BY {columns[-1]} {'ASC' if is_lowest else 'DESC'}, seq {'ASC' if is_lowest else 'DESC'} LIMIT 1",

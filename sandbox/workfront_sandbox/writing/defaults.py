@@ -14,12 +14,14 @@ from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
+from workfront_sandbox.writing.company import COMPANIES, check_company
 from workfront_sandbox.writing.document import check_owner
 from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import timesheet_of
+from workfront_sandbox.writing.person import check_work_time, fresh_condition
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
@@ -40,7 +42,17 @@ _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
 _FIRST: Final[Mapping[str, Row]] = {
-    "PROJ": {"status": "CUR", "priority": 2, "percentComplete": 0.0, "condition": "ON", "currency": None},
+    "PROJ": {
+        "status": "CUR",
+        "priority": 2,
+        "percentComplete": 0.0,
+        "condition": "ON",
+        "conditionType": "PG",
+        "currency": None,
+        "scheduleMode": "S",
+        "summaryCompletionType": "AUT",
+        "updateType": "AUTO",
+    },
     "TASK": {
         "status": "NEW",
         "priority": 2,
@@ -55,7 +67,7 @@ _FIRST: Final[Mapping[str, Row]] = {
     },
     "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
     "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": WORKDAY_MINUTES},
-    "USER": {"isActive": True},
+    "USER": {"isActive": True, "workTime": 1.0, "fte": 1.0},
     "PORT": {"isActive": True},
     "PRGM": {"isActive": True},
     "CTGY": {"isActive": True},
@@ -67,6 +79,13 @@ _FIRST: Final[Mapping[str, Row]] = {
 }
 
 
+IGNORED: Final = frozenset({
+    ("OPTASK", "durationMinutes"), ("OPTASK", "projectID"), ("PROJ", "actualCompletionDate"), ("PROJ", "work"),
+    ("PROJ", "workRequired"), ("TTSK", "workRequired"),
+})  # fmt: skip
+"""Fields whose edit is answered with success and changes nothing: they follow from something else."""
+
+
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
@@ -76,6 +95,10 @@ def complete(call: Call, code: str, plain: Row) -> Row:
         row |= durations(_FIRST.get(code, {}), plain)
     if code in WORK:
         row |= both_works(plain)
+    if code in COMPANIES:
+        check_company(call, {}, plain)
+    if code == "USER":
+        check_work_time(plain)
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
@@ -110,13 +133,19 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     if code == "TASK":
         check_mode(call, changes)
         check_enforced(call, before, found)
+    if code in COMPANIES:
+        check_company(call, before, found)
+    if code == "USER":
+        check_work_time(found)
+    if code in WORK:
+        found |= fresh_condition(call, code, before, found)
     found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
 
 
 def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str, object]) -> bool:
     """Returns whether an edit of a field is answered with success and changes nothing."""
-    if (code, name) in {("OPTASK", "projectID"), ("TTSK", "workRequired")}:
+    if (code, name) in IGNORED:
         return True
     planned = call.tenant.strict and code == "TASK" and name in PLANNED
     return planned and (written.get("taskConstraint") or before.get("taskConstraint")) not in PINNED

@@ -51,6 +51,7 @@ STAYING: Final[Mapping[str, Ties]] = {
     "TASK": _of("TASK", "HOUR", "EXPNS"),
     "OPTASK": _of("OPTASK", "HOUR"),
     "TMPL": _of("TMPL", "PROJ"),
+    "TSHET": _of("TSHET", "HOUR"),
     "TTSK": _of("TTSK", "TASK"),
     "PORT": _of("PORT", "PROJ"),
     "PRGM": _of("PRGM", "PROJ"),

@@ -8,7 +8,7 @@ from typing import Any
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.rows import change
+from workfront_sandbox.writing.rows import change, remove
 
 _SHEET = ROW_KEYS["TSHET"]
 
@@ -20,6 +20,13 @@ def timesheet_of(call: Call, row: Mapping[str, Any]) -> Any:
         if str(sheet.get("startDate") or "")[:10] <= day <= str(sheet.get("endDate") or "")[:10]:
             return sheet["ID"]
     return None
+
+
+def remove_general(call: Call, sheet_id: str) -> None:
+    """Removes the hours of a timesheet that were spent on no work: they go with it."""
+    for hour in call.store.where("HOUR", timesheetID=sheet_id):
+        if not any(hour.get(ROW_KEYS[code]) for code in (*WORK, "PROJ")):
+            remove(call, "HOUR", str(hour["ID"]))
 
 
 def follow_hours(call: Call, before: Row, after: Row) -> None:

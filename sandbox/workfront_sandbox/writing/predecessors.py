@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.dependency import Link, Term, read_terms
-from workfront_sandbox.wire.errors import ApiError, invalid
+from workfront_sandbox.wire.errors import ApiError, invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import add, remove
+
+_YIELDING: Final = frozenset({"EAT", "LAT"})
 
 
 def write_expression(call: Call, task_id: str, text: str) -> None:
@@ -46,6 +49,15 @@ def check_circles(call: Call, task_id: str) -> None:
             if after not in seen:
                 seen.add(after)
                 waiting.append(after)
+
+
+def check_yielding(call: Call, task_id: str) -> None:
+    """Raises ApiError where a task that yields to its neighbours has some: who yields how far is told by nobody."""
+    links = [*call.store.where("PRED", successorID=task_id), *call.store.where("PRED", predecessorID=task_id)]
+    ends = {str(link.get(name)) for link in links for name in ("predecessorID", "successorID")}
+    for task in call.store.many("TASK", sorted(ends)):
+        if task.get("taskConstraint") in _YIELDING:
+            raise not_computed(f"Constraint {task['taskConstraint']} of a task with predecessors or successors")
 
 
 def successors(call: Call, task_id: str) -> list[str]:

@@ -54,7 +54,21 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
         work = sum(float(row.get("workRequired") or 0) for row in top)
     if work or project.get("workRequired"):
         fields |= {"workRequired": round(work), "work": work / 60}
+    fields |= _lasting(call, project, fields)
+    if not quick:
+        fields |= _edge(call, project_id, "actualStartDate", end=False)
     change(call, "PROJ", project_id, {**fields, **_project_state(call, {**project, **fields})})
+
+
+def _lasting(call: Call, project: Row, fields: Row) -> Row:
+    """Returns how long a project lasts, in minutes of working time, where an end of it moved."""
+    if project.get("durationMinutes") is not None and all(project.get(name) == at for name, at in fields.items()):
+        return {}
+    edges = [_edge(call, str(project["ID"]), name, end=name in _ENDS).get(name) for name in (_STARTS[0], _ENDS[0])]
+    start, end = (read_moment(call, at) for at in edges)
+    if start is None or end is None:
+        return {}
+    return {"durationMinutes": round(working_time_of_project(call, project).between(start, end))}
 
 
 def weighted(rows: list[Row]) -> float:

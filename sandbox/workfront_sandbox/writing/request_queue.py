@@ -104,6 +104,8 @@ def _first_dates(call: Call, row: Mapping[str, Any], sources: Sequence[Row]) -> 
     start = read_moment(call, row.get(_PLANNED[0]))
     minutes = _minutes(sources)
     found: Row = {"plannedDurationMinutes": minutes, "durationMinutes": minutes}
+    if sources and row.get("workRequired") is None:
+        found |= {"workRequired": minutes, "work": minutes / 60}
     if start is not None and not row.get(_PLANNED[1]):
         project = call.store.get("PROJ", str(row.get("projectID"))) or {}
         end = working_time_of_project(call, project).after(start, minutes) if minutes else start

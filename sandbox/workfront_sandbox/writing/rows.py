@@ -15,13 +15,14 @@ from workfront_sandbox.writing.journal import note_change
 from workfront_sandbox.writing.parent_task import NESTED, with_children
 
 _ABOVE: Final = "parentID"
+_NUMBER: Final = "referenceNumber"
 
 
 def add(call: Call, code: str, row: Row) -> Row:
     """Writes a new row that needs no more checks."""
     now = _stamp(call)
     known = _fields(call, code)
-    stamps = {
+    stamps: Row = {
         "entryDate": now,
         "lastUpdateDate": now,
         "enteredByID": call.caller.user_id,
@@ -29,6 +30,8 @@ def add(call: Call, code: str, row: Row) -> Row:
         "customerID": call.tenant.customer_id,
     }
     stamped = {name: value for name, value in stamps.items() if name in known}
+    if code == "PROJ" and not row.get(_NUMBER):
+        stamped[_NUMBER] = int((call.store.last(code, _NUMBER) or {}).get(_NUMBER) or 0) + 1
     ready = call.tenant.written(code, {"ID": new_id(), **stamped, **call.tenant.keep_password(code, row)})
     call.store.insert(code, [ready])
     _notify(call, "CREATE", code, {}, ready)

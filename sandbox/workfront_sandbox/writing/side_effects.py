@@ -10,12 +10,13 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, hold_role, release_work
+from workfront_sandbox.writing.company import keep_one_primary
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
 from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
 from workfront_sandbox.writing.handoff import follow_project
 from workfront_sandbox.writing.hours import follow_hours
-from workfront_sandbox.writing.predecessors import check_circles, write_expression
+from workfront_sandbox.writing.predecessors import check_circles, check_yielding, write_expression
 from workfront_sandbox.writing.request_queue import route
 from workfront_sandbox.writing.resolving import (
     RESOLVERS,
@@ -64,7 +65,10 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     if code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
     if code == "PROJ" and before and "status" in written:
+        complete_project(call, object_id)
         follow_project(call, object_id)
+    if code == "CMPY" and written.get("isPrimary"):
+        keep_one_primary(call, object_id)
     if code == "NOTE" and not before:
         follow_thread(call, call.row(code, object_id), 1)
     _follow_status(call, code, object_id, before, written)
@@ -121,6 +125,8 @@ def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Ma
             write_expression(call, object_id, str(written["predecessorExpression"]))
         if {"predecessors", "successors", "predecessorExpression", "parentID", "parent"} & set(written):
             check_circles(call, object_id)
+        if {"predecessors", "successors", "predecessorExpression", "taskConstraint"} & set(written):
+            check_yielding(call, object_id)
         if not before or INPUTS & set(written):
             follow_task(call, before or None, call.row("TASK", object_id), written)
     if {"status", "percentComplete"} & set(written):
@@ -151,6 +157,7 @@ def _finish_assignments(call: Call, code: str, object_id: str) -> None:
 
 def _follow_link(call: Call, link: Row) -> None:
     check_circles(call, str(link.get("successorID")))
+    check_yielding(call, str(link.get("successorID")))
     task = call.store.get("TASK", str(link.get("successorID")))
     if task is not None:
         follow_task(call, task, task, {"predecessors": None})

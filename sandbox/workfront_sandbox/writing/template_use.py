@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
 from workfront_sandbox.writing.rows import add
 from workfront_sandbox.writing.timeline import calculate
+from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
 _FROM_TEMPLATE: Final = ("name", "description", "priority", "duration", "durationMinutes", "durationUnit", "taskNumber",
                          "workRequired", "work", "roleID", "assignedToID", "teamID", "durationType")  # fmt: skip
+
+_DATED: Final = frozenset({"MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def use_template(call: Call, project_id: str, use: TemplateUse = TemplateUse()) 
             add(call, "PRED", {"predecessorID": use.predecessorTaskID, "successorID": new, "predecessorType": "fs"})
         if "clearAssignments" not in use.options:
             _assign(call, old, new)
-    if (use.parentTaskID or use.predecessorTaskID) and project.get("updateType") in {None, "AUTO", "EVNT"}:
+    if made and project.get("updateType") in {None, "AUTO", "EVNT"}:
         calculate(call, project_id)
 
 
@@ -67,7 +71,26 @@ def _make(call: Call, project_id: str, task: Row, made: dict[str, str], use: Tem
         names = [name for name in names if name not in {"roleID", "assignedToID", "teamID"}]
     first = {"status": "NEW", "percentComplete": 0.0, "projectID": project_id, "templateTaskID": task["ID"]}
     parent = {"parentID": made.get(str(task.get("parentID")), use.parentTaskID)}
-    return str(add(call, "TASK", {**first, **parent, **{name: task[name] for name in names}})["ID"])
+    fields = {**first, **parent, **{name: task[name] for name in names}}
+    return str(add(call, "TASK", {**fields, **_constraint(call, project_id, task)})["ID"])
+
+
+def _constraint(call: Call, project_id: str, task: Row) -> Row:
+    """Returns the constraint of a task of a template, its day counted from the project's start: day 0 is that."""
+    project = call.row("PROJ", project_id)
+    named = str(task.get("taskConstraint") or "")
+    day = task.get("constraintDay") if named in _DATED else task.get("startDay")
+    start = read_moment(call, project.get("plannedStartDate"))
+    waits = bool(call.store.number("TPRED", successorID=task["ID"]))
+    if not day or start is None or project.get("scheduleMode") == "C" or (waits and named not in _DATED):
+        return {"taskConstraint": named if named and named not in _DATED else _free(project)}
+    work = working_time_of_project(call, project)
+    at = work.start_from(work.after(work.start_from(start), float(day) * WORKDAY_MINUTES))
+    return {"taskConstraint": named if named in _DATED else "SNET", "constraintDate": write_moment(call, at)}
+
+
+def _free(project: Row) -> str:
+    return "ALAP" if project.get("scheduleMode") == "C" else "ASAP"
 
 
 def _tie(call: Call, made: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.planning.plan import PINNED, Plan, PlannedTask
+from workfront_sandbox.planning.plan import LATE, PINNED, Plan, PlannedTask
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.enforcement import can_start
@@ -109,7 +109,7 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
     if project is None or project.get("updateType") not in _ON_CHANGE:
         return
     old_parent = (before or {}).get("parentID")
-    if after is not None and not (before is None and _stands_alone(project, after, written)):
+    if after is not None and not (before is None and _stands_alone(call, project, after, written)):
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
         _leave(call, project, str(old_parent))
@@ -153,11 +153,17 @@ def _unconstrained(board: _Board, task: PlannedTask, span: TimeRange) -> TimeRan
     return span if board.backwards or task.constraint in _FREE else task.from_start(board.edge)
 
 
-def _stands_alone(project: Row, row: Row, written: Mapping[str, object]) -> bool:
+def _stands_alone(call: Call, project: Row, row: Row, written: Mapping[str, object]) -> bool:
     """Returns whether a new task has the dates it was made with: it is not begun, and tied to no other."""
     begun = row.get("status") != "NEW" or any(row.get(name) for name in _BEGUN)
     tied = row.get("parentID") or row.get("taskConstraint") not in _FREE or bool(_TIES & set(written))
-    return not begun and not tied and project.get("scheduleMode") != "C" and not is_placed_by_hand(row, written)
+    alone = not begun and not tied and project.get("scheduleMode") != "C" and not _has_late(call, project)
+    return alone and not is_placed_by_hand(row, written)
+
+
+def _has_late(call: Call, project: Row) -> bool:
+    """Returns whether tasks of a project are to be as late as can be, so that they move when its end moves."""
+    return any(call.store.number("TASK", projectID=project["ID"], taskConstraint=late) for late in sorted(LATE))
 
 
 def is_placed_by_hand(row: Row, written: Mapping[str, object]) -> bool:
@@ -173,7 +179,8 @@ def _moves(call: Call, row: Row, written: Mapping[str, object]) -> bool:
 
 def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object], *, moves: bool) -> None:
     """Places a task anew, what waits for it, and what stands below or above it."""
-    if moves and project.get("scheduleMode") == "C" and not is_placed_by_hand(row, written):
+    whole = project.get("scheduleMode") == "C" or _has_late(call, project)
+    if moves and whole and not is_placed_by_hand(row, written):
         calculate(call, str(project["ID"]))
         return
     moved = _affected(call, str(row["ID"]))

@@ -13,6 +13,8 @@ from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.finished import check_open
 from workfront_sandbox.writing.folder import check_empty
+from workfront_sandbox.writing.group import check_empty_group
+from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.recycle_bin import throw_away
@@ -64,6 +66,10 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     check_deletable(call, code, before)
     if code == "DOCFDR":
         check_empty(call, before)
+    if code == "TSHET":
+        remove_general(call, object_id)
+    if code == "GROUP":
+        check_empty_group(call, before)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
 

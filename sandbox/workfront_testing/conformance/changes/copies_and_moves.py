@@ -63,7 +63,7 @@ CHANGES: Final = (
         ("status", "NEW"), ("percentComplete", 0),
     ),
     Change(
-        "The assignments of a copy are requested anew.",
+        "The assignments of a copy wait to be accepted again.",
         Mark.SEEN,
         "19.6",
         (_copy(), _COPIES),

@@ -145,7 +145,7 @@ CHANGES: Final = (
         (task(),),
     ),
     Change(
-        "A task at MSO takes no notice of its predecessor.",
+        "The predecessor of a task at MSO does not move it.",
         Mark.DOC,
         "19.3",
         (edit("task", predecessorExpression="{first.taskNumber}fs"),
