@@ -57,6 +57,7 @@ OUTSIDE = {
     "a batch": request("POST", f"batch?uri=task/{OTHER}?method=DELETE"),
     "an upload": request("POST", "upload", {"parentID": MADE}),
     "another interface": httpx.Request("POST", "http://127.0.0.1/attask/eventsubscription/api/v1/subscriptions"),
+    "updates that cannot be read": request("PUT", f"task/{MADE}?updates={{"),
     "updates in the query": request("PUT", f'task/{MADE}?updates={{"portfolioID":"{OTHER}"}}'),
 }
 

@@ -106,15 +106,23 @@ class Confinement:
 def _call_of(request: httpx.Request) -> _Call:
     found = _VERSION.fullmatch(request.url.path)
     pairs = dict(parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True))
-    body = json.loads(request.content or b"null")
+    body = _read(request.content or b"null")
     path = tuple(part for part in (found[1] if found else "").split("/") if part)
     return _Call(pairs.get("method", request.method).upper(), path, pairs, _written(pairs, body))
+
+
+def _read(text: str | bytes) -> Any:
+    """Returns the JSON that a request writes. Raises WriteRefused where it cannot be read, and so not be looked at."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise WriteRefused("A check would write what cannot be read; nothing was sent.") from None
 
 
 def _written(pairs: Mapping[str, str], body: Any) -> Any:
     """Returns what is written: the body, or what stands in its place in the query."""
     if "updates" in pairs:
-        return json.loads(pairs["updates"])
+        return _read(pairs["updates"])
     return as_list(body) or {**pairs, **as_row(body)}
 
 
