@@ -16,14 +16,14 @@ from workfront_core.request.write_guard import is_production
 from workfront_testing.conformance import (
     CORPUS,
     WRITTEN,
-    Bench,
     CheckResult,
     Server,
+    Trial,
     examine,
     examine_writing,
     project,
 )
-from workfront_testing.conformance.writing.bench import NAME
+from workfront_testing.conformance.writing.trial import NAME
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -52,10 +52,10 @@ def examined(connection: ConnectionOptions, *, write: bool = False) -> Generator
     with Server(root, headers, **talk) as server:
         yield from examine(server, CORPUS)
     if write:
-        bench = Bench(root, headers, **talk)
-        _tell_what_was_left(bench.earlier())
-        with project(bench):
-            yield from examine_writing(bench, WRITTEN)
+        trial = Trial(root, headers, **talk)
+        _tell_what_was_left(trial.earlier())
+        with project(trial):
+            yield from examine_writing(trial, WRITTEN)
 
 
 def _check_may_write(profile: Profile) -> None:

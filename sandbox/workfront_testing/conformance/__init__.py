@@ -9,16 +9,16 @@ from workfront_testing.conformance.runner import Outcome as Outcome
 from workfront_testing.conformance.runner import examine as examine
 from workfront_testing.conformance.runner import examine_writing as examine_writing
 from workfront_testing.conformance.server import Server as Server
-from workfront_testing.conformance.writing.bench import Bench as Bench
-from workfront_testing.conformance.writing.bench import project as project
+from workfront_testing.conformance.writing.trial import Trial as Trial
+from workfront_testing.conformance.writing.trial import project as project
 
 __all__ = [
     "CORPUS",
     "WRITTEN",
-    "Bench",
     "CheckResult",
     "Outcome",
     "Server",
+    "Trial",
     "examine",
     "examine_writing",
     "project",

@@ -58,16 +58,16 @@ def examine(server: Server, corpus: Corpus, samples: Samples | None = None) -> I
             yield _result(subject, check, partial(check.run, server, found))
 
 
-def examine_writing(bench: Sender, changes: Mapping[str, Iterable[Change]]) -> Iterator[CheckResult]:
+def examine_writing(trial: Sender, changes: Mapping[str, Iterable[Change]]) -> Iterator[CheckResult]:
     """Runs every check that writes, whatever came of the others.
 
     Args:
-        bench: whose project they write in.
+        trial: whose project they write in.
         changes: checks by subject.
     """
     for subject, checks in changes.items():
         for check in checks:
-            yield _result(subject, check, partial(check.run, bench))
+            yield _result(subject, check, partial(check.run, trial))
 
 
 def _result(subject: str, check: Fact, run: Callable[[], bool]) -> CheckResult:

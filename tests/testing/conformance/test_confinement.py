@@ -8,19 +8,19 @@ from tests.testing.conformance.tenant import ROOT as API
 from tests.testing.conformance.test_writing import CHANGES, MADE, OTHER
 from workfront_core.errors import WriteRefused
 from workfront_core.http_library import httpx
-from workfront_testing.conformance import Bench
+from workfront_testing.conformance import Trial
 from workfront_testing.conformance.writing.confinement import ACTIONS, Confinement
 
 
 @pytest.mark.parametrize("host", ["acme.my.workfront.com", "acme.example.com", "acme.my.workfront.adobe.com"])
 def test_no_bench_is_made_for_production_or_an_unknown_host(host: str) -> None:
     with pytest.raises(WriteRefused, match="nothing was sent"):
-        Bench(f"https://{host}{API}", {})
+        Trial(f"https://{host}{API}", {})
 
 
 @pytest.mark.parametrize("host", ["acme.preview.workfront.com", "acme.sb01.workfront.com", "127.0.0.1:8080"])
 def test_a_preview_a_sandbox_and_this_machine_will_do(host: str) -> None:
-    Bench(f"http://{host}{API}", {}).close()
+    Trial(f"http://{host}{API}", {}).close()
 
 
 def confined() -> Confinement:

@@ -23,13 +23,13 @@ from tests.testing.conformance.test_corpus import EMPTY
 from workfront_core.errors import QueryError, TransportError
 from workfront_core.http_library import httpx
 from workfront_testing import SandboxKit
-from workfront_testing.conformance import CORPUS, WRITTEN, Bench, Outcome, examine_writing, project
+from workfront_testing.conformance import CORPUS, WRITTEN, Outcome, Trial, examine_writing, project
 from workfront_testing.conformance.answer import Answer, answer_of
 from workfront_testing.conformance.check import Observed
 from workfront_testing.conformance.samples import CannotTry
-from workfront_testing.conformance.writing.bench import NAME
 from workfront_testing.conformance.writing.change import Change
 from workfront_testing.conformance.writing.step import Step, act, edit, issue, task
+from workfront_testing.conformance.writing.trial import NAME
 
 PAGE = (ROOT / "docs/conformance.md").read_text("utf-8")
 PROTOCOL = (ROOT / "docs/protocol.md").read_text("utf-8")
@@ -60,13 +60,13 @@ def rows(kit: SandboxKit) -> dict[str, list[dict[str, Any]]]:
     return {code: [dict(row) for row in kit.sandbox.rows(code)] for code in KEPT}
 
 
-def bench_of(kit: SandboxKit, transport: httpx.BaseTransport | None = None) -> Bench:
-    return Bench(kit.url + API, {"apiKey": kit.api_key}, transport=transport)
+def bench_of(kit: SandboxKit, transport: httpx.BaseTransport | None = None) -> Trial:
+    return Trial(kit.url + API, {"apiKey": kit.api_key}, transport=transport)
 
 
-def observed(bench: Bench, change: Change) -> Observed | str:
+def observed(trial: Trial, change: Change) -> Observed | str:
     try:
-        return change.observe(bench)
+        return change.observe(trial)
     except CannotTry as reason:
         return str(reason)
 
@@ -75,8 +75,8 @@ def observed(bench: Bench, change: Change) -> Observed | str:
 def run() -> Iterator[Run]:
     with tenant(strict=True) as kit:
         before = rows(kit)
-        with project(bench_of(kit)) as bench:
-            seen = {change.rule: observed(bench, change) for change in CHANGES}
+        with project(bench_of(kit)) as trial:
+            seen = {change.rule: observed(trial, change) for change in CHANGES}
         yield Run(kit, before, rows(kit), seen)
 
 
@@ -161,15 +161,15 @@ class Lying(httpx.BaseTransport):
         self._inner.close()
 
 
-def lied_to(bench: Bench, transport: Lying, change: Change) -> bool:
+def lied_to(trial: Trial, transport: Lying, change: Change) -> bool:
     """Whether a fact holds where what goes before is done, and the steps themselves are not."""
-    known = dict(bench.project)
+    known = dict(trial.project)
     for step in change.prepare:
-        assert bench.send(step, known).is_success
+        assert trial.send(step, known).is_success
     transport.lies = True
     try:
-        answers = tuple(bench.send(step, known) for step in change.steps)
-        return change.judge(Observed(answers, known, bench.version))
+        answers = tuple(trial.send(step, known) for step in change.steps)
+        return change.judge(Observed(answers, known, trial.version))
     except LookupError:
         return False
     finally:
@@ -178,9 +178,9 @@ def lied_to(bench: Bench, transport: Lying, change: Change) -> bool:
 
 def test_no_fact_holds_where_edits_actions_and_deletions_are_answered_and_not_done() -> None:
     transport = Lying()
-    with tenant(strict=True) as kit, project(bench_of(kit, transport)) as bench:
+    with tenant(strict=True) as kit, project(bench_of(kit, transport)) as trial:
         writing = [one for one in CHANGES if {"PUT", "DELETE"} & {step.verb for step in one.steps}]
-        held = [change.rule for change in writing if lied_to(bench, transport, change)]
+        held = [change.rule for change in writing if lied_to(trial, transport, change)]
     assert held == []
     assert len(writing) > 100
 
@@ -204,8 +204,8 @@ def test_every_module_of_facts_is_in_the_corpus() -> None:
 def test_a_check_that_cannot_be_prepared_is_not_judged() -> None:
     unheard = Change("It is so.", CHANGES[0].mark, "11.1", (edit("task"),), lambda _: True, (task(noSuchField=1),))
     unnamed = replace(unheard, prepare=())
-    with tenant(strict=True) as kit, project(bench_of(kit)) as bench:
-        found = list(examine_writing(bench, {"none": (unheard, unnamed)}))
+    with tenant(strict=True) as kit, project(bench_of(kit)) as trial:
+        found = list(examine_writing(trial, {"none": (unheard, unnamed)}))
     assert {one.outcome for one in found} == {Outcome.NOT_TRIED}
     assert {one.because for one in found} == {
         "what it is tried with was refused",
@@ -263,10 +263,10 @@ def test_a_project_whose_creation_was_cut_short_is_removed(then: Any, error: typ
         assert rows(kit) == before
 
 
-def end_midway(bench: Bench, number: signal.Signals) -> None:
-    with project(bench):
+def end_midway(trial: Trial, number: signal.Signals) -> None:
+    with project(trial):
         for step in (task(), issue(), act("task", "assign", objID="{me.ID}", objCode="USER")):
-            assert bench.send(step, bench.project).is_success
+            assert trial.send(step, trial.project).is_success
         signal.raise_signal(number)
 
 
@@ -285,8 +285,8 @@ def test_hours_that_outlive_a_project_are_removed_by_themselves() -> None:
     hour = {"hours": 1, "entryDate": "2026-03-02", "ownerID": "{me.ID}", "projectID": "{project.ID}"}
     with tenant(strict=True) as kit:
         before = rows(kit)
-        with project(bench_of(kit)) as bench:
-            assert bench.send(Step("POST", "hour", hour), bench.project).is_success
+        with project(bench_of(kit)) as trial:
+            assert trial.send(Step("POST", "hour", hour), trial.project).is_success
         assert rows(kit) == before
 
 
@@ -300,8 +300,8 @@ def test_a_project_that_stays_is_said_by_its_name() -> None:
         return Reply([row] if "search" in received.path else {"ID": OTHER})
 
     with loopback(answer) as host:
-        bench = Bench(host.url + API, {})
-        with pytest.raises(QueryError, match=f'"{NAME}.*" could not be removed'), project(bench):
+        trial = Trial(host.url + API, {})
+        with pytest.raises(QueryError, match=f'"{NAME}.*" could not be removed'), project(trial):
             pass
 
 
@@ -310,7 +310,7 @@ def test_a_user_who_may_not_make_projects_is_told() -> None:
     with loopback(lambda got: Reply(raw=refusal, status=422) if got.method == "POST" else Reply([])) as host:
         with (
             pytest.raises(QueryError, match="does not let this user make a project"),
-            project(Bench(host.url + API, {})),
+            project(Trial(host.url + API, {})),
         ):
             pytest.fail("there is no project")
         assert [asked.method for asked in host.asked].count("POST") == 1
@@ -318,9 +318,9 @@ def test_a_user_who_may_not_make_projects_is_told() -> None:
 
 def test_projects_of_runs_that_were_killed_are_counted() -> None:
     with tenant(strict=True) as kit:
-        bench = bench_of(kit)
-        bench.open()
-        bench.close()
+        trial = bench_of(kit)
+        trial.open()
+        trial.close()
         later = bench_of(kit)
         assert later.earlier() == 1
         later.close()

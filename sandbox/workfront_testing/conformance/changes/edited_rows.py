@@ -23,8 +23,8 @@ def _last(seen: Observed, **members: object) -> bool:
     return {name: seen.answers[-1].row[name] for name in members} == members
 
 
-def _pin(moment: str) -> tuple[Step, ...]:
-    return (edit("task", taskConstraint="MSO", constraintDate=moment), read("task", "constraintDate,taskConstraint"))
+def _pin(written: str) -> tuple[Step, ...]:
+    return (edit("task", taskConstraint="MSO", constraintDate=written), read("task", "constraintDate,taskConstraint"))
 
 
 def _is_at(seen: Observed, wanted: datetime) -> bool:

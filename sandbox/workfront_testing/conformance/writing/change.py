@@ -37,28 +37,28 @@ class Change(Fact):
     holds: Test
     prepare: Sequence[Step] = ()
 
-    def run(self, bench: Sender) -> bool:
+    def run(self, trial: Sender) -> bool:
         """Returns whether the fact holds on a server.
 
         Raises:
             CannotTry: what goes before was refused, or the server gives no answer to judge by.
         """
-        return self.judge(self.observe(bench))
+        return self.judge(self.observe(trial))
 
-    def observe(self, bench: Sender) -> Observed:
+    def observe(self, trial: Sender) -> Observed:
         """Returns what a server answers to the steps.
 
         Raises:
             CannotTry: what goes before was refused, or the server gives no answer to judge by.
         """
-        known = dict(bench.project)
+        known = dict(trial.project)
         try:
-            if not all(judged(bench.send(step, known)).is_success for step in self.prepare):
+            if not all(judged(trial.send(step, known)).is_success for step in self.prepare):
                 raise CannotTry("what it is tried with was refused")
-            answers = tuple(judged(bench.send(step, known)) for step in self.steps)
+            answers = tuple(judged(trial.send(step, known)) for step in self.steps)
         except LookupError:
             raise CannotTry("what it is tried with was not answered as a row") from None
-        return Observed(answers, known, bench.version)
+        return Observed(answers, known, trial.version)
 
     def judge(self, seen: Observed) -> bool:
         """Returns whether answers show the fact."""

@@ -29,7 +29,7 @@ _OUTLIVES: Final = "hour"
 """What is kept when its project goes, so that it is deleted by itself."""
 
 
-class Bench:
+class Trial:
     """Sends what checks write, and nothing that leaves their project.
 
     Args:
@@ -176,22 +176,22 @@ class Bench:
 
 
 @contextmanager
-def project(bench: Bench) -> Generator[Bench]:
-    """Makes the project of a bench, and removes it when the block ends, however it ends.
+def project(trial: Trial) -> Generator[Trial]:
+    """Makes the project of a trial, and removes it when the block ends, however it ends.
 
     Raises:
         WorkfrontError: it cannot be made, or not be removed.
     """
     try:
         with left_by_signals():
-            bench.open()
-            yield bench
+            trial.open()
+            yield trial
     finally:
         with undisturbed():
             try:
-                bench.remove()
+                trial.remove()
             finally:
-                bench.close()
+                trial.close()
 
 
 def _named(name: str, answer: Answer) -> dict[str, str]:
