@@ -155,6 +155,12 @@ class TestContents:
         assert "Traceback" not in done.stderr
 
 
+# Clients and their services, by way of a base that may be anything: what it is for, ServiceAttribute says.
+OPEN_BASE = re.compile(
+    r"workfront_client\.v\d+(\.(async_)?client)?\.(Async)?Workfront(\.\w+)?|workfront_core\..*\.ServiceAttribute"
+)
+
+
 class TestTypes:
     def test_mypy_strict_accepts_correct_use(self, clean: Path, project: Path) -> None:
         done = mypy(clean, project, "generated_passes.py")
@@ -182,9 +188,13 @@ class TestTypes:
         "package", ["workfront_cli", "workfront_client", "workfront_core", "workfront_sandbox", "workfront_testing"]
     )
     def test_every_public_name_has_a_type(self, package: str, clean: Path, bases: Path, tmp_path: Path) -> None:
-        checker = (BIN / "basedpyright", "--verifytypes", package, "--ignoreexternal")
-        done = run(*checker, cwd=tmp_path, first=clean.parent, modules=bases)
-        assert "Type completeness score: 100%" in done.stdout, done.stdout[-3000:]
+        checker = (BIN / "basedpyright", "--verifytypes", package, "--ignoreexternal", "--outputjson")
+        report = json.loads(run(*checker, cwd=tmp_path, first=clean.parent, modules=bases).stdout)
+        symbols = report["typeCompleteness"]["symbols"]
+        exported = [symbol for symbol in symbols if symbol["isExported"]]
+        incomplete = [symbol["name"] for symbol in exported if not symbol["isTypeKnown"] or symbol["isTypeAmbiguous"]]
+        assert len(exported) > 100
+        assert [name for name in incomplete if not OPEN_BASE.fullmatch(name)] == []
 
 
 COMPLETIONS = {
