@@ -14,6 +14,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging._async.tables import AsyncTables
+from workfront_core.paging.async_iteration import async_iteration
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
 from workfront_core.paging.offset import NO_COUNT
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
@@ -70,11 +71,11 @@ class AsyncPager(AsyncTables[M], AsyncShownRows):
         self._prefetch = prefetch
 
     def __aiter__(self) -> AsyncIterator[M]:
-        return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
+        return async_iteration(self._rows())
 
     def pages(self) -> AsyncIterator[list[M]]:
         """Returns the rows page by page, empty pages left out."""
-        return self._typed_pages()
+        return async_iteration(self._typed_pages())
 
     async def first(self) -> M | None:
         """Returns the first row, or ``None``; asks for one row only.
@@ -102,16 +103,14 @@ class AsyncPager(AsyncTables[M], AsyncShownRows):
         """
         return [row async for rows in self.pages() for row in rows]
 
-    async def flat(self) -> AsyncIterator[dict[str, Any]]:
-        """Yields the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
+    def flat(self) -> AsyncIterator[dict[str, Any]]:
+        """Returns the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
         where the search names them.
 
         Raises:
             WorkfrontError: of the kind that fits what happened; `cursor` says from where to go on.
         """
-        names = self._flat_names()
-        async for row in self:
-            yield row.flat(names)
+        return async_iteration(self._flat_rows(self._flat_names()))
 
     async def count(self) -> int:
         """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
@@ -134,6 +133,11 @@ class AsyncPager(AsyncTables[M], AsyncShownRows):
                 self._place = place
                 for place.at, row in enumerate(rows):
                     yield row
+
+    async def _flat_rows(self, names: list[str] | None) -> AsyncGenerator[dict[str, Any], None]:
+        async with aclosing(self._rows()) as rows:
+            async for row in rows:
+                yield row.flat(names)
 
     async def _typed_pages(self) -> AsyncGenerator[list[M], None]:
         self._place = None

@@ -15,6 +15,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging._sync.tables import Tables
+from workfront_core.paging.iteration import iteration
 from workfront_core.paging.offset import NO_COUNT
 from workfront_core.paging.prefetch import Answer, Prefetch
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
@@ -70,11 +71,11 @@ class Pager(Tables[M], ShownRows):
         self._prefetch = prefetch
 
     def __iter__(self) -> Iterator[M]:
-        return self._rows()  # jedi reads the annotation here; of a generator it reads what is yielded
+        return iteration(self._rows())
 
     def pages(self) -> Iterator[list[M]]:
         """Returns the rows page by page, empty pages left out."""
-        return self._typed_pages()
+        return iteration(self._typed_pages())
 
     def first(self) -> M | None:
         """Returns the first row, or ``None``; asks for one row only.
@@ -103,15 +104,13 @@ class Pager(Tables[M], ShownRows):
         return [row for rows in self.pages() for row in rows]
 
     def flat(self) -> Iterator[dict[str, Any]]:
-        """Yields the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
+        """Returns the rows on one level, for tables, each as ``row.flat()`` gives it; by the fields that were asked for
         where the search names them.
 
         Raises:
             WorkfrontError: of the kind that fits what happened; `cursor` says from where to go on.
         """
-        names = self._flat_names()
-        for row in self:
-            yield row.flat(names)
+        return iteration(self._flat_rows(self._flat_names()))
 
     def count(self) -> int:
         """Returns the number of rows that meet the conditions, by a request of its own, whatever ``limit`` and
@@ -134,6 +133,11 @@ class Pager(Tables[M], ShownRows):
                 self._place = place
                 for place.at, row in enumerate(rows):
                     yield row
+
+    def _flat_rows(self, names: list[str] | None) -> Generator[dict[str, Any], None]:
+        with closing(self._rows()) as rows:
+            for row in rows:
+                yield row.flat(names)
 
     def _typed_pages(self) -> Generator[list[M], None]:
         self._place = None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workfront_core.arguments import checked_callable
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
+from workfront_core.paging.iteration import iteration
 from workfront_core.paging.reading import Place, SearchBounds
 from workfront_core.paging.strategy import PagingStrategy
 
@@ -43,7 +44,7 @@ class Tables(SearchBounds[M]):
         Raises:
             QueryError: pyarrow is not installed, or two columns would have the same name.
         """
-        return self._batches(self._frames(names, nested))
+        return iteration(self._batches(self._frames(names, nested)))
 
     def to_arrow(self, *, names: Names = "wire", nested: Nested = "struct") -> pa.Table:
         """Returns the rows as one table, in memory. Arguments and columns as for ``to_arrow_batches``.

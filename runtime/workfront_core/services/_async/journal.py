@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from workfront_core.services._async.service import AsyncService
@@ -63,8 +63,9 @@ class AsyncJournal(AsyncService[M]):
             QueryError: the field is of a related object, or the moment has no time zone.
         """
         from workfront_core.operations.journal import JournalQuery
+        from workfront_core.paging.async_iteration import async_iteration
 
-        return self._changes(JournalQuery(field, since, ids))
+        return async_iteration(self._changes(JournalQuery(field, since, ids)))
 
     async def recorded(self, model: type[WorkfrontObject], /) -> list[str]:
         """Returns the wire names of the fields of an object type that have entries in the journal.
@@ -86,7 +87,7 @@ class AsyncJournal(AsyncService[M]):
         found = await self._send(request)
         return sorted(group.key for group in found if group.key)
 
-    async def _changes(self, query: JournalQuery) -> AsyncIterator[Change[Any]]:
+    async def _changes(self, query: JournalQuery) -> AsyncGenerator[Change[Any], None]:
         from workfront_core.operations.journal import LOADED
         from workfront_core.operations.search import Query
         from workfront_core.paging._async.pager import AsyncPager

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from workfront_core.services._sync.service import Service
@@ -64,8 +64,9 @@ class Journal(Service[M]):
             QueryError: the field is of a related object, or the moment has no time zone.
         """
         from workfront_core.operations.journal import JournalQuery
+        from workfront_core.paging.iteration import iteration
 
-        return self._changes(JournalQuery(field, since, ids))
+        return iteration(self._changes(JournalQuery(field, since, ids)))
 
     def recorded(self, model: type[WorkfrontObject], /) -> list[str]:
         """Returns the wire names of the fields of an object type that have entries in the journal.
@@ -87,7 +88,7 @@ class Journal(Service[M]):
         found = self._send(request)
         return sorted(group.key for group in found if group.key)
 
-    def _changes(self, query: JournalQuery) -> Iterator[Change[Any]]:
+    def _changes(self, query: JournalQuery) -> Generator[Change[Any], None]:
         from workfront_core.operations.journal import LOADED
         from workfront_core.operations.search import Query
         from workfront_core.paging._sync.pager import Pager
