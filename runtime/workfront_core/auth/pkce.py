@@ -55,7 +55,9 @@ def authorize_url(
     for name, text in (("origin", origin), ("client_id", client_id), ("redirect_uri", redirect_uri), ("state=", state)):
         checked_text(text, name)
     if verifier is not None and not isinstance(verifier, SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise QueryError(f"verifier= takes a SecretStr, not {type(verifier).__name__}.", hint="Use new_verifier().")
+        kind = type(verifier).__name__
+        del verifier
+        raise QueryError(f"verifier= takes a SecretStr, not {kind}.", hint="Use new_verifier().")
     pairs = [("client_id", client_id), ("redirect_uri", redirect_uri), ("response_type", "code"), ("state", state)]
     if verifier is not None:
         pairs += [("code_challenge", challenge(verifier)), ("code_challenge_method", "S256")]
@@ -84,11 +86,30 @@ def read_redirect(url: str, *, state: str) -> Redirect:
         AuthenticationError: the user or the server refused, or the redirect belongs to another sign-in.
     """
     checked_text(state, "state=")
-    given = dict(parse_qsl(urlsplit(checked_text(url, "read_redirect()")).query, keep_blank_values=True))
-    if not secrets.compare_digest(given.get("state", "").encode(), state.encode()):
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        kind = type(url).__name__
+        del url
+        raise QueryError(f"read_redirect() takes a text, not {kind}.")
+    given = _answer(url)
+    code, is_ours = SecretStr(given.pop("code", "")), _is_same(given.pop("state", ""), state)
+    del url, state
+    if not is_ours:
         raise AuthenticationError("The redirect belongs to another sign-in: its state differs.", hint="Start again.")
     if refusal := given.get("error"):
         raise AuthenticationError(f"The sign-in was refused: {given.get('error_description') or refusal}")
-    if not given.get("code"):
+    if not code:
         raise AuthenticationError("The redirect brought no code.", hint="Start again.")
-    return Redirect(SecretStr(given["code"]), given.get("domain"), given.get("lane"))
+    return Redirect(code, given.get("domain"), given.get("lane"))
+
+
+def _answer(url: str) -> dict[str, str]:
+    """Returns what a redirect carries; nothing where the text is no URL."""
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return {}
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return secrets.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))

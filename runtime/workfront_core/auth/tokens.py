@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from pydantic import SecretStr
 
 from workfront_core.arguments import checked_number
-from workfront_core.auth.static import check_header_value
+from workfront_core.auth.static import as_secret, check_header_value
 from workfront_core.errors.kinds import (
     AuthenticationError,
     ProtocolError,
@@ -32,7 +32,7 @@ _EARLIEST: Final = 60.0
 _SHARE: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Token:
     """An access token and what renews it. Its representation shows no secret.
 
@@ -43,7 +43,7 @@ class Token:
         lifetime: seconds it was made for, ``None`` likewise.
 
     Raises:
-        QueryError: a text is no secret, or a time is no number.
+        QueryError: what should be a text is none, or a time is no number.
 
     Examples:
         >>> from pydantic import SecretStr
@@ -54,13 +54,23 @@ class Token:
     """
 
     access: SecretStr
-    refresh: SecretStr | None = None
-    expires_at: float | None = None
-    lifetime: float | None = None
+    refresh: SecretStr | None
+    expires_at: float | None
+    lifetime: float | None
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.access, SecretStr) or not isinstance(self.refresh, SecretStr | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError("A Token takes its texts as secrets.", hint="Write Token(SecretStr(access)).")
+    def __init__(
+        self,
+        access: str | SecretStr,
+        refresh: str | SecretStr | None = None,
+        expires_at: float | None = None,
+        lifetime: float | None = None,
+    ) -> None:
+        access, refresh = as_secret(access), None if refresh is None else as_secret(refresh)
+        given = {"access": access, "refresh": refresh, "expires_at": expires_at, "lifetime": lifetime}
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
+        if not isinstance(access, SecretStr) or not isinstance(refresh, SecretStr | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError("A Token takes texts.", hint="Write Token(access), or Token(SecretStr(access)).")
         for name in ("expires_at", "lifetime"):
             if getattr(self, name) is not None:
                 checked_number(getattr(self, name), f"{name}=")

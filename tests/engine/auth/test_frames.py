@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
@@ -12,7 +12,8 @@ from pydantic import SecretStr
 import workfront_core
 from tests.engine.profiles.test_frames import SECRET, shown
 from workfront_client.v22 import AsyncWorkfront, Workfront
-from workfront_core import ApiKey, Profile
+from workfront_core import ApiKey, Pkce, Profile, Token
+from workfront_core.auth.pkce import authorize_url, read_redirect
 from workfront_core.errors import WorkfrontError
 
 OPEN = {"client_id", "username", "org_id"}
@@ -27,6 +28,7 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     "AuthorizationCode": {"client_id": "i", "client_secret": "s", "code": "c", "redirect_uri": "https://a.example/"},
     "Pkce": {"client_id": "i", "code": "c", "verifier": "v", "redirect_uri": "https://a.example/"},
     "JwtFlow": {"client_id": "i", "client_secret": "s", "issuer": "1", "user_id": "u", "private_key": "p"},
+    "Token": {"access": "a", "refresh": "r"},
     "ImsServer": {"client_id": "i", "client_secret": "s", "org_id": None, "url": "https://ims.example/token"},
 }
 TYPED: dict[str, Callable[[str], Any]] = {
@@ -71,6 +73,20 @@ DOORS: dict[str, Callable[[str], object]] = {
 }
 
 
+REDIRECTS: dict[str, Callable[[str], object]] = {
+    "another state": lambda code: read_redirect(f"https://a.example/?code={code}&state=other", state="s"),
+    "no state": lambda code: read_redirect(f"https://a.example/?code={code}", state="s"),
+    "half of a character as state": lambda code: read_redirect(f"/?code={code}&state=s", state="\ud800"),
+    "a refusal": lambda code: read_redirect(f"/?code={code}&state=s&error=access_denied", state="s"),
+    "no URL": lambda code: read_redirect(f"https://[{code}?code={code}&state=s", state="s"),
+    "bytes": lambda code: read_redirect(cast("str", code.encode()), state="s"),
+    "a verifier as text": lambda verifier: authorize_url(
+        f"https://{HOST}", "i", "https://a.example/", state="s", verifier=cast("SecretStr", verifier)
+    ),
+    "a token as text": lambda token: Pkce(**CREDENTIALS["Pkce"], token=cast("Token", token)),
+}
+
+
 def from_environment(name: str, text: str) -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKFRONT_API_KEY", "k")
@@ -86,7 +102,9 @@ def mistakes() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", CREDENTIALS)
 def test_the_table_has_every_argument_of_a_credential(name: str) -> None:
     taken = inspect.signature(getattr(workfront_core, name)).parameters.keys()
-    beside = {"clock", "header", "store", "scopes", "client_auth"} | ({"token"} if name != "ImsToken" else set())
+    beside = {"clock", "header", "store", "scopes", "client_auth", "expires_at", "lifetime"} | (
+        {"token"} if name != "ImsToken" else set()
+    )
     assert taken - beside == CREDENTIALS[name].keys()
 
 
@@ -102,6 +120,13 @@ def test_a_credential_that_is_refused_shows_nowhere(name: str, argument: str, ty
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
 def test_an_address_that_is_refused_shows_no_more_than_its_host(door: str, address: str) -> None:
     made, refused = outcome(lambda: DOORS[door](address))
+    assert refused, f"{made!r} was made of it"
+    assert SECRET not in refused
+
+
+@pytest.mark.parametrize("door", REDIRECTS.values(), ids=REDIRECTS)
+def test_what_a_browser_brings_back_shows_nowhere_where_it_is_refused(door: Callable[[str], object]) -> None:
+    made, refused = outcome(lambda: door(SECRET))
     assert refused, f"{made!r} was made of it"
     assert SECRET not in refused
 

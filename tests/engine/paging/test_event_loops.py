@@ -51,9 +51,8 @@ def test_the_rest_of_a_search_begun_in_an_earlier_loop_is_refused(
 
     assert len(asyncio.run(read(2))) == 2
     for _ in range(2):
-        with pytest.raises(QueryError, match="begun in another event loop") as raised:
+        with pytest.raises(QueryError, match=r"begun in another event loop(?s:.*)after=pager\.cursor"):
             asyncio.run(read(1))
-    assert "after=pager.cursor" in str(raised.value.hint)
 
 
 @walks
