@@ -79,7 +79,7 @@ COMMANDS: Final = {
     ),
     "conform": Entry(
         "conform.command",
-        "Checks by reading which facts of docs/protocol.md hold; exit code 1 if one does not.",
+        "Checks which facts of docs/protocol.md hold on a server; exit code 1 if one does not.",
         ACCOUNT,
     ),
     "sandbox": Entry("sandbox.command", "Serves a Workfront of one's own to build against, until Ctrl-C.", LOCAL),

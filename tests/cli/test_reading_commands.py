@@ -202,8 +202,8 @@ def test_describe_needs_no_sign_in(tmp_path: Path) -> None:
     assert fields["percentComplete"]["python"] == "percent_complete"
     assert [row["code"] for row in nobody.document("describe", "task.status")][:2] == ["NEW", "INP"]
     assert [row["name"] for row in nobody.document("describe", "task", "--actions", "--search", "acceptWork")] == [
-        "accept_work",
-        "unaccept_work",
+        "acceptWork",
+        "unacceptWork",
     ]
     assert nobody.run("describe", "task.statu").exit_code == 2
 
