@@ -162,7 +162,12 @@ def _lacking(address: httpx.URL) -> str:
 
 
 def _is_host(address: httpx.URL) -> bool:
-    """Returns whether the host of an address can be one: a name, an IP address, or none at all."""
+    """Returns whether the host of an address can be one: a name, an IP address, or none at all.
+
+    What cannot be decoded is an error of httpx, and comes back as it is from httpx2.
+    """
+    if address.host.startswith("xn--"):
+        return False
     if _NAME.fullmatch(address.raw_host):
         return True
     try:
