@@ -90,7 +90,7 @@ def read_redirect(url: str, *, state: str) -> Redirect:
         kind = type(url).__name__
         del url
         raise QueryError(f"read_redirect() takes a text, not {kind}.")
-    given = _answer(url)
+    given = _query_of(url)
     code, is_ours = SecretStr(given.pop("code", "")), _is_same(given.pop("state", ""), state)
     del url, state
     if not is_ours:
@@ -102,7 +102,7 @@ def read_redirect(url: str, *, state: str) -> Redirect:
     return Redirect(code, given.get("domain"), given.get("lane"))
 
 
-def _answer(url: str) -> dict[str, str]:
+def _query_of(url: str) -> dict[str, str]:
     """Returns what a redirect carries; nothing where the text is no URL."""
     try:
         query = urlsplit(url).query
