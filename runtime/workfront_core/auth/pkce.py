@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import SecretStr
 
 from workfront_core.arguments import checked_text
+from workfront_core.errors.frames import hiding_arguments
 from workfront_core.errors.kinds import AuthenticationError, QueryError
 from workfront_core.request.encoding import query_text
 
@@ -40,6 +41,7 @@ def challenge(verifier: SecretStr) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
+@hiding_arguments
 def authorize_url(
     origin: str, client_id: str, redirect_uri: str, *, state: str, verifier: SecretStr | None = None
 ) -> str:
@@ -54,10 +56,8 @@ def authorize_url(
     """
     for name, text in (("origin", origin), ("client_id", client_id), ("redirect_uri", redirect_uri), ("state=", state)):
         checked_text(text, name)
-    if verifier is not None and not _is_a(verifier, SecretStr):
-        kind = type(verifier).__name__
-        del verifier
-        raise QueryError(f"verifier= takes a SecretStr, not {kind}.", hint="Use new_verifier().")
+    if verifier is not None and not isinstance(verifier, SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"verifier= takes a SecretStr, not {type(verifier).__name__}.", hint="Use new_verifier().")
     pairs = [("client_id", client_id), ("redirect_uri", redirect_uri), ("response_type", "code"), ("state", state)]
     if verifier is not None:
         pairs += [("code_challenge", challenge(verifier)), ("code_challenge_method", "S256")]
@@ -79,6 +79,7 @@ class Redirect:
     lane: str | None = None
 
 
+@hiding_arguments
 def read_redirect(url: str, *, state: str) -> Redirect:
     """Reads the URL, or the path with its query, that the browser came back with.
 
@@ -86,20 +87,14 @@ def read_redirect(url: str, *, state: str) -> Redirect:
         AuthenticationError: the user or the server refused, or the redirect belongs to another sign-in.
     """
     checked_text(state, "state=")
-    if not _is_a(url, str):
-        kind = type(url).__name__
-        del url
-        raise QueryError(f"read_redirect() takes a text, not {kind}.")
-    given = _query_of(url)
-    code, is_ours = SecretStr(given.pop("code", "")), _is_same(given.pop("state", ""), state)
-    del url, state
-    if not is_ours:
+    given = _query_of(checked_text(url, "read_redirect()"))
+    if not _is_same(given.get("state", ""), state):
         raise AuthenticationError("The redirect belongs to another sign-in: its state differs.", hint="Start again.")
     if refusal := given.get("error"):
         raise AuthenticationError(f"The sign-in was refused: {given.get('error_description') or refusal}")
-    if not code:
+    if not given.get("code"):
         raise AuthenticationError("The redirect brought no code.", hint="Start again.")
-    return Redirect(code, given.get("domain"), given.get("lane"))
+    return Redirect(SecretStr(given["code"]), given.get("domain"), given.get("lane"))
 
 
 def _query_of(url: str) -> dict[str, str]:
@@ -113,8 +108,3 @@ def _query_of(url: str) -> dict[str, str]:
 
 def _is_same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
-
-
-def _is_a(value: object, kind: type) -> bool:
-    """Returns whether a value is of the kind that its annotation says; checkers do not look for another one."""
-    return isinstance(value, kind)

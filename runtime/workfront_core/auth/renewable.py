@@ -64,9 +64,7 @@ class Lead:
 
 def _check_parts(token: object, store: object) -> None:
     if token is not None and not isinstance(token, Token):
-        kind = type(token).__name__
-        del token
-        raise QueryError(f"token= takes a Token, not {kind}.", hint='Write token=Token("...").')
+        raise QueryError(f"token= takes a Token, not {type(token).__name__}.", hint='Write token=Token("...").')
     if store is not None and not all(callable(getattr(store, name, None)) for name in ("load", "save")):
         raise QueryError(f"store= takes a store for tokens, not {type(store).__name__}.", hint="Write FileStore(path).")
 
