@@ -219,7 +219,7 @@ def done_statuses(store: Store, code: str) -> frozenset[str]:
     """Returns the statuses of an object type that say that nothing is left to do: the system's, and the
     tenant's own.
     """
-    own = store.where("CSTEM", enumClass=ENUM_CLASSES[code, "status"])
+    own = store.cells("CSTEM", ("value", "equatesWith"), enumClass=ENUM_CLASSES[code, "status"])
     return frozenset(DONE[code]) | {str(row.get("value")) for row in own if row.get("equatesWith") in DONE[code]}
 
 

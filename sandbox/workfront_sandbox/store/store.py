@@ -127,7 +127,10 @@ class Store:
 
     def get(self, code: str, object_id: str) -> Row | None:
         """Returns one row, or None."""
-        return next(iter(self.many(code, [object_id])), None)
+        if not self._layout(code):
+            return None
+        found = self.run(f'SELECT body FROM "{code}" WHERE id = ?', (object_id,)).fetchone()  # noqa: S608
+        return json.loads(found[0]) if found else None
 
     def many(self, code: str, ids: Sequence[str]) -> list[Row]:
         """Returns the rows of the given IDs that exist, in the order of the IDs."""
@@ -155,8 +158,8 @@ class Store:
         found = self.run(f'SELECT body FROM "{code}" WHERE {tests} ORDER BY seq', wanted)  # noqa: S608
         return [json.loads(body) for (body,) in found]
 
-    def numbers(self, code: str, fields: Sequence[str], **values: Cell) -> list[Row]:
-        """Returns number fields of the rows whose fields equal the given sort values; the rest of them is not read."""
+    def cells(self, code: str, fields: Sequence[str], **values: Cell) -> list[Row]:
+        """Returns sort values of the rows whose fields equal the given ones; the rest of them is not read."""
         columns = [self.column(code, name) or "NULL" for name in fields]
         tests = " AND ".join(f"{self.column(code, name) or 'NULL'} IS ?" for name in values) or "1"
         if code not in self._columns:
@@ -174,21 +177,24 @@ class Store:
         (found,) = self.run(f'SELECT count(*) FROM "{code}" WHERE {tests}', list(values.values())).fetchone()  # noqa: S608
         return int(found)
 
-    def last(self, code: str, order: str, *, is_lowest: bool = False, **values: Cell) -> Row | None:
-        """Returns the row with the highest or lowest ``order`` of those whose fields equal the given sort values, or
-        None.
-        """
-        columns = [self.column(code, name) for name in (*values, order)]
+    def outermost(self, code: str, field: str, *, is_lowest: bool = False, **values: Cell) -> Cell:
+        """Returns the highest or lowest sort value of a field among the rows whose fields equal the given ones."""
+        columns = [self.column(code, name) for name in (*values, field)]
         if code not in self._columns or columns[-1] is None:
             return None
-        self.index(code, *values, order)
+        self.index(code, *values, field)
         tests = " AND ".join(f"{column or 'NULL'} IS ?" for column in columns[:-1]) or "1"
-        found = self.run(
-            f'SELECT body FROM "{code}" WHERE {tests} AND {columns[-1]} IS NOT NULL '  # noqa: S608
-            f"ORDER BY {columns[-1]} {'ASC' if is_lowest else 'DESC'}, seq {'ASC' if is_lowest else 'DESC'} LIMIT 1",
+        found: tuple[Cell] | None = self.run(
+            f'SELECT {columns[-1]} FROM "{code}" WHERE {tests} AND {columns[-1]} IS NOT NULL '  # noqa: S608
+            f"ORDER BY {columns[-1]} {'ASC' if is_lowest else 'DESC'} LIMIT 1",
             list(values.values()),
         ).fetchone()
-        return json.loads(found[0]) if found else None
+        return found[0] if found else None
+
+    def last_number(self, code: str, field: str, **values: Cell) -> int:
+        """Returns the highest whole number of a field among the rows whose fields equal the given ones, else zero."""
+        found = self.outermost(code, field, is_lowest=False, **values)
+        return int(found) if isinstance(found, int | float) else 0
 
     def newest(self, code: str, **values: Cell) -> Row | None:
         """Returns the row made last of those whose fields equal the given sort values, or None."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 from uuid import uuid4
@@ -183,8 +184,10 @@ class Tenant:
         """Returns what sort of value a field holds."""
         if name.startswith(CUSTOM):
             return self.custom.kind(name.removeprefix(CUSTOM))
-        known = self.catalogue.types.get(code)
-        return known.kind(name) if known else "any"
+        if (code, name) not in self._kinds:
+            known = self.catalogue.types.get(code)
+            self._kinds[code, name] = known.kind(name) if known else "any"
+        return self._kinds[code, name]
 
     def written(self, code: str, row: Row) -> Row:
         """Returns a row with its dates in the form the API writes; ``objCode`` is known by the table."""
@@ -196,22 +199,11 @@ class Tenant:
         return user.get("ID") == self.me or bool(user.get("isAdmin")) or bool(level and level.get("isAdmin"))
 
     def _written(self, code: str, name: str, value: Any) -> Any:
-        kind = self.kind(code, name)
-        if not isinstance(value, str) or kind not in _DATES:
-            return value
-        try:
-            at = datetimes.parse(value, self.clock.zone)
-        except ValueError:
-            return value
-        return datetimes.day(at, self.clock.zone) if kind == "date" else datetimes.wire(at, self.clock.zone)
+        is_date = isinstance(value, str) and self.kind(code, name) in _DATES
+        return _dated(value, self.clock.zone, is_day=self.kind(code, name) == "date") if is_date else value
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
-        if name.startswith(CUSTOM):
-            return sort_value.encode(self.kind(code, name), value, self.clock.zone)
-        key = (code, name)
-        if key not in self._kinds:
-            self._kinds[key] = self.kind(code, name)
-        return sort_value.encode(self._kinds[key], value, self.clock.zone)
+        return sort_value.encode(self.kind(code, name), value, self.clock.zone)
 
     def _found(self) -> None:
         """Adds what every tenant has: a customer, the calling user, a group, and its statuses, priorities and
@@ -252,6 +244,16 @@ def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
 def new_id() -> str:
     """Returns a fresh ID: 32 hexadecimal digits."""
     return uuid4().hex
+
+
+@lru_cache(maxsize=4096)
+def _dated(text: str, zone: tzinfo, *, is_day: bool) -> str:
+    """Returns a date in the form the API writes; a text that is none stays as it is."""
+    try:
+        at = datetimes.parse(text, zone)
+    except ValueError:
+        return text
+    return datetimes.day(at, zone) if is_day else datetimes.wire(at, zone)
 
 
 def _owner(user_id: str) -> Row:

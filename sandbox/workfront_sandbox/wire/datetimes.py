@@ -15,6 +15,11 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 def parse(text: str, zone: tzinfo) -> datetime:
     """Returns the instant a text names; without an offset it is meant in ``zone``. Raises ValueError."""
+    return _instant(text, zone)
+
+
+@lru_cache(maxsize=4096)
+def _instant(text: str, zone: tzinfo) -> datetime:
     if (found := _FORM.fullmatch(text.strip())) is None:
         raise ValueError(f'Unparseable date: "{text}"')
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
@@ -36,8 +41,8 @@ def from_milliseconds(count: int) -> datetime:
 
 def wire(instant: datetime, zone: tzinfo) -> str:
     """Writes an instant as ``2026-03-18T15:30:00:000-0600``: a colon before the milliseconds, an offset without one."""
-    local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%dT%H:%M:%S}:{local.microsecond // 1000:03}{local:%z}".zfill(28)
+    text = instant.astimezone(zone).isoformat(timespec="milliseconds")
+    return f"{text[:19]}:{text[20:23]}{text[23:].replace(':', '')}"
 
 
 def event(instant: datetime, zone: tzinfo) -> str:

@@ -165,8 +165,7 @@ def _project(call: Call, row: Row) -> Row:
 def _task(call: Call, row: Row) -> Row:
     project_id = row.get("projectID")
     project = call.store.get("PROJ", str(project_id)) or {}
-    last = call.store.last("TASK", "taskNumber", projectID=project_id) if project else None
-    number = int((last or {}).get("taskNumber") or 0) + 1
+    number = call.store.last_number("TASK", "taskNumber", projectID=project_id) + 1 if project else 1
     constraint = row.get("taskConstraint") or ("ALAP" if project.get("scheduleMode") == "C" else "ASAP")
     row = {**row, "taskConstraint": constraint} | constraint_date({**row, "taskConstraint": constraint}, row)
     derived = {"taskNumber": number, "wbs": _wbs(call, row, project), **first_dates(call, row, project)}

@@ -17,8 +17,7 @@ def moved_fields(call: Call, task: Row, project_id: Any) -> Row:
     """Returns the fields of a task that are others in another project; none where it stays in its own."""
     if not project_id or project_id == task.get("projectID"):
         return {}
-    last = call.store.last("TASK", "taskNumber", projectID=project_id)
-    number = int((last or {}).get("taskNumber") or 0) + 1
+    number = call.store.last_number("TASK", "taskNumber", projectID=project_id) + 1
     return {"taskNumber": number, **fitting_constraint(call, task, call.row("PROJ", str(project_id)))}
 
 

@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.plan import PINNED
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.query.projection import done_statuses
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.status import follow_subtasks, is_rolled_up
@@ -49,7 +50,7 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
             fields |= _edge(call, project_id, name, end=name in _ENDS)
     work = float(project.get("workRequired") or 0) + added_work
     if not quick or project.get("percentComplete"):
-        top = call.store.numbers("TASK", _WEIGHED, projectID=project_id, parentID=None)
+        top = call.store.cells("TASK", _WEIGHED, projectID=project_id, parentID=None)
         fields["percentComplete"] = weighted(top)
         work = sum(float(row.get("workRequired") or 0) for row in top)
     if work or project.get("workRequired"):
@@ -118,8 +119,8 @@ def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
 
 
 def _edge(call: Call, project_id: str, name: str, *, end: bool) -> Row:
-    found = call.store.last("TASK", name, projectID=project_id, is_lowest=not end)
-    return {name: found[name]} if found else {}
+    at = call.store.outermost("TASK", name, projectID=project_id, is_lowest=not end)
+    return {name: write_moment(call, datetimes.from_milliseconds(at))} if isinstance(at, int) else {}
 
 
 def _minutes(row: Row) -> float:

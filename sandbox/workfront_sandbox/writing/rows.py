@@ -31,7 +31,7 @@ def add(call: Call, code: str, row: Row) -> Row:
     }
     stamped = {name: value for name, value in stamps.items() if name in known}
     if code == "PROJ" and not row.get(_NUMBER):
-        stamped[_NUMBER] = int((call.store.last(code, _NUMBER) or {}).get(_NUMBER) or 0) + 1
+        stamped[_NUMBER] = call.store.last_number(code, _NUMBER) + 1
     ready = call.tenant.written(code, {"ID": new_id(), **stamped, **call.tenant.keep_password(code, row)})
     call.store.insert(code, [ready])
     _notify(call, "CREATE", code, {}, ready)
