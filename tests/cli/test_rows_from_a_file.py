@@ -230,6 +230,45 @@ def test_a_refused_new_row_stands_alone(terminal: Terminal, sandbox: Sandbox, tm
         assert [row["name"] for row in csv.DictReader(opened)] == ["Bad"]
 
 
+REPEATED = {
+    "update by ID": (("update", "task"), f"ID,name\n{PLAN},One\n{BUILD},Two\n{PLAN},Three\n", "ID", 2),
+    "update by link": (("update", "task"), f"ID,name\n{PLAN},One\nhttps://a.example/task/view?ID={PLAN},2\n", "ID", 2),
+    "update by name": (("update", "user", "--key", "Who", "--map", "Who=emailAddr"),
+                       f"Who,title\n{'ana@acme.example'},Boss\n{ANA},Chief\n", "Who", 2),
+    "delete": (("delete", "task"), f"ID\n{PLAN}\n{PLAN.upper()}\n", "ID", 2),
+    "create": (("create", "task"), f"name,extRefID,projectID\nA,a1,{SITE}\nB,a2,{SITE}\nC,a1,{SITE}\n", "extRefID", 2),
+    "create by --set": (("create", "task", "--set", "extRefID=x"), f"name,projectID\nA,{SITE}\nB,{SITE}\n",
+                        "extRefID", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_an_object_that_two_rows_tell_is_told_before_anything_is_sent(
+    name: str, terminal: Terminal, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    arguments, content, column, line = REPEATED[name]
+    file = write(tmp_path, "rows.csv", content)
+    said = sent(terminal, *arguments, "--from", file, "--yes", code=2)
+    last = content.count("\n")
+    assert f"row {last}, column {column!r}: " in said
+    assert f"row {line}" in said.partition("column")[2]
+    assert writes(sandbox) == []
+
+
+def test_of_rows_that_tell_one_object_the_first_is_sent_where_bad_ones_are_left_out(
+    terminal: Terminal, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = write(tmp_path, "rows.csv", f"ID,name\n{PLAN},One\n{BUILD},Two\n{PLAN},Three\n{PLAN},Four\n")
+    assert "2 failed" in sent(terminal, "update", "task", "--from", file, "--yes", "--skip-bad", code=1)
+    assert (tasks(sandbox)[PLAN]["name"], tasks(sandbox)[BUILD]["name"]) == ("One", "Two")
+
+
+def test_new_objects_may_share_what_they_are_not_found_by(terminal: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:
+    file = write(tmp_path, "rows.csv", f"name,extRefID,projectID\nA,a1,{SITE}\nB,a1,{SITE}\n")
+    sent(terminal, "create", "task", "--from", file, "--yes", "--mark", "-")
+    assert [one["extRefID"] for one in sandbox.rows("TASK") if one["name"] in {"A", "B"}] == ["a1", "a1"]
+
+
 def test_rows_are_deleted_by_their_ids_whatever_else_they_hold(
     terminal: Terminal, sandbox: Sandbox, tmp_path: Path
 ) -> None:

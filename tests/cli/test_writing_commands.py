@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.cli.writing_kit import ANA, BEN, BUILD, DESIGN, LAUNCH, PLAN, SEED, SHOP, SITE, writes
 from tests.support.cli_kit import Terminal, served
+from workfront_cli.writing.call import actions_of, arguments_of
+from workfront_client.v22 import Workfront
+from workfront_core.errors import QueryError
 from workfront_sandbox import Sandbox
+from workfront_testing import in_process
 
 
 @pytest.fixture
@@ -245,6 +250,9 @@ def test_actions_are_listed_and_run_on_one_or_many(terminal: Terminal, sandbox: 
         (["move", PLAN, "--set", "projectID:=["], "is not JSON"),
         (["move", PLAN, "--set", "projectID=a", "--set", "projectID=b"], "is set twice"),
         (["search", SITE], "no action 'search'"),
+        (["move", PLAN], "move needs projectID or parentID.\nhint: Write --set projectID=..."),
+        (["move", PLAN, "--python"], "move needs projectID or parentID."),
+        (["move", PLAN, "-n", "--set", "options=clearProgress"], "move needs projectID or parentID."),
     ],
 )
 def test_actions_are_checked_before_they_are_sent(
@@ -252,6 +260,32 @@ def test_actions_are_checked_before_they_are_sent(
 ) -> None:
     kind = "task" if arguments[0] == "move" else "project"
     assert said in refused(terminal, sandbox, 2, "action", kind, *arguments)
+
+
+def test_a_new_object_is_refused_without_what_it_needs(terminal: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("noteText\nHello\n")
+    for said in (["--set", "noteText=x"], ["--from", str(tmp_path / "notes.csv"), "--yes"]):
+        assert "A new Note needs noteObjCode, objID." in refused(terminal, sandbox, 2, "create", "note", *said)
+    done(terminal, "create", "note", "--set", "noteText=x", "--set", f"objID={PLAN}", "--set", "noteObjCode=TASK")
+
+
+def test_every_action_is_refused_without_what_it_needs() -> None:
+    needing = 0
+    with in_process() as kit:
+        wf = kit.client(Workfront)
+        for code, name in wf.services.items():
+            opened: Any = SimpleNamespace(service=getattr(wf, name), model=code)
+            for action in actions_of(opened).values():
+                given = [group[0] for group in action.needs]
+                needing += bool(given)
+                for left_out in given:
+                    settings = [f"{one}:=null" for one in given if one != left_out]
+                    with pytest.raises(QueryError, match=f"^{action.wire} needs {left_out}") as refusal:
+                        arguments_of(settings, action)
+                    assert f"--set {left_out}=" in (refusal.value.hint or "")
+                assert len(arguments_of([f"{one}:=null" for one in given], action)) == len(given)
+        assert not kit.log.sent
+    assert needing > 20
 
 
 def test_what_the_metadata_does_not_list_is_refused_in_words(terminal: Terminal) -> None:

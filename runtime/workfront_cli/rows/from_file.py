@@ -18,16 +18,18 @@ from workfront_cli.account.identity import current_user
 from workfront_cli.exit_codes import FAILED as SOME_FAILED
 from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
 from workfront_cli.output import is_quiet, tell
+from workfront_cli.rows.checking import SHOWN_FAULTS, checked
 from workfront_cli.rows.job import Job, number_done, settled
 from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile
-from workfront_cli.rows.leftovers import beside, write_created, write_failed, write_faults
+from workfront_cli.rows.leftovers import beside, write_created, write_failed
 from workfront_cli.rows.mapping import REPORTED, map_columns, read_map
 from workfront_cli.rows.options import FileOptions, path_of
-from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Fault, RowFault, Sheet
+from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Sheet
 from workfront_cli.rows.source import Source
 from workfront_cli.rows.spool import spooled
 from workfront_cli.writing.assignments import parse_assignments
 from workfront_cli.writing.lookups import Lookups
+from workfront_cli.writing.needed import refuse_incomplete
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.texts import Reading
 from workfront_core.bulk.rows import RowInput
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from workfront_cli.data.session import Session
     from workfront_cli.writing.consent import Consent
 
-_SHOWN_FAULTS: Final = 20
-_EXAMPLES: Final = 10
 _STOPPED: Final = "The rows under way are in the job file. Go on with: workfront {verb} --resume {path}"
 
 
@@ -88,17 +88,17 @@ def _write(opened: Session, wanted: Wanted, rows: FileOptions, path: Path, conse
         return 0
     mark = _mark(sheet, rows.mark) if wanted.verb == CREATE else None
     sheet.learn()
-    number, bad, examples = _checked(sheet, rows)
-    plan = _plan(opened, sheet, number - len(bad), examples)
+    found = checked(sheet, mark, skip_bad=rows.skip_bad)
+    plan = _plan(opened, sheet, found.number - len(found.bad), found.examples)
     if not agreed(plan, opened, consent, as_json=as_json):
         if as_json and not consent.dry_run:
             click.echo(json.dumps({"done": 0, "failed": 0, "unknown": 0, "notSent": 0, "error": None}))
         return 0
-    header = _header(opened, wanted, rows, sheet, mark) | {"rows": number}
+    header = _header(opened, wanted, rows, sheet, mark) | {"rows": found.number}
     tell(f"The rows of the standard input are in {path}." if rows.file == "-" else None)
     with JobFile.start(job_path, header) as file:
-        if bad:
-            file.answered((), failed={one: fault.message_and_hint for one, fault in bad.items()}, unknown={})
+        if found.bad:
+            file.answered((), failed={one: fault.message_and_hint for one, fault in found.bad.items()}, unknown={})
         return _run(opened, wanted, sheet, file, mark, rows.chunk, as_json=as_json)
 
 
@@ -149,6 +149,8 @@ def _sheet(opened: Session, wanted: Wanted, rows: FileOptions, path: Path) -> Sh
     wires = {target.wire: heading for heading, target in columns.targets.items()}
     if twice := next((one for one in constants if one.target.wire in wires), None):
         raise QueryError(f"{twice.target.wire} is set by --set and by the column {wires[twice.target.wire]!r}.")
+    if wanted.verb == CREATE and headings:
+        refuse_incomplete(opened, [*columns.targets.values(), *(one.target for one in constants)])
     return Sheet(
         source, columns, opened.model, wanted.verb, reading, constants, rows.empty_clears, Lookups(opened.client)
     )
@@ -174,48 +176,6 @@ def _mark(sheet: Sheet, asked: str | None) -> str | None:
             return None
         raise QueryError(f"{sheet.model.__name__} has no field {asked!r:.60} to mark new objects by.")
     return member.wire
-
-
-def _checked(sheet: Sheet, rows: FileOptions) -> tuple[int, dict[int, Fault], list[tuple[str | None, Any]]]:
-    """Checks all rows; returns how many there are, those that cannot be sent, and the first that can.
-
-    Raises:
-        QueryError: some cannot be sent, and nobody said to send the others; nothing was sent.
-    """
-    bad: dict[int, Fault] = {}
-    examples: list[tuple[str | None, Any]] = []
-    number = 0
-    for row in sheet.source.rows():
-        try:
-            given = sheet.row(row)
-            sheet.checked(row, given)
-            if len(examples) < _EXAMPLES:
-                examples.append(_example(sheet.verb, given))
-        except RowFault as error:
-            bad[number] = error.fault
-        number += 1
-    if bad and not rows.skip_bad:
-        raise _refused(sheet.source, bad)
-    beside(sheet.source.path, "errors").unlink(missing_ok=True)
-    return number, bad, examples
-
-
-def _refused(source: Source, bad: dict[int, Fault]) -> QueryError:
-    faults = list(bad.values())
-    file = write_faults(source, faults)
-    shown = faults[:_SHOWN_FAULTS]
-    tell(*(f"{fault}{f' ({fault.hint})' if fault.hint else ''}" for fault in shown))
-    tell(f"and {len(faults) - len(shown)} more" if len(faults) > len(shown) else None)
-    return QueryError(
-        f"{len(faults)} {'row' if len(faults) == 1 else 'rows'} cannot be sent, and nothing was: {file}.",
-        hint="Mend them, or send the others with --skip-bad.",
-    )
-
-
-def _example(verb: str, given: Any) -> tuple[str | None, Any]:
-    if verb == DELETE:
-        return given, None
-    return given if verb == UPDATE else (None, given)
 
 
 def _plan(opened: Session, sheet: Sheet, number: int, examples: Sequence[tuple[str | None, Any]]) -> Plan:
@@ -344,7 +304,7 @@ def _tell(
 
 def _problems(sheet: Sheet, file: JobFile) -> Iterator[str]:
     """Yields what became of the first rows that were not done, with their lines in the file."""
-    shown = set(file.having(FAILED, UNKNOWN)[:_SHOWN_FAULTS])
+    shown = set(file.having(FAILED, UNKNOWN)[:SHOWN_FAULTS])
     for number, row in enumerate(sheet.source.rows() if shown else ()):
         if number in shown:
             state = "failed" if file.states[number] == FAILED else "unknown"

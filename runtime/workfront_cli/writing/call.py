@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workfront_cli.writing.consent import Consent
 
 _ACTION: Final = re.compile(r"\bAction (\w+)\b")
+_NEEDS: Final = re.compile(r"\bNeeds on the wire: (.+)\.$", re.MULTILINE)
 _ASSIGNMENT: Final = re.compile(r"([A-Za-z][\w.]*?)(:?=)(.*)", re.DOTALL)
 _TARGET: Final = "target"
 
@@ -39,12 +40,14 @@ class Action:
         method: of the service, which calls it.
         on_row: whether it runs on one row, whose ID comes first.
         parameters: what else it takes, by wire name without regard to case.
+        needs: arguments it cannot do without by wire name, of each group one.
     """
 
     wire: str
     method: Callable[..., Any]
     on_row: bool
     parameters: dict[str, inspect.Parameter]
+    needs: Sequence[Sequence[str]] = ()
 
 
 def actions_of(opened: Session) -> dict[str, Action]:
@@ -53,13 +56,15 @@ def actions_of(opened: Session) -> dict[str, Action]:
     service: object = opened.service
     members: dict[str, Any] = dict(vars(type(service)))
     for name, method in members.items():
-        said = _ACTION.search(inspect.getdoc(method) or "") if inspect.isfunction(method) else None
+        text = inspect.getdoc(method) or "" if inspect.isfunction(method) else ""
+        said, needs = _ACTION.search(text), _NEEDS.search(text)
         if said is not None:
             parameters = dict(inspect.signature(method).parameters)
             parameters.pop("self", None)
             on_row = parameters.pop(_TARGET, None) is not None
             taken = {_plain(one): parameter for one, parameter in parameters.items()}
-            found[said[1]] = Action(said[1], getattr(opened.service, name), on_row, taken)
+            groups = [one.split(" or ") for one in needs[1].split(", ")] if needs else []
+            found[said[1]] = Action(said[1], getattr(opened.service, name), on_row, taken, groups)
     return found
 
 
@@ -83,7 +88,7 @@ def arguments_of(settings: Iterable[str], action: Action) -> dict[str, Any]:
     """Reads ``argument=value``; dots lead into an object, ``:=`` takes JSON.
 
     Raises:
-        QueryError: one is written otherwise, or the action takes no such argument.
+        QueryError: one is written otherwise, the action takes no such argument, or lacks one that it needs.
     """
     found: dict[str, Any] = {}
     for setting in settings:
@@ -95,7 +100,20 @@ def arguments_of(settings: Iterable[str], action: Action) -> dict[str, Any]:
         parameter = _parameter(first, action)
         value = _json(setting, text) if mark == ":=" else _listed(text, parameter, nested=bool(rest))
         _put(found, [parameter.name, *rest], value, setting)
+    _refuse_lacking(action, found)
     return found
+
+
+def _refuse_lacking(action: Action, given: Container[str]) -> None:
+    """Raises a QueryError where an argument is not given that the action needs; one that is null is given."""
+    lacking = [
+        group for group in action.needs if not any(action.parameters[_plain(wire)].name in given for wire in group)
+    ]
+    if lacking:
+        raise QueryError(
+            f"{action.wire} needs {' and '.join(' or '.join(group) for group in lacking)}.",
+            hint=f"Write {' '.join(f'--set {group[0]}=...' for group in lacking)}.",
+        )
 
 
 def call_where(

@@ -14,6 +14,7 @@ from workfront_cli.output import reason
 from workfront_cli.unknown_status import known_status
 from workfront_cli.writing.assignments import Assignment, from_document, row_of
 from workfront_cli.writing.lookups import Lookups
+from workfront_cli.writing.needed import refuse_incomplete
 from workfront_cli.writing.operations import operation_of
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_core.bulk.rows import new_row
@@ -52,6 +53,7 @@ def create_one(opened: Session, values: Sequence[Assignment], consent: Consent, 
     if not values:
         raise QueryError("Nothing is set.", hint="Write --set NAME=VALUE, or give --json-body.")
     create = operation_of(opened, "create")
+    refuse_incomplete(opened, (one.target for one in values))
     row = row_of(values, Lookups(opened.client))
     new_row(opened.model, 0, row.row())
     if agreed(_plan("create", opened, values), opened, consent, as_json=as_json):

@@ -93,6 +93,10 @@ class AsyncAssignmentService(
         """Action assignUserToRoleOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, swapUserID, swapRoleID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -122,6 +126,10 @@ class AsyncAssignmentService(
         """Action assignUserToRoleOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, swapUserID, swapRoleID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -152,6 +160,10 @@ class AsyncAssignmentService(
         """Action swapUsersOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, swapFromUserID, swapToUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -183,6 +195,10 @@ class AsyncAssignmentService(
         """Action swapUsersOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, swapFromUserID, swapToUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -212,6 +228,10 @@ class AsyncAssignmentService(
         """Action unassignUserFromProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, unassignUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -239,6 +259,10 @@ class AsyncAssignmentService(
         """Action unassignUserFromTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, unassignUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(

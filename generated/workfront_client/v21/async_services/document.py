@@ -102,6 +102,10 @@ class AsyncDocumentService(
         """Action checkIn; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -117,6 +121,10 @@ class AsyncDocumentService(
         """Action checkOut; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -345,6 +353,10 @@ class AsyncDocumentService(
         """Action getTotalSizeForDocuments; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -363,6 +375,10 @@ class AsyncDocumentService(
         """Action isLinkedDocument; it runs on no row.
 
         Arguments on the wire: documentID (string). Result: java.lang.Boolean.
+
+        Needs on the wire: documentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -389,6 +405,10 @@ class AsyncDocumentService(
         """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), docObjCode (string). Result: not declared.
+
+        Needs on the wire: objID, docObjCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -410,6 +430,10 @@ class AsyncDocumentService(
         """Action moveToFolder; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -455,6 +479,10 @@ class AsyncDocumentService(
         """Action unlinkDocuments; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
+
+        Needs on the wire: ids.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(

@@ -145,6 +145,10 @@ class AsyncProjectService(
         Options: clearApprovers, clearAssignments, clearBillingRates, clearConstraints, clearDeliverables, clearDocuments, clearExpenses, clearFinancials, clearHourTypes, clearIssueSetup, clearPredecessors, clearRisks, clearSharingOptions, clearTimedNotifications.
 
         Source: Adobe's pages on Workfront Fusion, Misc action options.
+
+        Needs on the wire: templateID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(

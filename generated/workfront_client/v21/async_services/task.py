@@ -146,6 +146,10 @@ class AsyncTaskService(
         """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
+
+        Needs on the wire: objID, objCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -401,6 +405,8 @@ class AsyncTaskService(
         """Moves the task to another project, or below another task. Action move, on the row with the ID ``target``.
 
         Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
+
+        Needs on the wire: projectID or parentID.
 
         Source: docs/protocol.md 11.6.
 

@@ -144,6 +144,10 @@ class IssueService(
         """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
+
+        Needs on the wire: objID, objCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -201,6 +205,10 @@ class IssueService(
         """Action bulkMove; it runs on no row.
 
         Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
+
+        Needs on the wire: issueIDs, projectID or parentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -228,6 +236,10 @@ class IssueService(
         """Action bulkMoveWithOptions; it runs on no row.
 
         Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
+
+        Needs on the wire: IDs, projectID or parentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(

@@ -142,6 +142,10 @@ class TaskService(
         """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
+
+        Needs on the wire: objID, objCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -397,6 +401,8 @@ class TaskService(
         """Moves the task to another project, or below another task. Action move, on the row with the ID ``target``.
 
         Arguments on the wire: projectID (string), parentID (string), options (string[]). Result: not declared.
+
+        Needs on the wire: projectID or parentID.
 
         Source: docs/protocol.md 11.6.
 

@@ -148,6 +148,10 @@ class AsyncIssueService(
         """Action assign, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), objCode (string). Result: not declared.
+
+        Needs on the wire: objID, objCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -205,6 +209,10 @@ class AsyncIssueService(
         """Action bulkMove; it runs on no row.
 
         Arguments on the wire: issueIDs (string[]), projectID (string), parentID (string). Result: not declared.
+
+        Needs on the wire: issueIDs, projectID or parentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(
@@ -232,6 +240,10 @@ class AsyncIssueService(
         """Action bulkMoveWithOptions; it runs on no row.
 
         Arguments on the wire: IDs (string[]), projectID (string), parentID (string), newName (string), options (string[]). Result: not declared.
+
+        Needs on the wire: IDs, projectID or parentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return await self._send(
             _services.operations.action(

@@ -91,6 +91,10 @@ class AssignmentService(
         """Action assignUserToRoleOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, swapUserID, swapRoleID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -120,6 +124,10 @@ class AssignmentService(
         """Action assignUserToRoleOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapUserID (string), swapRoleID (string), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, swapUserID, swapRoleID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -150,6 +158,10 @@ class AssignmentService(
         """Action swapUsersOnProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, swapFromUserID, swapToUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -181,6 +193,10 @@ class AssignmentService(
         """Action swapUsersOnTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), swapToUserID (string), swapFromUserID (string), swapRoleIDs (string[]), lockToRole (boolean), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, swapFromUserID, swapToUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -210,6 +226,10 @@ class AssignmentService(
         """Action unassignUserFromProjects; it runs on no row.
 
         Arguments on the wire: projectIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: projectIDs, unassignUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -237,6 +257,10 @@ class AssignmentService(
         """Action unassignUserFromTasks; it runs on no row.
 
         Arguments on the wire: taskIDs (string[]), unassignUserID (string), swapRoleIDs (string[]), includeIssues (boolean). Result: not declared.
+
+        Needs on the wire: taskIDs, unassignUserID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(

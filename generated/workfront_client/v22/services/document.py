@@ -100,6 +100,10 @@ class DocumentService(
         """Action checkIn; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -115,6 +119,10 @@ class DocumentService(
         """Action checkOut; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -343,6 +351,10 @@ class DocumentService(
         """Action getTotalSizeForDocuments; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), includeLinked (boolean). Result: java.lang.Long.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -361,6 +373,10 @@ class DocumentService(
         """Action isLinkedDocument; it runs on no row.
 
         Arguments on the wire: documentID (string). Result: java.lang.Boolean.
+
+        Needs on the wire: documentID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -387,6 +403,10 @@ class DocumentService(
         """Action move, on the row with the ID ``target``.
 
         Arguments on the wire: objID (string), docObjCode (string). Result: not declared.
+
+        Needs on the wire: objID, docObjCode.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -408,6 +428,10 @@ class DocumentService(
         """Action moveToFolder; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]), folderID (string). Result: string.
+
+        Needs on the wire: documentIDs.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
@@ -453,6 +477,10 @@ class DocumentService(
         """Action unlinkDocuments; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.
+
+        Needs on the wire: ids.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(

@@ -141,6 +141,10 @@ class ProjectService(
         Options: clearApprovers, clearAssignments, clearBillingRates, clearConstraints, clearDeliverables, clearDocuments, clearExpenses, clearFinancials, clearHourTypes, clearIssueSetup, clearPredecessors, clearRisks, clearSharingOptions, clearTimedNotifications.
 
         Source: Adobe's pages on Workfront Fusion, Misc action options.
+
+        Needs on the wire: templateID.
+
+        Source: concluded from the names of action and arguments.
         """
         return self._send(
             _services.operations.action(
