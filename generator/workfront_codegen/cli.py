@@ -173,8 +173,10 @@ def compare(ctx: click.Context, old: str, new: str, form: str, exit_code: bool, 
 
 @app.command("upgrade-check", cls=GuardedCommand)
 @click.argument("sources", nargs=-1, required=True, type=_FOLDER)
-@click.option("--from", "old", required=True, help="API version the program is written for, such as v21 or 21")
-@click.option("--to", "new", required=True, help="API version it is to be written for")
+@click.option(
+    "--from", "old", required=True, help="API version the program is written for, such as v21 or 21, or a folder"
+)
+@click.option("--to", "new", required=True, help="API version it is to be written for, or a folder")
 @package_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Let possible uses count, too")
@@ -184,13 +186,13 @@ def upgrade_check(
 ) -> None:
     """Finds what in a program uses what the next API version lacks; exits with 1 where there is any.
 
-    SOURCES are files and folders of the program.
+    SOURCES are files and folders of the program; the generated package among them is left out. --from and --to may
+    name folders of generated versions, such as an earlier state of a package: before/acme_workfront/v22.
     """
     from workfront_codegen.upgrade import report
     from workfront_codegen.upgrade.check import check_upgrade
-    from workfront_schema import store
 
-    found = check_upgrade(list(sources), package, store.version_folder(old), store.version_folder(new))
+    found = check_upgrade(list(sources), package, old, new)
     written = {"text": report.as_text, "json": report.as_json, "sarif": report.as_sarif}
     click.echo(written[form](found), nl=False)
     if not found.is_clean(strict=strict):

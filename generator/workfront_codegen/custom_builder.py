@@ -61,6 +61,7 @@ class CustomBuilder:
     options: Mapping[str, ir.Options] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.naming.leave_out(self.catalogue.left_out)
         names = self.naming.fields(item.name for item in self.catalogue.fields)
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "options", {i.name: self._options(i) for i in self.catalogue.fields if _has_enum(i)})

@@ -7,6 +7,7 @@ the old name is gone then, and a type checker says so.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -23,6 +24,7 @@ _UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
 """Characters nobody sees: formatting, control, private, half, unassigned."""
 _LIKE: Final = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 """Scripts that have letters which look alike."""
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _AVOIDED: Final = ("model_dump", "model_validate")
 """What pydantic warns of at the beginning of a name."""
 RESERVED: Final = frozenset(
@@ -117,8 +119,11 @@ def pascal(name: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """Returns a name as that of a module: itself where it is ASCII, which every file system and wheel takes."""
-    return name if name.isascii() else f"x{_hash(name)[:8]}"
+    """Returns a name as that of a module: itself where it is ASCII, which every wheel and file system takes.
+
+    Names of devices are no files on Windows, whatever stands behind a dot.
+    """
+    return name if name.isascii() and not _DEVICE.fullmatch(name) else f"x{_hash(name)[:8]}"
 
 
 def _lower(text: str) -> str:

@@ -15,7 +15,10 @@ from workfront_schema.custom_fields import FieldOption
 FIELDS: Final = "custom"
 OPTIONS: Final = "options"
 FORMS: Final = "forms"
+_TAKEN: Final[Mapping[str, tuple[str, ...]]] = {FORMS: ("custom_form",)}
+"""Names that the rendered modules use themselves: the class of all forms."""
 _SHOWN: Final = 12
+_LONGEST_SHOWN: Final = 60
 
 
 class CustomNaming:
@@ -27,6 +30,7 @@ class CustomNaming:
         self._problems = problems
         self._marked: dict[str, str] = {}
         self._gone: set[str] = set()
+        self._left_out: tuple[str, ...] = ()
         self._options = sorted(lock.section(OPTIONS).items())
 
     def fields(self, wires: Iterable[str]) -> Mapping[str, str]:
@@ -69,19 +73,22 @@ class CustomNaming:
         texts = {name: _form(name) for name in names}
         return self._settled(FORMS, set(texts), {}, texts)
 
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Notes fields that get no name, since no request could carry their own."""
+        self._left_out = tuple(names)
+
     def report(self) -> tuple[str, ...]:
         """Returns what people may want to know of the names: marks in one line, fields that are gone in another."""
-        lines: list[str] = []
+        lines = [left_out_line(self._left_out)] if self._left_out else []
         if self._marked:
-            shown = ", ".join(f"{wire!r} -> {name}" for wire, name in sorted(self._marked.items())[:_SHOWN])
-            more = f" and {len(self._marked) - _SHOWN} more" if len(self._marked) > _SHOWN else ""
+            shown = ", ".join(f"{_short(wire)} -> {name}" for wire, name in sorted(self._marked.items()))
             lines.append(
-                f"{len(self._marked)} custom fields got a mark, since names would be alike: {shown}{more}; "
+                f"{len(self._marked)} custom fields got a mark, since names would be alike or say nothing: {shown}; "
                 'settle with [[custom]] wire = "...", name = "..." in overrides.toml'
             )
         if self._gone:
             gone = sorted(self._gone)
-            shown = ", ".join(map(repr, gone[:_SHOWN])) + (" ..." if len(gone) > _SHOWN else "")
+            shown = ", ".join(map(_short, gone[:_SHOWN])) + (" ..." if len(gone) > _SHOWN else "")
             lines.append(
                 f"{len(gone)} custom fields of names.lock are gone: {shown}; a renamed one keeps its Python name by "
                 '[[custom]] wire = "<new name>", name = "<old Python name>"'
@@ -95,6 +102,7 @@ class CustomNaming:
         locked = self._lock.section(section)
         given = {wire: name for wire, name in locked.items() if wire in wanted}
         held = [name for wire, name in locked.items() if wire not in wanted and name not in chosen.values()]
+        held += _TAKEN.get(section, ())
         by_text = {own.get(wire, wire): wire for wire in sorted(wanted, reverse=True)}
         named = settle(
             [own.get(wire, wire) for wire in wanted],
@@ -114,6 +122,16 @@ class CustomNaming:
     def _check(self, section: str, wire: str, name: str) -> None:
         if not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in RESERVED:
             self._problems.unnamed("*", f"{section}.{wire}", wire)
+
+
+def left_out_line(names: Sequence[str]) -> str:
+    """Returns what is said of fields that are left out."""
+    return f"{len(names)} custom fields are left out, no request can carry their names: {', '.join(map(_short, names))}"
+
+
+def _short(wire: str) -> str:
+    """Returns the name of a field for people; a long one cut."""
+    return repr(wire if len(wire) <= _LONGEST_SHOWN else f"{wire[:_LONGEST_SHOWN]}...")
 
 
 def _form(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workfront_codegen.custom_naming import left_out_line
 from workfront_codegen.tenant_rows import REFUSED
 from workfront_schema.custom_diff import renames
 from workfront_schema.custom_fields import CustomCatalogue, FieldKind
@@ -21,6 +22,8 @@ def custom_report(snapshot: Snapshot, before: CustomCatalogue) -> Iterator[str]:
         return
     custom = snapshot.custom
     yield f"custom fields: {len(custom.fields)} on {len(custom.forms)} forms"
+    if custom.left_out:
+        yield left_out_line(custom.left_out)
     yield from _costs(snapshot)
     yield from map(str, renames(before, custom))
 
@@ -36,3 +39,5 @@ def _costs(snapshot: Snapshot) -> Iterator[str]:
         )
     if snapshot.parts.get("ctgy") == REFUSED and custom.forms:
         yield "forms (CTGY) may not be read: which fields they demand is not known"
+    elif snapshot.parts.get("param") == REFUSED and custom.forms:
+        yield "forms (CTGY) name their fields by parameters, too: which fields they demand is not known"

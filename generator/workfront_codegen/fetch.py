@@ -13,7 +13,7 @@ from workfront_core.client._async.client import AsyncClient
 from workfront_core.errors import WorkfrontError
 from workfront_core.transport.retry import Retry
 from workfront_schema.errors import SchemaError
-from workfront_schema.explorer import index_entries, normalise
+from workfront_schema.explorer import index_entries, normalise, unsendable_fields
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.store import check_version
 from workfront_schema.strict_json import Document
@@ -53,23 +53,26 @@ class _Fetch:
     async def snapshot(self, retry: Retry, progress: FetchProgress) -> Snapshot:
         async with self.source.client(self.version, retry) as client:
             index = index_entries(await self._document(client, "metadata", "index of objects"), "index of objects")
-            objects = await self._objects(client, index, progress)
+            left_out: set[str] = set()
+            objects = await self._objects(client, index, left_out, progress)
             rows = await tenant_rows(client, objects, self.source.name, describe=self.describe) if self.custom else None
         native = Snapshot(self.version, tuple(sorted(objects, key=lambda item: item.obj_code)), fetched=True)
-        return native if rows is None else self._with_custom(native, rows)
+        return native if rows is None else self._with_custom(native, rows, left_out)
 
-    def _with_custom(self, native: Snapshot, rows: TenantRows) -> Snapshot:
+    def _with_custom(self, native: Snapshot, rows: TenantRows, left_out: set[str]) -> Snapshot:
         """Returns the snapshot with the tenant's fields as a whole, in place of the parts of each document."""
+        custom = rows.catalogue(native.objects, describe=self.describe)
         return replace(
             native,
             objects=tuple(replace(item, custom={}) for item in native.objects),
-            custom=rows.catalogue(native.objects, describe=self.describe),
+            custom=replace(custom, left_out=tuple(sorted(left_out))),
             parts={"custom": "metadata", **rows.parts},
         )
 
     async def _objects(
-        self, client: AsyncClient, index: dict[str, Document], progress: FetchProgress
+        self, client: AsyncClient, index: dict[str, Document], left_out: set[str], progress: FetchProgress
     ) -> list[ObjectType]:
+        """Returns the object types of an index; names of custom fields that cannot be sent go into ``left_out``."""
         gate = asyncio.Semaphore(CONCURRENT)  # the time of a call begins when it is its turn
         done: list[ObjectType] = []
 
@@ -77,6 +80,7 @@ class _Fetch:
             async with gate:
                 document = await self._document(client, f"{code.lower()}/metadata", f"{code} ({len(index)} objects)")
             done.append(normalise(document, index[code], custom=self.custom))
+            left_out.update(unsendable_fields(document))
             progress(len(done), len(index))
 
         try:

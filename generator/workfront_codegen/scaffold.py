@@ -20,6 +20,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.ownership import check_name
 from workfront_codegen.render import templates_folder
 from workfront_schema.atomic_write import write_whole
+from workfront_schema.store import version_folder
 
 _FILES: Final[Mapping[str, str]] = {
     "pyproject.toml": "pyproject.toml.jinja",
@@ -74,7 +75,10 @@ def _rendered(project: str, package: str, api_version: str) -> Iterator[tuple[st
         loader=FileSystemLoader(templates_folder() / "new"), undefined=StrictUndefined, keep_trailing_newline=True
     )
     for name, template in _FILES.items():
-        known = {"project": project, "package": package, "version": api_version, "release": _release()}
+        known = {
+            "project": project, "package": package, "version": api_version, "folder": version_folder(api_version),
+            "release": _release(),
+        }  # fmt: skip
         yield name, environment.get_template(template).render(**known)
 
 

@@ -39,6 +39,7 @@ def catalogue_of(snapshot: Snapshot) -> CustomCatalogue:
     return CustomCatalogue(
         tuple(sorted((item for item in fields if item.name.strip()), key=lambda item: item.name)),
         tuple(sorted((*kept.forms, *(f for f in listed.forms if f.name not in forms)), key=lambda f: f.name)),
+        (*kept.left_out, *sorted(item.name for item in fields if not item.name.strip())),
     )
 
 

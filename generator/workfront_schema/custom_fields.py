@@ -72,10 +72,14 @@ class CustomForm:
 
 @dataclass(frozen=True, slots=True)
 class CustomCatalogue:
-    """All custom fields and forms of a tenant, sorted by name."""
+    """All custom fields and forms of a tenant, sorted by name.
+
+    ``left_out`` names the fields that were there and are not kept, since no request could carry their names.
+    """
 
     fields: tuple[CustomField, ...] = ()
     forms: tuple[CustomForm, ...] = ()
+    left_out: tuple[str, ...] = field(default=(), compare=False)
 
     def of(self, obj_code: str) -> tuple[CustomField, ...]:
         """Returns the fields that an object type has."""

@@ -62,7 +62,8 @@ class _File(BaseModel, extra="forbid"):
 def read_custom(document: Document, where: str) -> CustomCatalogue:
     """Returns the fields and forms of a document. Raises SchemaError naming ``where`` and the place that is wrong."""
     try:
-        found = _File.model_validate(without_halves(document))
+        whole = without_halves(document)
+        found = _File.model_validate(whole)
     except ValidationError as error:
         raise SchemaError(f"{where}: {first_fault(error)}", "fetch it again, or correct it") from None
     forms = (
@@ -73,7 +74,11 @@ def read_custom(document: Document, where: str) -> CustomCatalogue:
     for name, form in found.forms.items():
         if odd := sorted(form.fields.keys() - known):
             raise SchemaError(f"{where}: form {name!r} holds {odd[0]!r}, which is not among the fields")
-    return CustomCatalogue(tuple(found.fields[name].as_field(name) for name in sorted(known)), tuple(forms))
+    listed = document.get("fields")
+    left_out = sorted(set(listed) - known) if isinstance(listed, dict) else []
+    return CustomCatalogue(
+        tuple(found.fields[name].as_field(name) for name in sorted(known)), tuple(forms), tuple(left_out)
+    )
 
 
 def custom_text(catalogue: CustomCatalogue) -> str:
@@ -113,15 +118,24 @@ def _sendable(entries: Any) -> Any:
 
 
 def _whole(entry: Any) -> Any:
-    """Returns an entry whose options can be sent, its label put right."""
+    """Returns an entry whose options can be sent, what people read of it put right."""
     if not isinstance(entry, dict):
         return entry
-    found = dict(cast("dict[str, Any]", entry))
-    if isinstance(found.get("label"), str):
-        found["label"] = put_right(found["label"])
+    found = {key: _readable(key, value) for key, value in cast("dict[str, Any]", entry).items()}
     if isinstance(found.get("values"), list):
-        found["values"] = [item for item in found["values"] if is_sendable(json.dumps(item, ensure_ascii=False))]
+        found["values"] = whole_options(found["values"])
     return found
+
+
+def whole_options(values: Iterable[Any]) -> list[Any]:
+    """Returns options without those whose values hold half a character; labels are put right."""
+    read = [_AS_IT_IS.validate_python(item) if isinstance(item, dict) else item for item in values]
+    whole = [{k: _readable(k, v) for k, v in item.items()} if isinstance(item, dict) else item for item in read]
+    return [item for item in whole if is_sendable(json.dumps(item, ensure_ascii=False))]
+
+
+def _readable(key: str, value: Any) -> Any:
+    return put_right(value) if key in ("label", "description") and isinstance(value, str) else value
 
 
 def put_right(text: str) -> str:

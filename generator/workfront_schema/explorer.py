@@ -6,7 +6,6 @@ nulls and ``url`` keys do not survive reading; a document written here reads bac
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from workfront_schema.custom_fields import CUSTOM_PREFIX
-from workfront_schema.custom_file import is_sendable
+from workfront_schema.custom_file import is_sendable, whole_options
 from workfront_schema.document_format import EXPLORER, read_object, write_object
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
@@ -58,6 +57,12 @@ def normalise(document: Mapping[str, JsonValue], entry: Mapping[str, JsonValue],
     merged["custom"] = _bare(_sendable(document.get("custom"))) if custom else None
     found = read_object(merged if custom else _without_custom_fields(merged), EXPLORER, code)
     return replace(found, fields=tuple(_with_whole_values(item) for item in found.fields))
+
+
+def unsendable_fields(document: Mapping[str, JsonValue]) -> frozenset[str]:
+    """Returns the names of custom fields in a document that no request could carry."""
+    custom = document.get("custom")
+    return frozenset(name for name in custom if not is_sendable(name)) if isinstance(custom, dict) else frozenset()
 
 
 def explorer_document(object_type: ObjectType, version: str, base_url: str) -> Document:
@@ -116,10 +121,18 @@ def _without_custom_fields(document: Document) -> Document:
 
 
 def _sendable(custom: JsonValue) -> JsonValue:
-    """Returns the custom fields whose names and options can be sent: half a character cannot."""
+    """Returns the custom fields whose names can be sent, with the options that can: half a character cannot."""
     if not isinstance(custom, dict):
         return custom
-    return {name: entry for name, entry in custom.items() if is_sendable(json.dumps([name, entry], ensure_ascii=False))}
+    return {name: _whole(entry) for name, entry in custom.items() if is_sendable(name)}
+
+
+def _whole(entry: JsonValue) -> JsonValue:
+    """Returns what is said of a custom field without options and forms whose names hold half a character."""
+    if not isinstance(entry, dict):
+        return entry
+    lists = {key: whole_options(value) for key, value in entry.items() if isinstance(value, list)}
+    return {key: lists.get(key, value) for key, value in entry.items()}
 
 
 def _with_whole_values(item: Field) -> Field:

@@ -21,7 +21,7 @@ from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.strict_json import Document, mapping, render
 
 _INDEX = "_index.json"
-_ORIGIN = "_fetched.json"
+_ORIGIN = "fetched.json"
 _FETCHED = "fetched"
 _RECONSTRUCTED = "reconstructed"
 _WORDS = {
@@ -155,8 +155,8 @@ def object_text(object_type: ObjectType) -> str:
 def _file_name(obj_code: str) -> str:
     if not OBJ_CODE.fullmatch(obj_code):
         raise SchemaError(f"objCode {obj_code!r} is not made of letters, digits and _")
-    if (name := f"{obj_code.lower()}.json") == CUSTOM:
-        raise SchemaError(f"objCode {obj_code!r} would take the place of {CUSTOM}, the tenant's own fields")
+    if (name := f"{obj_code.lower()}.json") in (CUSTOM, _ORIGIN):
+        raise SchemaError(f"objCode {obj_code!r} would take the place of {name}, which a snapshot has of its own")
     return name
 
 

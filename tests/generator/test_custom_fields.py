@@ -289,6 +289,11 @@ def test_names_are_kept_in_the_lock_of_the_folder_and_never_change_silently(tmp_
     marks = run("Area", "Region", "x", "X")
     assert "'X' -> x_" in marks[0]
     assert len(marks) == 1
+    many = run("Area", "Region", *(f"{sign}{number}" for sign in "xX" for number in range(200)))
+    assert many[-2].count(" -> ") == 401  # all at once, however many
+    assert run(*kept(), "   ", "half \ud800", "long" * 999)[0] == (
+        "2 custom fields are left out, no request can carry their names: 'half \\ud800', '   '"
+    )
 
 
 @pytest.mark.parametrize("spoilt", ["not a name", "class", "", "_hidden", "copy"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from keyword import iskeyword
 
 import pytest
@@ -36,6 +36,39 @@ NAMED = [
 @pytest.mark.parametrize(("text", "name"), NAMED)
 def test_a_name_is_made_of_the_field_s_own_words(text: str, name: str) -> None:
     assert settle([text], {}) == {text: name}
+
+
+TOGETHER = {
+    "Region": "region_d3a0", "region": "region_c697", "Go-live date": "go_live_date_3073",
+    "Go live date": "go_live_date_e7d4", "GoLiveDate": "go_live_date_f5c2", "Cost ($)": "cost_dollar",
+    "Cost (€)": "cost_euro", "R&D": "r_and_d", "C++": "c_plus_plus", "% done": "percent_done",
+    "# of seats": "number_of_seats", "2024 Budget": "field_2024_budget", "class": "class_0889", "None": "none",
+    "__class__": "class_849a", "__init__": "init", "self": "self_", "status": "status", "ID": "id", "地域": "地域",
+    "予算": "予算", "Регион": "регион", "Бюджет": "бюджет", "Regi\u043en": "regi\u043en_5d8d", "Região": "região",
+    "Regiao": "regiao", "المنطقة": "المنطقة", "אזור": "אזור", "지역": "지역", "क्षेत्र": "क्षेत्र", "ภูมิภาค": "ภูมิภาค",
+    "Περιοχή": "περιοχή", "🚀": "rocket", "🚀 Launch": "launch", "???": "field_a03b", "a\u200db": "ab",
+    "ＦＵＬＬ\u3000ｗｉｄｔｈ": "full_width", "ﬁnal": "final", 'x"""; import os': "x_import_os",
+    "{{ 7*7 }}": "field_7_7", "../../etc/passwd": "etc_passwd", "line\nbreak\r\n": "line_break",
+    "  two  blanks ": "two_blanks", "Q1/Q2 'plan'": "q1_q2_plan", "İstanbul": "istanbul", "Straße": "straße",
+    "STRASSE": "strasse",
+    "How many people will attend the launch event in the first week after go-live, roughly?":
+        "how_many_people_will_attend_the_launch_event_in_the_first_a10e",
+    "\udc80bad": "bad", "print": "print", "e\u0301tat": "état_82b3", "\u00e9tat": "état_4cd4", "x²": "x2",
+    "DE:Region": "de_region", "get": "get", "_": "field_d2e2", "URLs": "urls", "isSOAPEnabled": "is_soap_enabled",
+}  # fmt: skip
+"""Fields of one tenant, given all at once, and what each is called: those that come out alike all have their mark."""
+
+
+@pytest.mark.parametrize("order", [sorted, lambda texts: sorted(texts, reverse=True)], ids=["forth", "back"])
+def test_the_fields_of_a_tenant_are_named_all_at_once(order: Callable[[Iterable[str]], list[str]]) -> None:
+    assert settle(order(TOGETHER), {}) == TOGETHER
+
+
+@pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
+def test_no_module_is_called_like_a_device_of_windows(name: str) -> None:
+    assert file_name(f"{name}x") == f"{name}x"
+    assert file_name(name).startswith("x")
+    assert file_name(name).isascii()
 
 
 def test_a_long_name_is_cut_at_a_word_and_marked() -> None:

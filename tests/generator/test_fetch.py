@@ -69,7 +69,7 @@ def test_every_shipped_snapshot_survives_export_and_fetch(version: str, tmp_path
     assert fetched == shipped
     assert fetched.fetched
     saved = contents(store.save_snapshot(fetched, tmp_path))
-    assert saved.pop("_fetched.json")
+    assert saved.pop("fetched.json")
     assert saved == contents(store.standard_schema() / version)
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from tests.support.loopback import Answer, Received, loopback
 from workfront_codegen.cli import app
 from workfront_schema import store
-from workfront_schema.custom_fields import CustomField, FieldKind
+from workfront_schema.custom_fields import CustomField, FieldKind, FieldOption
 from workfront_schema.parameters import kind_of_parameter
 
 SECRET = "0123456789abcdef" * 2
@@ -24,6 +24,11 @@ CUSTOM: dict[str, Any] = {
     "Lead": {"type": "string", "categories": [FORM]},
     "Picture": {"type": "string", "categories": [FORM]},
     "half \ud800": {"type": "string", "categories": [FORM]},
+    "Mood": {
+        "type": "string",
+        "categories": [{**FORM, "name": "bad \ud800"}, FORM],
+        "possibleValues": [{"label": "good \ud83d", "value": "G"}, {"label": "bad", "value": "\ud83d"}],
+    },
 }
 FIELDS = {
     "PARAM": ("ID", "name", "label", "dataType", "displayType", "refObjCode", "description"),
@@ -85,8 +90,10 @@ def fields(folder: Path) -> dict[str, CustomField]:
 def test_parameters_say_what_metadata_cannot(tmp_path: Path) -> None:
     result, _ = fetched(tmp_path, host())
     assert result.exit_code == 0, result.output
-    assert "custom fields: 3 on 1 forms" in result.output
+    assert "custom fields: 4 on 1 forms" in result.output
+    assert "1 custom fields are left out, no request can carry their names: 'half \\ud800'" in result.output
     found = fields(tmp_path)
+    assert found.pop("Mood").values == (FieldOption("G", "good ?"),)
     assert {name: (item.kind, item.read_only) for name, item in found.items()} == {
         "Region": (FieldKind.CHOICE, False), "Cost": (FieldKind.MONEY, True), "Lead": (FieldKind.LINK, False),
     }  # fmt: skip
@@ -103,7 +110,7 @@ def test_neither_ids_nor_descriptions_nor_the_host_are_kept(tmp_path: Path) -> N
     fetched(tmp_path, host())
     texts = [file.read_text("utf-8") for file in tmp_path.rglob("*.json")]
     assert not [text for text in texts if SECRET in text or "private" in text or "127.0.0.1" in text]
-    note = json.loads((tmp_path / "v22.0" / "_fetched.json").read_text())
+    note = json.loads((tmp_path / "v22.0" / "fetched.json").read_text())
     assert note == {"native": "fetched", "custom": "metadata", "param": "read", "ctgy": "read"}
     before = (tmp_path / "v22.0" / "custom.json").read_bytes()
     assert before.isascii()
@@ -116,14 +123,17 @@ def test_neither_ids_nor_descriptions_nor_the_host_are_kept(tmp_path: Path) -> N
 def test_what_may_not_be_read_is_said_with_its_cost(tmp_path: Path) -> None:
     result, _ = fetched(tmp_path, host("PARAM", "CTGY"))
     assert result.exit_code == 0, result.output
-    assert "(PARAM) may not be read: 1 of 4 fields" in result.output
-    assert "(CTGY) may not be read" in result.output
+    assert "(PARAM) may not be read: 2 of 5 fields" in result.output
+    assert "(CTGY) may not be read: which fields they demand is not known" in result.output
+    again, _ = fetched(tmp_path / "parameters", host("PARAM"))
+    assert "forms (CTGY) name their fields by parameters, too: which fields they demand is not known" in again.output
     found = fields(tmp_path)
+    assert found.pop("Mood").kind is FieldKind.OPTIONS
     assert {name: item.kind for name, item in found.items()} == {
         "Region": FieldKind.OPTIONS, "Cost": FieldKind.NUMBER, "Lead": FieldKind.TEXT, "Picture": FieldKind.TEXT,
     }  # fmt: skip
     (form,) = store.load_snapshot(tmp_path, "v22.0").custom.forms
-    assert form.fields.keys() == found.keys()
+    assert form.fields.keys() == {*found, "Mood"}
 
 
 @pytest.mark.parametrize("code", ["PARAM", "CTGY"])

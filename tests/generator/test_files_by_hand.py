@@ -13,7 +13,7 @@ from workfront_schema import store
 from workfront_schema.snapshot import Field, ObjectType, Snapshot
 
 TOML = ("package.toml", "overrides.toml", "facts.toml")
-JSON = ("names.lock", "evidence/v90.0.json", "v90.0/_index.json", "v90.0/_fetched.json", "v90.0/one.json")
+JSON = ("names.lock", "evidence/v90.0.json", "v90.0/_index.json", "v90.0/fetched.json", "v90.0/one.json")
 SPOILT = {
     "not UTF-8": b"\xff\xfe\x00",
     "cut off": b'versions = ["v90',
@@ -74,7 +74,7 @@ def test_a_spoilt_file_of_settings_is_named(name: str, content: bytes, schema: P
 def test_a_spoilt_document_is_named(name: str, content: bytes, schema: Path) -> None:
     if name.startswith("evidence"):
         (schema / "evidence").mkdir()
-        (schema / "v90.0" / "_fetched.json").unlink()
+        (schema / "v90.0" / "fetched.json").unlink()
     (schema / name).write_bytes(content)
     refused(schema, name)
 
@@ -83,7 +83,7 @@ def test_a_spoilt_document_is_named(name: str, content: bytes, schema: Path) -> 
 def test_a_folder_in_the_place_of_a_file_is_named(name: str, schema: Path) -> None:
     place = schema / name
     if name.startswith("evidence"):
-        (schema / "v90.0" / "_fetched.json").unlink()
+        (schema / "v90.0" / "fetched.json").unlink()
     if place.is_file():
         place.unlink()
     place.mkdir(parents=True)

@@ -8,10 +8,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from workfront_codegen.generate import generate
 from workfront_core import ApiKey
@@ -153,6 +155,31 @@ def test_forms_that_are_called_alike_are_told_apart(make: Make) -> None:
     assert {(item.__doc__ or "").partition("form ")[2].partition(", for")[0] for item in classes} == set(names)
     modules = {Path(sys.modules[item.__module__].__file__ or "").name.lower() for item in classes}
     assert len(modules) == len(names)
+
+
+def test_a_field_or_form_called_like_what_form_modules_import_hides_nothing(make: Make, tmp_path: Path) -> None:
+    kinds = (FieldKind.DATE, FieldKind.DATE_TIME, FieldKind.MONEY, FieldKind.CHOICES, FieldKind.NUMBER, FieldKind.RICH)
+    some = FieldOption("A", "A")
+    fields = {f"z {kind.value}": CustomField(f"z {kind.value}", kind, "x", ("PROJ",), (some,)) for kind in kinds}
+    plain = make(tuple(fields.values()), (CustomForm("All", ("PROJ",), dict.fromkeys(fields, False)),))
+    tree = ast.parse((tmp_path / plain.__name__.partition(".")[0] / "v22/forms/all_form.py").read_text("utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }  # fmt: skip
+    assert {"date", "Decimal", "CustomForm"} <= imported
+    fields |= {name: CustomField(name, FieldKind.DATE, name, ("PROJ",), source="param") for name in imported}
+    forms = tuple(CustomForm(name, ("PROJ",), dict.fromkeys(fields, False)) for name in ("All", *sorted(imported)))
+    package = make(tuple(fields.values()), forms)
+    room = importlib.import_module(f"{package.__name__}.forms")
+    assert len(room.__all__) == len(forms)
+    found = members(package.Project.custom)
+    for name in room.__all__:
+        filled = getattr(room, name)(**{found[wire]: date(2026, 1, 1) for wire in imported})
+        assert filled.values() == dict.fromkeys(sorted(imported), date(2026, 1, 1))
+        with pytest.raises(ValidationError):
+            getattr(room, name)(**{found["z date"]: "tomorrow"})
 
 
 def test_the_same_name_on_several_objects_and_kinds_in_two_versions(make: Make) -> None:

@@ -78,6 +78,9 @@ def test_texts_of_the_tenant_reach_no_shell(tmp_path: Path) -> None:
     steps = workflow.partition("steps:")[2]
     assert "${{" not in steps
     assert "--body-file" in steps
+    assert 'upgrade-check src tests --from "$before" --to "$now"' in steps
+    assert "before=/tmp/before/src/acme_workfront/v22 now=src/acme_workfront/v22" in steps
+    assert "--require-hashes" in steps
 
 
 @pytest.mark.parametrize("name", ["1acme", "a b", "workfront_core", "class"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -200,6 +201,19 @@ def test_what_is_missing_is_said(run: Run, arguments: tuple[str, ...], said: str
     result = run(*arguments)
     assert result.exit_code == 1
     assert said in result.output
+
+
+def test_an_earlier_state_of_a_package_is_named_by_its_folder(run: Run, place: Path) -> None:
+    """As after a fetch that changed the tenant's fields: the program stands beside the package it imports."""
+    (place / "src").mkdir()
+    shutil.move(place / "next_wf", place / "src" / "next_wf")
+    (place / "src" / "mine.py").write_text("from next_wf.v21 import Project\nProject.f.old_owner\n")
+    try:
+        folders = [f"src/next_wf/{version}" for version in ("v21", "v22")]
+        result = run("src", "--from", folders[0], "--to", folders[1], "--format", "json")
+    finally:
+        shutil.move(place / "src" / "next_wf", place / "next_wf")
+    assert [(use["path"], use["line"]) for use in json.loads(result.stdout)["uses"]] == [("src/mine.py", 2)]
 
 
 def test_nothing_of_the_program_is_run(run: Run, place: Path) -> None:

@@ -117,7 +117,7 @@ def test_neither_is_it_by_the_shipped_evidence(tmp_path: Path) -> None:
 def test_the_note_of_a_fetch_names_no_host(tmp_path: Path) -> None:
     host = fetch_into(tmp_path, SMALL, stale=0)
     files = {file.name: file.read_text("utf-8") for file in (tmp_path / "v22.0").iterdir()}
-    assert json.loads(files["_fetched.json"]) == {"native": "fetched"}
+    assert json.loads(files["fetched.json"]) == {"native": "fetched"}
     assert not any(host in text or "127.0.0.1" in text for text in files.values())
 
 

@@ -21,6 +21,7 @@ from workfront_codegen.upgrade.compare import BrokenMember, broken_members
 from workfront_codegen.upgrade.judge import texts, uses
 from workfront_codegen.upgrade.overlay import write_overlay
 from workfront_codegen.upgrade.report import UpgradeReport
+from workfront_schema.store import version_folder
 
 PLACE: Final = Path(".workfront") / "upgrade"
 """Where copies and the checker's cache are kept, below the working directory."""
@@ -37,19 +38,20 @@ def check_upgrade(sources: Sequence[Path], package: str, old: str, new: str) -> 
     Args:
         sources: files and folders of the program.
         package: name of the generated package, which is installed.
-        old: folder of the version the program is written for, ``v21``.
-        new: folder of the next version.
+        old: the version the program is written for, ``v21``, or the folder of a generated one.
+        new: the next version, or its folder.
 
     Raises:
         CodegenError: the package, a version, a source or mypy is missing.
     """
-    files = [file for source in sources for file in _files(source)]
-    folder = _folder(package)
-    broken = broken_members(folder / old, folder / new)
+    before, after = _version(package, old), _version(package, new)
+    generated = {before.parent.resolve(), after.parent.resolve()}
+    files = [file for source in sources for file in _files(source) if not generated & {*file.resolve().parents}]
+    broken = broken_members(before, after)
     readable, unread = _readable(files)
     if not broken or not readable:
         return UpgradeReport((), tuple(unread), len(broken))
-    place = _overlay(folder, old, broken)
+    place = _overlay(before.parent, before.name, broken)
     found = uses(_errors(readable, place), broken)
     known = {(use.path, use.line, use.name) for use in found}
     said = [use for file in readable for use in texts(file, broken) if (use.path, use.line, use.name) not in known]
@@ -61,6 +63,13 @@ def _files(source: Path) -> list[Path]:
     if not source.exists():
         raise CodegenError(f"{source} does not exist", "name files and folders of your program")
     return sorted(source.rglob("*.py")) if source.is_dir() else [source]
+
+
+def _version(package: str, text: str) -> Path:
+    """Returns the folder of a generated version: the one that is named, else that of the installed package."""
+    if (Path(text) / "__init__.py").is_file():
+        return Path(text).resolve()
+    return _folder(package) / version_folder(text)
 
 
 def _folder(package: str) -> Path:
