@@ -249,3 +249,16 @@ def test_too_many_rows_that_are_missing_end_with_3_until_it_is_allowed(tmp_path:
         assert query(file, "SELECT count(*) FROM wf_task WHERE _wf_gone_at IS NULL") == [(130,)]
         allowed = found.run("sync", "allow-gone", "TASK", "--to", str(file), "--json")
         assert json.loads(allowed.stdout) == {"table": "wf_task", "gone": 130}
+
+
+def test_gone_rows_are_deleted_where_that_is_asked_for(terminal: Terminal, sandbox: Sandbox, file: Path) -> None:
+    line = ["sync", "--objects", "TASK,PROJ", "--to", str(file), "--sweep", "now"]
+    terminal.run(*line)
+    first, second, third = (row["ID"] for row in sandbox.rows("TASK"))
+    sandbox.tenant.sight.hide("TASK", first)
+    assert "1 gone" in terminal.run(*line).stderr
+    assert query(file, "SELECT count(*), count(_wf_gone_at) FROM wf_task") == [(3, 1)]
+    sandbox.tenant.sight.hide("TASK", second)
+    assert "1 gone" in terminal.run(*line, "--hard-delete").stderr
+    assert query(file, "SELECT ID, project_name FROM task_with_names") == [(third, "Site")]
+    assert query(file, "SELECT count(*) FROM wf_task") == [(1,)]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Read every row, not only what changed.")
 @click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True,
               help="Pages to read side by side where every row is read.")  # fmt: skip
+@click.option("--hard-delete", is_flag=True, help="Delete the rows that are gone, in place of marking them.")
 @click.option("--watch", type=interval, metavar="TIME", help="Go on, and wait so long between runs: 5m, 1h.")
 @click.option("--events", type=click.Path(path_type=Path, dir_okay=False), metavar="INBOX",
               help="Between the runs of --watch, read again what events name: the file of events listen.")  # fmt: skip
@@ -36,6 +37,7 @@ def command(
     sweep: str,
     full: bool,
     workers: int,
+    hard_delete: bool,
     watch: float | None,
     events: Path | None,
     as_json: bool,
@@ -54,7 +56,16 @@ def command(
         raise click.UsageError("--events goes with --watch: it says how often a run comes in any case.")
     from workfront_cli.sync.run import Plan, follow, follow_events
 
-    plan = Plan(connection, objects, file, sweep=sweep, full=full, workers=workers, as_json=as_json)
+    plan = Plan(
+        connection,
+        objects,
+        file,
+        sweep=sweep,
+        full=full,
+        workers=workers,
+        hard_delete=hard_delete,
+        as_json=as_json,
+    )
     if events is None or watch is None:
         follow(plan, watch)
     else:

@@ -43,6 +43,7 @@ class Plan:
     sweep: str
     full: bool = False
     workers: int = 1
+    hard_delete: bool = False
     as_json: bool = False
 
     @property
@@ -71,7 +72,7 @@ def follow(plan: Plan, watch: float | None) -> None:
 
 def _once(plan: Plan) -> None:
     tables = TableByTable()
-    with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, _):
+    with opened(plan.connection, plan.names, plan.file, plan.workers, hard_delete=plan.hard_delete) as (sync, _):
         try:
             tables.work(sync.models, partial(sync.run, full=plan.full))
             tables.work(sync.models, partial(_swept, sync, plan.sweep))
@@ -86,7 +87,10 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
     Raises:
         WorkfrontError: of the kind that fits what happened; the next run goes on from there.
     """
-    with opened(plan.connection, plan.names, plan.file, plan.workers) as (sync, client), Inbox(inbox) as events:
+    with (
+        opened(plan.connection, plan.names, plan.file, plan.workers, hard_delete=plan.hard_delete) as (sync, client),
+        Inbox(inbox) as events,
+    ):
         follower = EventSync(sync, events, _seen(client), run_every=run_every)
         while True:
             step = follower.step()
@@ -105,7 +109,7 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
 
 @contextmanager
 def opened(
-    connection: ConnectionOptions, names: Sequence[str], file: Path, workers: int = 1
+    connection: ConnectionOptions, names: Sequence[str], file: Path, workers: int = 1, *, hard_delete: bool = False
 ) -> Generator[tuple[Sync, Any]]:
     """Opens client and file for a sync of these objects, until the block ends; yields the sync and its client.
 
@@ -115,7 +119,7 @@ def opened(
     if not names:
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
     tables = tables_of(connection, names)
-    with session(connection, names[0]) as at, DuckDB(file) as target:
+    with session(connection, names[0]) as at, DuckDB(file, hard_delete=hard_delete) as target:
         shown = progress_line(partial(_rows_of, at.client, tables))
         try:
             yield Sync(at.client, target, tables, workers=workers, progress=shown), at.client

@@ -1,15 +1,15 @@
 """A DuckDB file as the target: rows and cursor in one transaction, one file, no server.
 
 Each object type has a table (``wf_task``) with ``_wf_read_at``, when we read the row, and ``_wf_gone_at``, when it was
-found gone, and a stage for the run under way. ``_wf_state`` tells how far each table has come, ``_wf_check`` which rows
-are to be read again, ``_wf_log`` what became of its columns.
+found gone (unless such rows are deleted), a stage for the run under way, and a view (``task_with_names``) that names
+what its rows refer to. ``_wf_state`` tells how far each table has come, ``_wf_check`` which rows are to be read again,
+``_wf_log`` what became of its columns.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from workfront_core.arguments import checked_flag
 from workfront_core.sync.duckdb_checks import (
     altered_run,
     check_conditions,
@@ -38,10 +39,12 @@ from workfront_core.sync.duckdb_columns import (
     quoted,
 )
 from workfront_core.sync.duckdb_file import DuckDBFile
+from workfront_core.sync.duckdb_merge import merge, merge_stage, stage_of
 from workfront_core.sync.duckdb_parquet import write_parquet
+from workfront_core.sync.duckdb_views import drop_views, write_views
 from workfront_core.sync.errors import SyncError
 from workfront_core.sync.state import Part, Run, RunKind, TableState
-from workfront_core.sync.table import Table
+from workfront_core.sync.table import Table, view_name
 from workfront_core.sync.target import Merged
 
 _STATE: Final = """
@@ -57,6 +60,7 @@ class DuckDB(DuckDBFile):
         path: the file; made where it is not there.
         memory_limit: what DuckDB may use, such as ``"128MB"``; its own default otherwise.
         threads: threads that DuckDB may use; its own default otherwise.
+        hard_delete: whether rows that are gone are deleted, those of earlier runs too, in place of being marked.
 
     Raises:
         QueryError: DuckDB is not installed, or its folder does not exist.
@@ -67,6 +71,18 @@ class DuckDB(DuckDBFile):
     """Tables whose run is read in parts."""
     _read_at: Mapping[str, datetime] = MappingProxyType({})
     """When each table was last read."""
+    _prepared: Mapping[str, Table[Any]] = MappingProxyType({})
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        hard_delete: bool = False,
+    ) -> None:
+        self.hard_delete: bool = checked_flag(hard_delete, "hard_delete")
+        super().__init__(path, memory_limit=memory_limit, threads=threads)
 
     def prepare(self, table: Table[Any], site: str, /) -> TableState:
         with self._transaction():
@@ -75,6 +91,7 @@ class DuckDB(DuckDBFile):
                 self._make(table)
             check_conditions(self._db, self.path, table)
             self._follow_schema(table)
+            self._write_views(table)
             state = self._state(table)
         if state is not None and state.run is not None and state.run.parts:
             self._in_parts = {*self._in_parts, table.name}
@@ -83,7 +100,7 @@ class DuckDB(DuckDBFile):
 
     def begin(self, table: Table[Any], run: Run, /) -> None:
         with self._transaction():
-            self._db.execute(f"CREATE OR REPLACE TABLE {_stage(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
+            self._db.execute(f"CREATE OR REPLACE TABLE {stage_of(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
             self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
             self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
             self._in_parts = {*self._in_parts - {table.name}, *([table.name] if run.parts else ())}
@@ -95,7 +112,7 @@ class DuckDB(DuckDBFile):
     def append(self, table: Table[Any], rows: pa.RecordBatch, after_id: str, /) -> None:
         with self._transaction():
             at = self._reading_time(table)
-            self._insert(_stage(table), table, rows, at)
+            self._insert(stage_of(table), table, rows, at)
             self._db.execute(
                 "UPDATE _wf_state SET after_id = ?, read_at = ?, pages = pages + 1, rows_read = rows_read + ? "
                 "WHERE table_name = ?",
@@ -113,7 +130,7 @@ class DuckDB(DuckDBFile):
             if self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name) == RunKind.FULL:
                 check_ids(self._db, self.path, table)
                 self._note_unseen(table)
-            merged = self._merge_stage(table)
+            merged = merge_stage(self._db, table)
             self._db.execute(
                 "UPDATE _wf_state SET cursor = high, run = NULL, low = NULL, high = NULL, after_id = NULL, "
                 "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?), "
@@ -166,7 +183,7 @@ class DuckDB(DuckDBFile):
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE _wf_fresh AS {empty}")
             self._insert("_wf_fresh", table, rows, at)
             self._set(table, read_at=at)
-            merged = self._merge(table, "_wf_fresh")
+            merged = merge(self._db, table, "_wf_fresh")
             self._settle(table, asked)
         return merged
 
@@ -175,12 +192,7 @@ class DuckDB(DuckDBFile):
             number = self._count("_wf_check", table, "missing")
             if at_most is not None and number > at_most:
                 return Merged(), number
-            self._db.execute(
-                f"UPDATE {quoted(table.name)} SET {GONE_AT} = ? WHERE {GONE_AT} IS NULL AND ID IN "
-                "(SELECT ID FROM _wf_check WHERE table_name = ? AND missing)",
-                [at, table.name],
-            )
-            self._db.execute("DELETE FROM _wf_check WHERE table_name = ? AND missing", [table.name])
+            self._part_with_missing(table, at)
         return Merged(gone=number), 0
 
     def alive(self, table: Table[Any], /) -> int:
@@ -190,8 +202,9 @@ class DuckDB(DuckDBFile):
     def reset(self, table: Table[Any], /) -> None:
         """Drops the table and forgets how far it had come: the next run reads every row."""
         with self._transaction():
+            drop_views(self._db, table)
             self._db.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
-            self._db.execute(f"DROP TABLE IF EXISTS {_stage(table)}")
+            self._db.execute(f"DROP TABLE IF EXISTS {stage_of(table)}")
             for name in ("_wf_state", "_wf_part", "_wf_check"):
                 self._db.execute(f"DELETE FROM {name} WHERE table_name = ?", [table.name])
 
@@ -248,66 +261,29 @@ class DuckDB(DuckDBFile):
         self._db.execute(f"ALTER TABLE {name} ADD COLUMN {quoted(change.name)} {change.kind}")
         self._log(table, "column added", change.name, change.kind)
 
+    def _write_views(self, table: Table[Any]) -> None:
+        """Makes the views of the tables seen so far; each may refer to the others."""
+        self._prepared = {**self._prepared, table.name: table}
+        for each in write_views(self._db, self._prepared.values()):
+            self._log(each, "view not made", view_name(each.name), "something of yours has the name", once=True)
+
     def _note_unseen(self, table: Table[Any]) -> None:
         """Notes rows that a run over every row did not find; they are read again by their ID before they count as
         gone.
         """
-        unseen = f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {_stage(table)})"
+        unseen = f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {stage_of(table)})"
         self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {unseen}")
 
-    def _merge_stage(self, table: Table[Any]) -> Merged:
-        stage = _stage(table)
-        ahead = self._ahead(table, stage)
-        if self._one(f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table.name)} LIMIT 1)") == 0:
-            self._db.execute(f"DROP TABLE {quoted(table.name)}")
-            self._db.execute(f"ALTER TABLE {stage} RENAME TO {quoted(table.name)}")
-            return Merged(added=int(self._one(f"SELECT count(*) FROM {quoted(table.name)}")), ahead=ahead)
-        merged = self._merge(table, stage)
-        late = self._late(table)
-        self._db.execute(f"DROP TABLE {stage}")
-        return replace(merged, late=late, ahead=ahead)
-
-    def _late(self, table: Table[Any]) -> timedelta:
-        """Returns how much older than the cursor the stamp of a row is that came new in a run over changes."""
-        stamp = table.strategy.stamp
-        if stamp is None:
-            return timedelta()
-        found = self._one(
-            f"SELECT max(epoch(s.cursor) - epoch(n.{quoted(stamp)})) FROM _wf_new n, _wf_state s "
-            "WHERE s.table_name = ? AND s.run = ?",
-            table.name,
-            RunKind.CHANGES.value,
-        )
-        return timedelta(seconds=max(found or 0.0, 0.0))
-
-    def _ahead(self, table: Table[Any], source: str) -> timedelta:
-        """Returns how far a row is stamped after its reading: the server's time before the run and what passed."""
-        stamp = table.strategy.stamp
-        if stamp is None:
-            return timedelta()
-        found = self._one(
-            f"SELECT max(epoch(n.{quoted(stamp)}) - epoch(n.{READ_AT})) + min(epoch(n.{READ_AT})) - "
-            f"(SELECT epoch(high) FROM _wf_state WHERE table_name = ?) FROM {source} n",
-            table.name,
-        )
-        return timedelta(seconds=max(found or 0.0, 0.0))
-
-    def _merge(self, table: Table[Any], source: str) -> Merged:
-        """Puts rows in place of those read before them. The join is built on the source, which is the smaller side."""
-        name, columns = quoted(table.name), list(columns_of(table.schema.arrow))
-        same = " AND ".join(f"o.{quoted(column)} IS NOT DISTINCT FROM s.{quoted(column)}" for column in columns)
-        self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE _wf_old AS SELECT * FROM {name} WHERE ID IN (SELECT ID FROM {source})"
-        )
-        self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE _wf_new AS SELECT s.* FROM {source} s LEFT JOIN _wf_old o ON s.ID = o.ID "
-            f"WHERE o.ID IS NULL OR (s.{READ_AT} >= o.{READ_AT} AND (o.{GONE_AT} IS NOT NULL OR NOT ({same})))"
-        )
-        added = self._one("SELECT count(*) FROM _wf_new WHERE ID NOT IN (SELECT ID FROM _wf_old)")
-        changed = self._one("SELECT count(*) FROM _wf_new") - added
-        self._db.execute(f"DELETE FROM {name} WHERE ID IN (SELECT ID FROM _wf_new)")
-        self._db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM _wf_new")
-        return Merged(added=added, changed=changed)
+    def _part_with_missing(self, table: Table[Any], at: datetime) -> None:
+        """Marks or deletes the missing rows. A run under way may have read them before: the later reading holds."""
+        name, missing = quoted(table.name), "ID IN (SELECT ID FROM _wf_check WHERE table_name = ? AND missing)"
+        if self._has(stage_of(table)):
+            self._db.execute(f"DELETE FROM {stage_of(table)} WHERE {missing}", [table.name])
+        if self.hard_delete:
+            self._db.execute(f"DELETE FROM {name} WHERE {GONE_AT} IS NOT NULL OR {missing}", [table.name])
+        else:
+            self._db.execute(f"UPDATE {name} SET {GONE_AT} = ? WHERE {GONE_AT} IS NULL AND {missing}", [at, table.name])
+        self._db.execute("DELETE FROM _wf_check WHERE table_name = ? AND missing", [table.name])
 
     def _settle(self, table: Table[Any], asked: Sequence[str]) -> None:
         """Takes the rows that came off the list; those that did not are missing, if we have them at all."""
@@ -363,7 +339,7 @@ class DuckDB(DuckDBFile):
     ) -> Run | None:
         if kind is None:
             return None
-        if high is None or not is_run(kind, low) or not self._has(_stage(table)):
+        if high is None or not is_run(kind, low) or not self._has(stage_of(table)):
             raise altered_run(self.path, table)
         return Run(RunKind(kind), low, _moment(high), after_id, self._parts(table))
 
@@ -389,10 +365,6 @@ class DuckDB(DuckDBFile):
 
     def _count(self, name: str, table: Table[Any], test: str = "true") -> int:
         return int(self._one(f"SELECT count(*) FROM {name} WHERE table_name = ? AND {test}", table.name))
-
-
-def _stage(table: Table[Any]) -> str:
-    return quoted(f"_wf_stage_{table.name.removeprefix('wf_')}")
 
 
 def _moment(microseconds: int) -> datetime:

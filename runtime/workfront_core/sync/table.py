@@ -55,7 +55,7 @@ class Table(Generic[M]):
         if not isinstance(self.model, type) or not issubclass(self.model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"A table is of an object, not of {described(self.model)}.", hint="Write Table(Task).")
         _ = self.strategy
-        checked_flag(self.sweep, "sweep=")
+        checked_flag(self.sweep, "sweep")
         given: list[Any] = checked_list(self.where, "where=", "Write where=[Task.f.status == 'INP'].")
         tests = own_tests(given, self.model, f"a table of {self.model.__name__}")
         object.__setattr__(self, "where", tests)  # the way into a frozen instance, for what can be gone through once
@@ -80,7 +80,7 @@ class Table(Generic[M]):
     @cached_property
     def name(self) -> str:
         """The table's name: ``wf_`` and the object's name in Python, such as ``wf_task``."""
-        return f"wf_{_WORD_START.sub('_', self.model.__name__).lower()}"
+        return table_name(self.model.__name__)
 
     @cached_property
     def strategy(self) -> Strategy:
@@ -142,5 +142,15 @@ class Table(Generic[M]):
         if leads_on:
             raise QueryError(
                 f"{name} is a field of another object: a change there does not mark a row of {self.name} as changed.",
-                hint="Give the other object a table of its own, and join the two by ID.",
+                hint=f"Give the other object a table of its own; the view {view_name(self.name)} joins the two by ID.",
             )
+
+
+def table_name(name: str) -> str:
+    """Returns the name of the table of a model by the name of its class: ``wf_journal_entry``."""
+    return f"wf_{_WORD_START.sub('_', name).lower()}"
+
+
+def view_name(name: str) -> str:
+    """Returns the name of the view beside a table, which names what rows refer to: ``task_with_names``."""
+    return f"{name.removeprefix('wf_')}_with_names"

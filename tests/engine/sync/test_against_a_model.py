@@ -20,6 +20,7 @@ from tests.support.soak import rounds
 from workfront_client.v22 import Task, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.sync._sync.sync import Sync
+from workfront_core.sync.duckdb_merge import stage_of
 from workfront_core.sync.duckdb_target import DuckDB
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
@@ -48,10 +49,17 @@ class Dying(DuckDB):
 class GuardedByStamp(Dying):
     """A file that lets no row replace one with a later stamp, as many programs do: the control."""
 
-    def _merge(self, table: Table[Any], source: str) -> Merged:
+    def finish(self, table: Table[Any], /) -> Merged:
+        self._guard(stage_of(table), table)
+        return super().finish(table)
+
+    def _guard(self, source: str, table: Table[Any]) -> None:
         later = "WHERE s.ID = t.ID AND s.lastUpdateDate < t.lastUpdateDate"
         self._db.execute(f"DELETE FROM {source} AS s USING {table.name} AS t {later}")
-        return super()._merge(table, source)
+
+    def _insert(self, into: str, table: Table[Any], rows: Any, at: datetime) -> None:
+        super()._insert(into, table, rows, at)
+        self._guard(into, table)
 
 
 def step(

@@ -25,6 +25,7 @@ TABLES: dict[str, tuple[Callable[[], Any], str]] = {
     "a condition on another object": (lambda: Table(Task, where=any_([Project.f.name == "x"])), "belongs to Project"),
     "no condition": (lambda: Table(Task, where=any_([True])), "not a condition"),
     "one field as text": (lambda: Table(Task, fields=any_("name")), "takes a list"),
+    "a sweep by a number": (lambda: Table(Task, sweep=any_(1)), "sweep= takes True or False"),
     "a field that is none": (lambda: Table(Task, fields=["nope"]), "nope"),
     "a field to look at that is none": (lambda: Table(Task, look=["nope"]), "nope"),
 }
