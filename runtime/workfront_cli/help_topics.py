@@ -65,7 +65,7 @@ _ENVIRONMENT: Final = """\
 
 The line goes before variables, variables before the profile.
 """
-_TOPICS: Final = {
+TOPICS: Final = {
     "conditions": _CONDITIONS,
     "formats": _FORMATS,
     "safety": _SAFETY,
@@ -77,7 +77,7 @@ _TOPICS: Final = {
 
 @click.command("help", cls=GuardedCommand)
 @local_options
-@click.argument("topic", required=False, type=click.Choice(list(_TOPICS)))
+@click.argument("topic", required=False, type=click.Choice(list(TOPICS)))
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> None:
     """Explains conditions, formats, safety, resuming, variables, exit codes."""
@@ -85,7 +85,7 @@ def command(ctx: click.Context, topic: str | None) -> None:
 
 
 def _text(topic: str) -> str:
-    text = _TOPICS[topic]
+    text = TOPICS[topic]
     if text is not None:
         return text
     from workfront_cli.exit_codes import MEANINGS
@@ -94,4 +94,4 @@ def _text(topic: str) -> str:
 
 
 def _of_all(ctx: click.Context) -> str:
-    return f"{(ctx.parent or ctx).get_help()}\n\nTopics: workfront help {' | '.join(_TOPICS)}\n"
+    return f"{(ctx.parent or ctx).get_help()}\n\nTopics: workfront help {' | '.join(TOPICS)}\n"

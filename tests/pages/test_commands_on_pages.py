@@ -27,7 +27,7 @@ def lines() -> Iterator[tuple[str, list[str]]]:
     """Every command that a page shows: the page, and the words after ``workfront``."""
     for path in PAGES:
         for block in FENCE.findall(path.read_text(encoding="utf-8")):
-            for line in re.findall(r"^(?:\$ )?((?:\w+ [\w.]+ \| )?workfront .*(?:\\\n.*)*)$", block, re.MULTILINE):
+            for line in re.findall(r"^(?:\$ )?((?:\w+ [\w.]+ \| )?workfront (?:\\\n|.)*)$", block, re.MULTILINE):
                 words = shlex.split(line.replace("\\\n", ""), comments=True)
                 yield from ((path.name, part) for part in parts(words))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(object_name: str, what: str, only_print: bool, connection: ConnectionOptions) -> None:
     """Opens an object in the browser, by its ID or its name.
 
-    As in: workfront open project "Site relaunch"
+    As in: workfront open project "Ember stove, Summer"
     """
     from workfront_cli.data.session import model_of, session
     from workfront_cli.data.where import given_ids

@@ -34,7 +34,7 @@ def command(
 ) -> None:
     """Writes the files of documents into a folder.
 
-    As in: workfront download 'project.name = "Site"' --to briefs
+    As in: workfront download 'project.name contains "Ember stove"' --to briefs
     """
     given = condition if where is None else where
     if given is None or (where is not None and condition is not None):

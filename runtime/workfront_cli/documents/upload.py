@@ -39,7 +39,7 @@ def command(
 ) -> None:
     """Sends files, as documents of an object or as a new version of a document.
 
-    As in: workfront upload brief.pdf --to project:0a1b2c3d...
+    As in: workfront upload brief.pdf --to project:0a1b...
     """
     if (owner is None) == (document is None):
         raise click.UsageError("Say where to: --to OBJECT:ID, or --version-of ID.")

@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """Creates an object, or one for each row of a file.
 
-    As in: workfront create task --set name=Plan --set project="Site relaunch" --set DE:Region=EMEA
+    As in: workfront create task --set name=Plan --set project.name="Web pages: Ember stove, Summer Benelux"
 
     Or: workfront create user --from people.xlsx --dry-run
     """

@@ -47,7 +47,7 @@ def command(
 ) -> None:
     """Gives objects new values: those for which a condition holds, or one for each row of a file.
 
-    As in: workfront update project 'DE:Region is null' --set DE:Region=EMEA --dry-run
+    As in: workfront update project 'DE:Market is null' --set DE:Market=Nordics --dry-run
 
     Or: workfront update task --from rows.csv --map 'Done %=percentComplete'
     """

@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """Gives the work of one user to another: tasks, issues, projects, reports, approvals of documents.
 
-    As in: workfront reassign --from ana@acme.com --to ben@acme.com --open-only --dry-run
+    As in: workfront reassign --from zeno.ashdale@larkspur.example --to "Mara Marchwell" --open-only --dry-run
     """
     from workfront_cli.data.session import session
     from workfront_cli.writing.handing_over import hand_over, kinds_named, person

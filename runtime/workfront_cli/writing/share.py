@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Shares objects with a user, team, group, role or company.
 
-    As in: workfront share project 'portfolio.name = "Web"' --with team:"Design" --level view
+    As in: workfront share project 'portfolio.name = "Brand campaigns"' --with team:Studio --level view
     """
     from workfront_cli.data.session import session
     from workfront_cli.writing.accessors import accessor, level_of

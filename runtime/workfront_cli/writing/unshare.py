@@ -39,7 +39,7 @@ def command(
 ) -> None:
     """Takes a share with a user, team, group, role or company back.
 
-    As in: workfront unshare project 'portfolio.name = "Web"' --with team:"Design"
+    As in: workfront unshare project 'portfolio.name = "Brand campaigns"' --with team:Studio
     """
     from workfront_cli.data.session import session
     from workfront_cli.writing.accessors import accessor
