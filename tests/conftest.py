@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,12 @@ def _after(watch: Callable[..., None], original: Callable[..., Any]) -> Callable
         return result
 
     return both
+
+
+def pytest_collection_finish() -> None:
+    """Takes modules and tests out of the garbage collector's sight, which would look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

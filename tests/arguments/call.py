@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tests.arguments.annotations import Argument, arguments, fits
 from tests.arguments.nonsense import Nonsense, nonsense
@@ -146,8 +146,14 @@ async def _collected(items: AsyncIterator[Any]) -> list[Any]:
 
 
 def is_fitting(value: Nonsense, argument: Argument) -> bool:
-    """Returns whether a value is what an argument takes after all."""
-    return fits(value.value, argument) and not (value.is_foreign and is_typed_by_object(argument))
+    """Returns whether a value is what an argument takes after all; worked out once for arguments annotated alike."""
+    key = (value.name, argument.annotation, argument.hint)
+    if key not in _FITTING:
+        _FITTING[key] = fits(value.value, argument) and not (value.is_foreign and is_typed_by_object(argument))
+    return _FITTING[key]
+
+
+_FITTING: Final[dict[Hashable, bool]] = {}
 
 
 def is_typed_by_object(argument: Argument) -> bool:

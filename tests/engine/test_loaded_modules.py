@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -66,13 +67,14 @@ def server() -> Iterator[Loopback]:
         yield running
 
 
-def _loaded(program: str, url: str) -> set[str]:
+@cache
+def _loaded(program: str, url: str) -> frozenset[str]:
     command = [sys.executable, "-c", program + _REPORT, url]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=None)
-    return set(json.loads(done.stdout))
+    return frozenset(json.loads(done.stdout))
 
 
-def _ours(modules: set[str]) -> set[str]:
+def _ours(modules: frozenset[str]) -> set[str]:
     return {name for name in modules if name.partition(".")[0].startswith("workfront")}
 
 

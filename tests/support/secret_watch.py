@@ -42,6 +42,8 @@ class Watch(logging.Handler):
 
     def leaks(self) -> list[str]:
         """Where a secret shows, without showing it."""
+        if not self.secrets:
+            return []
         for error in self.errors:
             self.shown += [("error", f"{error!s} {error!r} {vars(error)!r}"), ("frames", _our_frames(error))]
         self.shown += [("request", f"{request!r} {request.redact_secrets()!r}") for request in self.requests]

@@ -1,4 +1,4 @@
-"""A sync in a process of its own that is killed at a step: ``python -m tests.engine.sync.dying_sync URL FILE STEP``.
+"""A sync in a process of its own that is killed at a step.
 
 The kill comes at the n-th change of the file: before it is committed where n is odd, just after it where n is even.
 Where every row is read, one to three pages are read side by side.
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +46,3 @@ def main(url: str, file: str, step: str) -> None:
         sync = Sync(wf, target, [TASKS], page_size=20, most_gone=1.0, workers=1 + int(step) % 3)
         sync.run()
         sync.sweep()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
-from tests.support.waiting import PATIENCE
+from tests.support.forks import forks
 from workfront_client.v22 import Assignment, Project, Task, Workfront
 from workfront_core import QueryError
 from workfront_core.sync import SyncError, Table, TooManyGone
@@ -254,45 +252,16 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S:%f%z")
 
 
-PIPELINE = """
-import os, signal, sys
-from pathlib import Path
-from tests.engine.sync.test_dlt_source import TASKS, made
-from workfront_client.v22 import Workfront
-from workfront_core.auth import ApiKey
-from workfront_core.sync.dlt_source import workfront
-
-url, folder, left = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-
-class Dying(Workfront):
-    def send(self, request, /):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().send(request)
-
-with Dying(url, auth=ApiKey("k" * 32)) as wf:
-    pipeline = made(folder)
-    for step in (lambda: pipeline.extract(workfront(wf, [TASKS], page_size=20)), pipeline.normalize, pipeline.load):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        step()
-"""
-
-
 def test_killed_at_any_step_nothing_is_lost_or_double(tmp_path: Path) -> None:
     project = "1a" * 16
     tasks = [{"ID": f"{n:032x}", "name": f"Task {n}", "projectID": project} for n in range(1, 91)]
     killed = 0
-    with live({"PROJ": [{"ID": project, "name": "Site"}], "TASK": tasks}) as kit, kit.client(Workfront) as wf:
+    seed = {"PROJ": [{"ID": project, "name": "Site"}], "TASK": tasks}
+    with live(seed) as kit, kit.client(Workfront) as wf, forks("tests.engine.sync.dying_pipeline") as run:
         for number, step in enumerate((3, 7, 9, 10, 11, 2, 4)):
-            command = [sys.executable, "-c", PIPELINE, kit.url, str(tmp_path), str(step)]
-            killed += subprocess.run(command, check=False, timeout=PATIENCE).returncode == -signal.SIGKILL
+            killed += run(kit.url, tmp_path, step) == -signal.SIGKILL
             wf.task.update(f"{number + 1:032x}", name=f"Edit {number}")
-        for _ in range(2):
-            subprocess.run([sys.executable, "-c", PIPELINE, kit.url, str(tmp_path), "-1"], check=True, timeout=PATIENCE)
+        assert [run(kit.url, tmp_path, -1) for _ in range(2)] == [0, 0]
         found = stored(made(tmp_path))
         assert found == sorted((row["ID"], row["name"]) for row in kit.sandbox.rows("TASK"))
     assert killed >= 5

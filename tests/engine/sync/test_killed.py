@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from tests.engine.sync.dying_sync import main
+from tests.support.forks import forks
 from tests.support.soak import rounds
 from workfront_client.v22 import Task, Workfront
 from workfront_core.sync import DuckDB
@@ -44,12 +43,10 @@ def in_the_table(file: Path) -> list[Any]:
 
 def test_after_any_number_of_kills_a_run_and_a_sweep_make_table_and_server_equal(tmp_path: Path) -> None:
     chance, file, killed = random.Random(11), tmp_path / "t.duckdb", 0
-    with live(SEED) as kit, kit.client(Workfront) as wf:
+    with live(SEED) as kit, kit.client(Workfront) as wf, forks("tests.engine.sync.dying_sync") as run:
         for number in range(rounds(20, 200)):
             with kit.failing(0.03, "429", "500", "html", "truncated", seed=number):
-                step = str(chance.randint(2, 20))
-                process = [sys.executable, "-m", "tests.engine.sync.dying_sync", kit.url, str(file), step]
-                killed += subprocess.run(process, check=False).returncode == -signal.SIGKILL
+                killed += run(kit.url, file, chance.randint(2, 20)) == -signal.SIGKILL
             change(wf, chance)
         main(kit.url, str(file), NEVER)
         rows = sorted((row.id, row.name) for row in wf.task.search(fields=[Task.f.name]))

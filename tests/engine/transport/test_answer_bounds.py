@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +28,14 @@ from workfront_core.request.inflation import BoundedBody
 
 HEAD = b'{"data": {"ID": "' + b"1" * 32 + b'", "name": "'
 SIZE = 300 * 2**20
+SIDES = ("sync", "async")
 GZIP = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
 
 
-def bomb(compress: Any = None) -> bytes:
+@cache
+def bomb() -> bytes:
     """JSON that would be valid, were there room for it."""
-    packer = compress or zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     blanks = b" " * 2**20
     pieces = [packer.compress(b'{"data": "'), *(packer.compress(blanks) for _ in range(SIZE >> 20))]
     return b"".join([*pieces, packer.compress(b'"}'), packer.flush()])
@@ -48,11 +53,10 @@ WAYS = {
 }
 
 CHILD = """
-import resource, sys, asyncio
-from pathlib import Path
+import json, resource, sys
 import tests.engine.transport.test_answer_bounds as test
 resource.setrlimit(resource.RLIMIT_AS, (test.current_memory() + 230 * 2**20,) * 2)
-print(test.ask(*sys.argv[1:]))
+print(json.dumps([test.ask(*question) for question in json.loads(sys.argv[1])]))
 """
 
 
@@ -78,24 +82,30 @@ def ask(url: str, way: str, side: str, folder: str) -> str:
     return "answered"
 
 
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
-@pytest.mark.parametrize("side", ["sync", "async"])
-@pytest.mark.parametrize("name", WAYS)
-def test_a_bomb_is_an_error_and_costs_little(name: str, side: str, tmp_path: Path) -> None:
-    status, headers, way = WAYS[name]
-    body = gzip.compress(bomb()) if way == "get twice" else bomb()
-    assert len(body) < 2**20
-
-    def answer(*_: Any) -> Act:
-        return fault.reply(body, status, headers)
-
-    with fault_host(answer) as host:
-        done = subprocess.run(
-            [sys.executable, "-c", CHILD, host.url, way, side, str(tmp_path)], capture_output=True, text=True
-        )
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    """What clients of one process, whose memory is bounded, say to each bomb; and that they leave no file."""
+    folder = tmp_path_factory.mktemp("bombs")
+    asked: dict[tuple[str, str], tuple[str, ...]] = {}
+    with ExitStack() as hosts:
+        for name, (status, headers, way) in WAYS.items():
+            body = gzip.compress(bomb()) if way == "get twice" else bomb()
+            assert len(body) < 2**20
+            act = fault.reply(body, status, headers)
+            url = hosts.enter_context(fault_host(lambda *_, act=act: act)).url
+            asked |= {(name, side): (url, way, side, str(folder)) for side in SIDES}
+        command = [sys.executable, "-c", CHILD, json.dumps([*asked.values()])]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert done.stdout.startswith(("ProtocolError: The answer is", "ServerError", "ProtocolError: The token"))
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
+    return dict(zip(asked, json.loads(done.stdout), strict=True))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", WAYS)
+def test_a_bomb_is_an_error_and_costs_little(name: str, side: str, said: dict[tuple[str, str], str]) -> None:
+    assert said[name, side].startswith(("ProtocolError: The answer is", "ServerError", "ProtocolError: The token"))
 
 
 @both
