@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NoReturn, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -139,6 +139,16 @@ def checked_callable(value: F, name: str, /, hint: str | None = None) -> F:
     if not callable(value) or isinstance(cast("object", value), type):
         raise QueryError(f"{name} takes a function, not {described(value)}.", hint=hint)
     return value
+
+
+def refuse_truth(what: str, /, hint: str) -> NoReturn:
+    """Raises the QueryError for ``if``, ``and``, ``or``, ``not`` over what is neither true nor false.
+
+    Args:
+        what: what it is, and why it has no truth.
+        hint: what to write.
+    """
+    raise QueryError(f"{what} is neither true nor false.", hint=hint)
 
 
 def checked_sender(value: object, /) -> None:

@@ -47,6 +47,7 @@ NEITHER: dict[str, Callable[[], object]] = {
 def test_what_is_neither_true_nor_false_says_what_to_write(what: str, use: Callable[[Any], Any]) -> None:
     with pytest.raises(QueryError) as caught:
         use(NEITHER[what]())
+    assert str(caught.value).partition("\n")[0].endswith(" is neither true nor false.")
     assert str(caught.value.hint).startswith(("Write ", "Join conditions", "Give it to exists()"))
 
 

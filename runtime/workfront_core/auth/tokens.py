@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from workfront_core.arguments import checked_number
 from workfront_core.auth.static import as_secret, check_header_value
+from workfront_core.errors.complaints import USER_REFUSED
 from workfront_core.errors.kinds import (
     AuthenticationError,
     ProtocolError,
@@ -250,11 +251,16 @@ def raise_refusal(response: TokenResponse, members: _JsonObject, request: TokenR
         f"The token service refused: {said or 'no reason given'}",
         status=response.status,
         workfront_class=str(detail.get("class") or detail.get("type") or "") or None,
-        hint=_AGAIN if kind is AuthenticationError else None,
+        hint=_hint(request) if kind is AuthenticationError else None,
         request=request.redact_secrets(),
     )
     refusal.retry_after = response.retry_after
     raise refusal
+
+
+def _hint(request: TokenRequest) -> str:
+    with_password = any(name == "password" for name, _ in request.fields)
+    return USER_REFUSED if with_password else _AGAIN
 
 
 _AGAIN: Final = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
-from workfront_core.errors.kinds import QueryError, WorkfrontError
+from workfront_core.arguments import refuse_truth
+from workfront_core.errors.kinds import WorkfrontError
 
 
 class RowStatus(StrEnum):
@@ -176,8 +177,8 @@ class BulkResult:
         return [row for row in self.rows if row.status is status]
 
     def __bool__(self) -> NoReturn:
-        raise QueryError(
-            "A bulk result is neither true nor false: some of its rows may be done and others not.",
+        refuse_truth(
+            "A bulk result, of which some rows may be done and others not,",
             hint="Write if result.complete: or if result.failed:.",
         )
 

@@ -18,6 +18,7 @@ from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
 from workfront_core.client.support_warning import warn_near_end
 from workfront_core.errors.complaints import is_sign_in_address
+from workfront_core.errors.frames import HidesCalls
 from workfront_core.errors.kinds import (
     AuthenticationError,
     InvalidRequest,
@@ -60,7 +61,7 @@ _PROGRAM: Final = {"X-Requested-With": "XMLHttpRequest"}
 """Says that a program asks: without it a web server may answer an ended session with a page (docs/protocol.md 4.1)."""
 
 
-class Connection:
+class Connection(HidesCalls):
     """A customer's API as both clients see it. Copies with other options share the connections of the original."""
 
     api_version: ClassVar[str]
@@ -337,9 +338,8 @@ class Connection:
 
     def _transport_error(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
         redact_causes(error, self._secrets(request))
-        found = map_transport_error(
-            error, request.redact_secrets(), where=self.root, reads=request.reads, deadline=deadline
-        )
+        shown = request.redact_secrets()
+        found = map_transport_error(error, shown, where=self.root, reads=request.reads, deadline=deadline)
         return redact_error(found, self._secrets(request))
 
     def _prepared(self, request: Request[T]) -> Request[T]:

@@ -24,6 +24,10 @@ from workfront_core.errors.redaction import RedactedRequest
 
 _NO_ACCESS: Final = "Ask for access to this object, or sign in as somebody who has it."
 _MISSING: Final = "Is the ID of this environment, and not deleted?"
+USER_REFUSED: Final = (
+    "Check user name and password. They sign nobody in where the customer uses single sign-on or Adobe IMS."
+)
+"""What to do about a user name and password that were refused."""
 _NO_SUCH_VALUE: Final = "Write the value in the form of the field: a number, true or false, an ISO date."
 
 
@@ -48,9 +52,14 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         "The tenant asks for a client certificate; give it to the http_client.",
     ),
     Complaint(
+        r"\b(user ?name|password)\b.*\b(incorrect|invalid|wrong|not match)",
+        AuthenticationError,
+        USER_REFUSED,
+    ),
+    Complaint(
         "AuthenticationException",
         AuthenticationError,
-        "Check the API key: is it of this environment, and has it expired?",
+        "Check the credential, such as the API key: is it of this environment, and has it expired?",
     ),
     Complaint(
         r"AccessDenied|SecurityException|PermissionException|not authori[sz]ed|(access|permission) (is |was )?denied"

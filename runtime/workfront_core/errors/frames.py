@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from inspect import iscoroutinefunction
+from typing import Any, Final, ParamSpec, TypeVar
 
-from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.errors.kinds import QueryError, WorkfrontError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +34,65 @@ def hiding_arguments(function: Callable[P, R], /) -> Callable[P, R]:
             raise without_frames(error) from None
 
     return hidden
+
+
+def hiding_call(function: Callable[..., Any], /) -> Callable[..., Any]:
+    """Returns a method, of either side, with errors that come without its frame and without those below it.
+
+    What made a call fail stays linked to the error; what made its arguments be refused does not, since that holds them.
+    """
+    if iscoroutinefunction(function):
+
+        @wraps(function)
+        async def awaited(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return await function(*args, **kwargs)
+            except WorkfrontError as error:
+                del args, kwargs
+                raise _of_a_call(error)  # noqa: B904 - it is the same error
+            except BaseException:
+                del args, kwargs
+                raise
+
+        return awaited
+
+    @wraps(function)
+    def hidden(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except WorkfrontError as error:
+            del args, kwargs
+            raise _of_a_call(error)  # noqa: B904 - it is the same error
+        except BaseException:
+            del args, kwargs
+            raise
+
+    return hidden
+
+
+def _of_a_call(error: WorkfrontError) -> WorkfrontError:
+    return without_frames(error) if isinstance(error, QueryError) else error.with_traceback(None)
+
+
+class HidesCalls:
+    """What is given values to send, passwords among them: errors of such calls come without the frames that hold them.
+
+    Checkers and editors see the methods as they are written.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name in _SENDING & vars(cls).keys():
+            type.__setattr__(cls, name, hiding_call(vars(cls)[name]))
+
+
+_SENDING: Final = frozenset(
+    {"action", "call", "copy", "create", "create_many", "download", "ensure", "named_query", "request", "save"}
+    | {"update", "update_many"}
+)
+"""Methods that take values, parameters or addresses of any kind."""
 
 
 class HidesArguments:

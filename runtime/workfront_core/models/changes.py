@@ -22,8 +22,10 @@ __all__ = [
     "changes",
     "frozen",
     "held",
+    "id_when_read",
     "is_new",
     "is_noted",
+    "keep_id",
     "mark_new",
     "mark_read",
     "note",
@@ -100,6 +102,18 @@ def note(row: BaseModel, names: Iterable[str]) -> None:
     noted = tracked(row).__workfront_changed__
     if noted is not None:
         noted.update(names)
+
+
+def keep_id(row: BaseModel, read: BaseModel) -> None:
+    """Keeps the ID a row was read with, before another one is set: a write of it must not go to another object."""
+    if "id" in read.__dict__ and tracked(read).__workfront_changed__ is not None:
+        tracked(row).__workfront_before__.setdefault("id", read.__dict__["id"])
+
+
+def id_when_read(row: BaseModel) -> object:
+    """Returns the ID a row was read with, ``None`` where it was read without one or a program made it."""
+    before = tracked(row).__workfront_before__
+    return before.get("id", before.get("ID"))
 
 
 def mark_new(row: BaseModel) -> None:

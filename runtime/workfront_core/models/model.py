@@ -11,7 +11,7 @@ from pydantic import VERSION, BaseModel, ConfigDict, ValidationError, model_vali
 from workfront_core.arguments import checked_flag, checked_list, checked_text, described
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.models.asked_fields import CUSTOM, AskedFields
-from workfront_core.models.changes import changes, frozen, mark_read, note, snapshot, tracked
+from workfront_core.models.changes import changes, frozen, keep_id, mark_read, note, snapshot, tracked
 from workfront_core.models.custom_row import CustomRow, custom_row
 from workfront_core.models.field_not_loaded import FieldNotLoaded, remedy
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
@@ -312,6 +312,7 @@ class WorkfrontObject(BaseModel):
             """Returns a copy; what is updated counts as set."""
             source = deepcopy(self) if deep else self
             twin = super(WorkfrontObject, source).model_copy(update=update)
+            keep_id(twin, self)
             note(twin, update or ())
             return twin
 
@@ -336,6 +337,7 @@ class WorkfrontObject(BaseModel):
                 _set(self, name, state[name])
 
         def __setattr__(self, name: str, value: Any) -> None:
+            keep_id(self, self)
             super().__setattr__(name, value)
             if name in type(self).__pydantic_fields__ or name in (self.__pydantic_extra__ or ()):
                 note(self, (name,))

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.models.changes import Written, changes, held
+from workfront_core.models.changes import Written, changes, held, id_when_read
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import changed_values, own_values
 from workfront_core.request.request import Decoder
@@ -49,9 +49,15 @@ def id_of(row: WorkfrontObject, /) -> str:
     """Returns the ID of a row that is to be written.
 
     Raises:
-        QueryError: it has none.
+        QueryError: it has none, or another one than it was read with.
     """
     object_id = row.get("ID")
+    read = id_when_read(row)
+    if object_id and read and object_id != read:
+        raise QueryError(
+            f"The {type(row).__name__} was read with the ID {read!s:.40}, and its ID was set to {object_id!s:.40}.",
+            hint=f"Write update({object_id!s:.40}, ...) with the values, or leave the ID of the row alone.",
+        )
     if object_id:
         return checked_id(cast("str", object_id))
     name = type(row).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from workfront_core.arguments import refuse_truth
 from workfront_core.errors.kinds import NotSupported, QueryError
 
 
@@ -11,8 +12,8 @@ class UnreadRows:
     """Refuses what would take a search for the list of its rows, and says what to write."""
 
     def __bool__(self) -> NoReturn:
-        raise NotSupported(
-            "A search is neither true nor false; nothing was asked yet.",
+        refuse_truth(
+            "A search, of which nothing was asked yet,",
             hint="Write if search(...).first() is not None:, or if count(...):.",
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, cast
 
-from workfront_core.arguments import is_several
+from workfront_core.arguments import is_several, refuse_truth
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.origin import Origin, refuse_foreign
@@ -56,8 +56,8 @@ class FilterCondition(Generic[R]):
         return Not(self)
 
     def __bool__(self) -> NoReturn:
-        raise QueryError(
-            "A condition has no truth value here; the server decides row by row.",
+        refuse_truth(
+            "A condition, which the server decides row by row,",
             hint="Join conditions, each in parentheses, with & | ~ instead of and, or, not; "
             "write x.between(1, 5) for 1 <= x <= 5.",
         )

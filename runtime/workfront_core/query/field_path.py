@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
-from workfront_core.arguments import checked_flag, is_several
+from workfront_core.arguments import checked_flag, is_several, refuse_truth
 from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.field_names import refuse_field_name
@@ -76,8 +76,8 @@ class Path(Generic[R]):
         return f"<{' '.join(filter(None, (type(self).__name__, str(self))))}>"
 
     def __bool__(self) -> NoReturn:
-        raise QueryError(
-            f"{spelling(self)} is a path, and neither true nor false here; the server looks at each row.",
+        refuse_truth(
+            f"{spelling(self)}, a path that the server looks at in each row,",
             hint="Write a test, such as == value, is_null() or not_null(), and join tests, each in parentheses, "
             "with & | ~ instead of and, or, not.",
         )

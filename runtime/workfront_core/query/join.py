@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, NoReturn, TypeVar
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.arguments import refuse_truth
 from workfront_core.query.origin import Origin
 
 R = TypeVar("R")
@@ -30,4 +30,4 @@ class Join(Generic[R, O]):
     outer_origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> NoReturn:
-        raise QueryError("A join is not a condition by itself.", hint="Give it to exists() or not_exists().")
+        refuse_truth("A join, which belongs inside exists(),", hint="Give it to exists() or not_exists().")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NoReturn, TypeAlias, TypeVar
 
-from workfront_core.arguments import is_several
+from workfront_core.arguments import is_several, refuse_truth
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.origin import Origin, refuse_foreign
@@ -31,8 +31,8 @@ class Order(Generic[R]):
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> NoReturn:
-        raise QueryError(
-            "A sort key is neither true nor false.",
+        refuse_truth(
+            "A sort key",
             hint="Write several in a list, order_by=[Task.f.name.asc(), Task.f.id.asc()], not with and, or.",
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from workfront_core.errors.frames import HidesCalls
+
 if TYPE_CHECKING:
     from workfront_core.models.model import WorkfrontObject
 
@@ -19,7 +21,7 @@ class _CodeOfModel:
         return code
 
 
-class BoundService(Generic[M]):
+class BoundService(HidesCalls, Generic[M]):
     """The operations on one object type, bound to a client; how that sends is said by `Service` and `AsyncService`."""
 
     model: type[M]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, Final, Generic, NoReturn, ParamSpec, TypeVar, cast, overload
 
-from workfront_core.arguments import checked_flag
+from workfront_core.arguments import checked_flag, refuse_truth
 from workfront_core.bulk.batch import BatchResult, uri_of
 from workfront_core.bulk.runner import OnError, checked_on_error
+from workfront_core.errors.frames import HidesCalls
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.explanation import root_of
@@ -36,10 +37,7 @@ class Slot(Generic[T]):
         return f"<Slot of {self.request!r}: {self._state()}>"
 
     def __bool__(self) -> NoReturn:
-        raise QueryError(
-            "The place of a call in a batch is neither true nor false.",
-            hint="Write if slot.error is None:, or if slot.result():.",
-        )
+        refuse_truth("The place of a call in a batch", hint="Write if slot.error is None:, or if slot.result():.")
 
     def _state(self) -> str:
         if self._pending is not None:
@@ -73,7 +71,7 @@ class Slot(Generic[T]):
         self._pending = "An atomic batch gives no results: the server confirms all of its calls at once."
 
 
-class PendingBatch:
+class PendingBatch(HidesCalls):
     """The calls of a batch, from the beginning of its block to its end."""
 
     def __init__(self, client: object, *, atomic: bool, concurrent: bool, on_error: OnError) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from copy import copy
 from typing import Any, Concatenate, Final, NoReturn, ParamSpec, TypeVar, cast, overload
 
-from workfront_core.errors.kinds import QueryError
+from workfront_core.errors.frames import without_frames
+from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.request.request import Request
 from workfront_core.services.base import BoundService
@@ -63,7 +64,8 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
         kwargs: its named arguments.
 
     Raises:
-        QueryError: it is no method of a service, or takes several calls or none, as ``search`` does.
+        QueryError: it is no method of a service, or takes several calls or none, as ``search`` does, or the method
+            refuses what it is given.
 
     Examples:
         >>> from workfront_client import ApiKey, request_of
@@ -89,4 +91,7 @@ def request_of(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Requ
             result.send(None)
     except _Captured as captured:
         return captured.request
+    except WorkfrontError as error:
+        del args, kwargs
+        raise without_frames(error) from None
     raise QueryError(f"{name}() does not make a call by itself.", hint="Take a method that reads or writes at once.")

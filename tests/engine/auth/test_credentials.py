@@ -135,6 +135,7 @@ class TestSessions:
                 with pytest.raises(AuthenticationError, match="no such user") as raised:
                     run(host.url, names, auth=auth)
                 assert raised.value.workfront_class == "com.attask.common.AuthenticationException"
+                assert str(raised.value.hint).startswith("Check user name and password.")
             assert len(host.host.asked) == 1
 
     @both

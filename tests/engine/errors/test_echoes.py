@@ -25,6 +25,7 @@ from tests.support.loopback import Received
 from tests.support.resilience_kit import names, run_async, run_sync
 from tests.support.token_host import gives_tokens
 from workfront_client.v22 import AsyncWorkfront, User, Workfront
+from workfront_core import request_of
 from workfront_core.auth import (
     ApiKey,
     AuthorizationCode,
@@ -248,14 +249,50 @@ def test_nothing_of_what_a_call_itself_sends_comes_back_in_its_error(
         assert leaks(repr([f"{cause!r} {cause.args!r}" for cause in chain(raised.value)])) == []
 
 
-def test_no_frame_shows_a_password_of_an_action() -> None:
+REFUSED_HERE: Final[dict[str, Callable[[Any], Any]]] = {
+    "a field there is none of": lambda wf: wf.user.create(password=secret(), nonsense=1),
+    "a form that is none": lambda wf: wf.user.update("1" * 32, password=secret(), custom=3),
+    "an ID that is none": lambda wf: wf.user.update("a b", password=secret()),
+    "an argument there is none of": lambda wf: wf.untyped("USER").create(password=secret()),
+    "a row that is none": lambda wf: wf.user.create_many([{"password": secret(), "nonsense": 1}]),
+    "a path that is none": lambda wf: wf.request("GET", "../x", {"apiKey": secret()}),
+    "an address that is none": lambda wf: wf.download(f"ftp://a.example/?k={secret()}", "file.bin"),
+    "a request of it": lambda wf: request_of(wf.user.update, "a b", password=secret()),
+}
+"""Calls that are refused before anything is sent."""
+
+
+@pytest.mark.parametrize("call", [*CALLS.values(), *REFUSED_HERE.values()], ids=[*CALLS, *REFUSED_HERE])
+def test_no_frame_of_ours_shows_a_secret_that_a_call_sends(
+    call: Callable[[Any], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def run_async_call(url: str) -> None:
+        async with AsyncWorkfront(url, auth=ApiKey("a-key-of-its-own"), retry=Retry(max_retries=0)) as wf:
+            await call(wf)
+
+    def run_sync_call(url: str) -> None:
+        with Workfront(url, auth=ApiKey("a-key-of-its-own"), retry=Retry(max_retries=0)) as wf:
+            call(wf)
+
+    for run in (run_sync_call, lambda url: asyncio.run(run_async_call(url))):
+        with (
+            fault_host(lambda asked, _: echo_as("refusal")(asked)) as host,
+            pytest.raises((WorkfrontError, TypeError)) as raised,
+        ):
+            run(host.url)
+        assert leaks(shown(raised.value)) == []
+
+
+def test_a_lost_call_keeps_what_broke_it_as_its_cause() -> None:
     with (
-        fault_host(lambda asked, _: echo_as("refusal")(asked)) as host,
-        Workfront(host.url, auth=ApiKey("a-key-of-its-own")) as wf,
+        fault_host(lambda _, __: raw("GARBAGE")) as host,
+        Workfront(host.url, auth=ApiKey("a-key-of-its-own"), retry=Retry(max_retries=0)) as wf,
         pytest.raises(WorkfrontError) as raised,
     ):
-        wf.user.get_api_key(username="ana@example.com", password=secret())
-    assert leaks(shown(raised.value)) == []
+        wf.user.create(name="Ana")
+    assert any("Protocol" in type(cause).__name__ for cause in chain(raised.value))
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ TEXTS: Final[list[tuple[str, type[WorkfrontError], str | None]]] = [
     ("Invalid session ID.", AuthenticationError, None),
     ("Invalid sessionID", AuthenticationError, None),
     ("AuthenticationException: {0}", AuthenticationError, None),
+    ("Username or password is incorrect.", AuthenticationError, None),
     ("Untrusted request", AuthenticationError, None),
     ("429 Too many concurrent API requests", RateLimited, None),
     ("Too many concurrent API requests for this customer", RateLimited, None),

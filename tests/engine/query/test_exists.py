@@ -74,7 +74,7 @@ def test_custom_fields_join_and_test_too() -> None:
         (lambda: outer(User.f), "takes the path of a field"),  # type: ignore[arg-type]
         (lambda: outer(Project.f.tasks.id), "has many values"),
         (lambda: outer(User.f.password), "WRITE_ONLY"),
-        (lambda: bool(OF_USER), "not a condition by itself"),
+        (lambda: bool(OF_USER), "belongs inside exists"),
         (lambda: query(exists(Hour, OF_USER, exists(Task, Task.f.id == outer(Hour.f.id)))), "another exists"),
         (lambda: query(exists(Hour, OF_USER, Hour.f.hours > Hour.f.custom("Max"))), "inside of it FIELD: names"),
         (lambda: query(exists(Hour, OF_USER, Hour.f.hours > 1, Hour.f.hours != 2)), "tests hours more than once"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any, cast
 
 import pytest
 
 from workfront_client.v22 import AsyncWorkfront, Task, Workfront
 from workfront_core.bulk.results import BulkError
-from workfront_core.errors import NotFound, QueryError
+from workfront_core.errors import NotFound, QueryError, WorkfrontError
 from workfront_core.services.request_of import request_of
 from workfront_testing import SandboxKit, in_process
 
@@ -65,6 +67,56 @@ def test_what_a_colleague_changed_meanwhile_stays(wf: Workfront, way: str) -> No
     row.percent_complete = 60
     WAYS[way](wf, row)
     assert wf.task.get(row.id, fields=FIELDS).percent_complete == 60
+
+
+def _saved(wf: Workfront) -> Task:
+    row = Task(id=loaded(wf).id, name="Made here")
+    return wf.task.save(row)
+
+
+def _with_other_id(wf: Workfront) -> Task:
+    row = loaded(wf)
+    return row.model_copy(update={"id": "1" * 32})
+
+
+READ: dict[str, Callable[[Workfront], Any]] = {
+    "found": loaded,
+    "of a page": lambda wf: wf.task.search(fields=FIELDS, limit=20).to_list()[3],
+    "made here and saved": _saved,
+    "copied": lambda wf: copy(loaded(wf)),
+    "copied with all in it": lambda wf: loaded(wf).model_copy(deep=True),
+    "copied with another ID": _with_other_id,
+    "unpickled": lambda wf: pickle.loads(pickle.dumps(loaded(wf))),  # noqa: S301
+    "of no schema": lambda wf: wf.untyped("TASK").get(loaded(wf).id),
+}
+
+
+@pytest.mark.parametrize("read", READ.values(), ids=READ)
+def test_a_row_whose_id_was_set_to_another_is_written_nowhere(
+    wf: Workfront, kit: SandboxKit, read: Callable[[Workfront], Any]
+) -> None:
+    row = read(wf)
+    before = len(bodies(kit))
+    row["ID"] = wf.task.search(fields=["name"], limit=2).to_list()[1].id if row["ID"] == "1" * 32 else "1" * 32
+    service: Any = wf.task if isinstance(row, Task) else wf.untyped("TASK")
+    writes: list[Callable[[], object]] = [lambda: service.update(row), lambda: service.update(row, whole=True)]
+    if isinstance(row, Task):
+        writes += [lambda: service.save(row), lambda: service.update_many([row])]
+    for values in ({}, {"name": "Renamed"}):
+        for name, value in values.items():
+            row[name] = value
+        for write in writes:
+            with pytest.raises(WorkfrontError, match=r"was read with the ID .*, and its ID was set to"):
+                write()
+    assert len(bodies(kit)) == before
+
+
+def test_a_row_read_without_its_id_is_given_one(wf: Workfront) -> None:
+    row = loaded(wf)
+    bare = Task.from_wire({"name": row.name})
+    bare.id, bare.name = row.id, "Renamed"
+    wf.task.save(bare)
+    assert wf.task.get(row.id).name == "Renamed"
 
 
 def test_a_saved_row_is_returned_and_an_unchanged_one_is_not_sent(wf: Workfront, kit: SandboxKit) -> None:

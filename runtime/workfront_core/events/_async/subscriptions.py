@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from workfront_core.errors.frames import HidesCalls
 from workfront_core.errors.kinds import Conflict, NotFound, QueryError
 from workfront_core.events import requests
 from workfront_core.events.subscription import EventType, Subscription, SubscriptionVersion
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="WorkfrontObject")
 
 
-class AsyncEvents:
+class AsyncEvents(HidesCalls):
     """The event subscriptions of a customer; only system administrators may use them."""
 
     def __init__(self, client: AsyncSends, /) -> None:
