@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from keyword import iskeyword
 from typing import Final
 
-from workfront_codegen.custom_names import RESERVED, constant, mark, settle
+from workfront_codegen.custom_names import RESERVED, base, constant, mark, settle
 from workfront_codegen.lock import NamesLock
 from workfront_codegen.name_problems import NameProblems
 from workfront_schema.custom_fields import FieldOption
@@ -70,8 +70,7 @@ class CustomNaming:
 
     def forms(self, names: Iterable[str]) -> Mapping[str, str]:
         """Returns the module name of each form: ``Intake`` -> ``intake_form``."""
-        texts = {name: _form(name) for name in names}
-        return self._settled(FORMS, set(texts), {}, texts)
+        return self._settled(FORMS, set(names), {}, _form)
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Notes fields that get no name, since no request could carry their own."""
@@ -96,23 +95,12 @@ class CustomNaming:
         return tuple(lines)
 
     def _settled(
-        self, section: str, wanted: set[str], chosen: Mapping[str, str], texts: Mapping[str, str] | None = None
+        self, section: str, wanted: set[str], chosen: Mapping[str, str], make: Callable[[str], str] = base
     ) -> dict[str, str]:
-        own = texts or {}
         locked = self._lock.section(section)
         given = {wire: name for wire, name in locked.items() if wire in wanted}
         held = [name for wire, name in locked.items() if wire not in wanted and name not in chosen.values()]
-        held += _TAKEN.get(section, ())
-        by_text = {own.get(wire, wire): wire for wire in sorted(wanted, reverse=True)}
-        named = settle(
-            [own.get(wire, wire) for wire in wanted],
-            {own.get(wire, wire): name for wire, name in given.items()},
-            held,
-            {own.get(wire, wire): name for wire, name in chosen.items()},
-        )
-        names = {wire: named[own.get(wire, wire)] for wire in sorted(by_text.values())}
-        for wire in sorted(wanted - names.keys()):  # two forms whose names come to one text
-            names[wire] = f"{named[own.get(wire, wire)]}_{mark(wire)}"
+        names = settle(wanted, given, [*held, *_TAKEN.get(section, ())], chosen, make)
         for wire, name in names.items():
             self._check(section, wire, name)
             self._lock.put(section, wire, name)
@@ -135,4 +123,4 @@ def _short(wire: str) -> str:
 
 
 def _form(name: str) -> str:
-    return name if name.lower().rstrip().endswith(("form", "forms")) else f"{name} form"
+    return base(name if name.lower().rstrip().endswith(("form", "forms")) else f"{name} form")

@@ -146,6 +146,27 @@ def test_a_broken_page_costs_the_whole_run(code: str, tmp_path: Path) -> None:
     assert {file: file.read_bytes() for file in tmp_path.rglob("*.json")} == before
 
 
+def test_parameters_are_read_to_the_last_page(tmp_path: Path) -> None:
+    """The server gives 2,000 rows at most, whatever is asked; IDs say where the next page begins."""
+    names = [f"Field {number:04}" for number in range(2001)]
+    rows = [{"ID": f"{n:032}", "name": name, "dataType": "CURC", "displayType": "TEXT"} for n, name in enumerate(names)]
+    usual = host()
+
+    def answer(asked: Received) -> Answer:
+        query = dict(asked.query)
+        if asked.path.lower().endswith("/proj/metadata"):
+            every = {name: {"type": "double", "categories": [FORM]} for name in names}
+            return Answer({**document("PROJ"), "custom": every})
+        if "/param/" not in asked.path.lower() or asked.path.endswith("/metadata"):
+            return usual(asked)
+        behind = [row for row in rows if row["ID"] > query.get("ID", "")]
+        return Answer({"count": len(behind)} if asked.path.endswith("/count") else behind[: int(query["$$LIMIT"])])
+
+    result, _ = fetched(tmp_path, answer)
+    assert result.exit_code == 0, result.output
+    assert {name: item.kind for name, item in fields(tmp_path).items()} == dict.fromkeys(names, FieldKind.MONEY)
+
+
 def test_only_what_the_version_knows_is_asked(tmp_path: Path) -> None:
     _, asked = fetched(tmp_path, host())
     (wanted,) = {

@@ -93,6 +93,8 @@ def test_every_awkward_name_is_a_member_that_reads_writes_and_asks_for_its_own_f
     forms = importlib.import_module(f"{package.__name__}.forms")
     filled = forms.AwkwardForm(**dict.fromkeys(found.values(), "x"))
     assert filled.values() == dict.fromkeys(wanted, "x")
+    again = package.Project.from_wire({"ID": "1", **sent})
+    assert forms.AwkwardForm.from_row(again).values() == {name: sent[f"DE:{name}"] for name in wanted}
 
 
 PAIRS = [("Region", "region"), ("Go-live", "Go live"), ("Straße", "STRASSE"), ("état", "e\u0301tat")]
@@ -155,6 +157,8 @@ def test_forms_that_are_called_alike_are_told_apart(make: Make) -> None:
     assert {(item.__doc__ or "").partition("form ")[2].partition(", for")[0] for item in classes} == set(names)
     modules = {Path(sys.modules[item.__module__].__file__ or "").name.lower() for item in classes}
     assert len(modules) == len(names)
+    again = importlib.import_module(f"{make(fields, forms[::-1]).__name__}.forms")
+    assert again.__all__ == room.__all__
 
 
 def test_a_field_or_form_called_like_what_form_modules_import_hides_nothing(make: Make, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, Self, cast, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.custom_row import CustomRow
 from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
 from workfront_core.values.custom_field import fields_of
@@ -89,7 +90,7 @@ _ABSENT: Final = _Absent()
 def _value(space: CustomRow, view: Any, name: str) -> Any:
     """Returns the value of a field in a row, as the form takes it."""
     try:
-        raw = space[name]
+        raw = space[f"{CUSTOM}{name}"]
     except FieldNotLoaded:
         return _ABSENT
     member = fields_of(view).get(name) if view is not None else None
