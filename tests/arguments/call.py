@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import inspect
 from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
 from typing import Any, Final
 
 from tests.arguments.annotations import Argument, arguments, fits
@@ -81,8 +84,18 @@ class Call:
             positional, named = split(expected, given)
             outcome = settled(self.function(*positional, **named), world)
         except Exception as error:
-            outcome = error
+            outcome = error.with_traceback(within_the_engine(error.__traceback__))
         return outcome, world.sent()
+
+
+def within_the_engine(traceback: TracebackType | None) -> TracebackType | None:
+    """Returns a traceback without our frames and those of asyncio, which would keep every task of a module alive."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith(_AROUND):
+        traceback = traceback.tb_next
+    return traceback
+
+
+_AROUND: Final = (str(Path(__file__).parent), str(Path(asyncio.__file__).parent))
 
 
 def one_of_each(expected: list[Argument]) -> Iterator[Argument]:
