@@ -9,18 +9,22 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
+from pydantic import AwareDatetime
+
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.operations.custom_form import CustomForm
 
 F = TypeVar("F", bound=CustomForm)
 
-_PLAIN: Final[tuple[tuple[type, object], ...]] = (
+_MOMENT: Final = datetime(2027, 5, 10, 9, tzinfo=UTC)
+_PLAIN: Final[tuple[tuple[Any, object], ...]] = (
     (bool, True),
     (int, 1),
     (float, 1.5),
     (Decimal, Decimal("1.50")),
-    (datetime, datetime(2027, 5, 10, 9, tzinfo=UTC)),
+    (AwareDatetime, _MOMENT),
+    (datetime, _MOMENT),
     (date, date(2027, 5, 10)),
     (str, "Text"),
 )

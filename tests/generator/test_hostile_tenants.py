@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from workfront_codegen.generate import generate
 from workfront_core import ApiKey
+from workfront_core.operations.custom_values import custom_values
 from workfront_core.query.filter_parameters import parameters
 from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
@@ -93,6 +94,8 @@ def test_every_awkward_name_is_a_member_that_reads_writes_and_asks_for_its_own_f
     forms = importlib.import_module(f"{package.__name__}.forms")
     filled = forms.AwkwardForm(**dict.fromkeys(found.values(), "x"))
     assert filled.values() == dict.fromkeys(wanted, "x")
+    assert custom_values(package.Project, filled.values()) == {f"DE:{name}": "x" for name in wanted}
+    assert custom_values(package.Project, None, filled) == {f"DE:{name}": "x" for name in wanted}
     again = package.Project.from_wire({"ID": "1", **sent})
     assert forms.AwkwardForm.from_row(again).values() == {name: sent[f"DE:{name}"] for name in wanted}
 

@@ -18,11 +18,13 @@ from tests.support.places import ROOT
 from tests.typing.tenant_package import FIELDS, INTAKE
 from workfront_codegen.cli import app
 from workfront_schema import store
-from workfront_schema.custom_fields import CustomCatalogue
+from workfront_schema.custom_fields import CustomCatalogue, CustomForm
 from workfront_schema.snapshot import Snapshot
 from workfront_testing import live
 
 TYPING = ROOT / "tests" / "typing"
+HANDOVER = CustomForm("Handover", ("PROJ",), {"Lead": True, "Go-live": True, "Region": False})
+"""A form that demands a reference: a row of it has to name somebody who is there."""
 FILES = ("tenant_passes.py", "tenant_fails.py")
 
 
@@ -33,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = CliRunner().invoke(app, ["new", str(folder)])
     assert made.exit_code == 0, made.output
     shipped = store.load_snapshot(store.standard_schema(), "v22.0")
-    catalogue = CustomCatalogue(tuple(sorted(FIELDS, key=lambda item: item.name)), (INTAKE,))
+    catalogue = CustomCatalogue(tuple(sorted(FIELDS, key=lambda item: item.name)), (HANDOVER, INTAKE))
     store.save_snapshot(Snapshot("v22.0", shipped.objects, custom=catalogue), folder.parent / "tenant")
     codegen = [sys.executable, "-m", "workfront_codegen"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from workfront_core import CustomForm, QueryError
 from workfront_testing import fill
@@ -29,6 +29,8 @@ class Everything(CustomForm):
     agreed: bool | None = None
     start: date | None = None
     noticed: datetime | None = None
+    met: Annotated[AwareDatetime | None, Field(alias="Met")] = None
+    called: Annotated[AwareDatetime, Field(alias="Called")]
     title: str
     note: Annotated[str | None, Field(alias="Note")] = None
 
@@ -37,6 +39,7 @@ def test_every_kind_of_field_gets_what_it_takes() -> None:
     form = fill(Everything)
     assert form == Everything.model_validate(form.model_dump(exclude_unset=True))
     assert form.model_fields_set == set(Everything.model_fields) - {"note"}
+    assert None not in form.values().values()
     assert (form.region, form.size, form.sizes, form.cost) == ("EMEA", Size.SMALL, ["S"], Decimal("1.50"))
 
 

@@ -72,7 +72,7 @@ def _of_mapping(model: type[WorkfrontObject], custom: Mapping[str, object]) -> d
 
 
 def _written(known: Mapping[str, Any], name: object, value: object) -> tuple[str, JsonValue]:
-    bare = name.removeprefix(CUSTOM) if isinstance(name, str) else ""
+    bare = (name if name in known else name.removeprefix(CUSTOM)) if isinstance(name, str) else ""
     if not bare.strip():
         raise QueryError("A custom field needs its name.", hint=_EXAMPLE)
     if bare in known:
