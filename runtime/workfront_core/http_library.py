@@ -44,8 +44,10 @@ def libraries() -> list[HttpLibrary]:
     return [PREFERRED, *(library for library in loaded if library.httpx is not httpx)]
 
 
-def _loaded(*names: str) -> bool:
-    return all(getattr(sys.modules.get(name), "__version__", None) for name in names)
+def _loaded(name: str, core: str) -> bool:
+    return bool(
+        getattr(sys.modules.get(name), "__version__", None) and getattr(sys.modules.get(core), "__version__", None)
+    )
 
 
 def library_of(part: object) -> HttpLibrary:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Coroutine, Generator
 from types import FrameType
 from typing import Any, TypeVar
 
+from tests.support.soak import rounds
+
 T = TypeVar("T")
 
 
@@ -48,10 +50,10 @@ class Interrupter:
 
 
 def moments(lines: list[tuple[str, int]]) -> list[int]:
-    """Returns the numbers of those that run for the first and for the last time: what a loop does between is alike."""
+    """Returns the numbers of those that run for the first time, and in the long form for the last time as well."""
     first = {line: number for number, line in reversed(list(enumerate(lines, 1)))}
     last = {line: number for number, line in enumerate(lines, 1)}
-    return sorted({*first.values(), *last.values()})
+    return sorted({*first.values(), *(last.values() if rounds(0, 1) else ())})
 
 
 @types.coroutine

@@ -83,7 +83,8 @@ def has_connections(client: Client) -> bool:
 
 def _parts(client: Client) -> list[object]:
     """Returns the client and all it sends through, each once."""
-    if not _is_client(client):
+    clients = tuple(kind for library in libraries() for kind in (library.httpx.Client, library.httpx.AsyncClient))
+    if not isinstance(client, clients):
         raise QueryError(
             f"Nobody can tell whether http_client verifies certificates: it is a {type(client).__qualname__}.",
             hint="Give it an httpx.Client or an httpx.AsyncClient.",
@@ -94,26 +95,22 @@ def _parts(client: Client) -> list[object]:
         part = waiting.pop()
         if id(part) not in found:
             found[id(part)] = part
-            waiting.extend(_held_by(part))
+            waiting.extend(_held_by(part, clients))
     return list(found.values())
 
 
-def _is_client(part: object) -> bool:
-    return any(isinstance(part, (library.httpx.Client, library.httpx.AsyncClient)) for library in libraries())
-
-
-def _held_by(part: object) -> Iterable[object]:
+def _held_by(part: object, clients: tuple[type, ...]) -> Iterable[object]:
     """Returns what a container or a sender holds; no other object is looked into."""
     if isinstance(part, Mapping):
         return list(cast("Mapping[object, object]", part).values())
     if isinstance(part, list | tuple | set | frozenset):
         return list(cast("Iterable[object]", part))
-    return _attributes(part) if _sends(part) else ()
+    return _attributes(part) if isinstance(part, clients) or _is_transport(type(part)) else ()
 
 
-def _sends(part: object) -> bool:
-    """Returns whether this is a client, a transport or a pool, of whatever class."""
-    return _is_client(part) or any(hasattr(type(part), method) for method in ("handle_request", "handle_async_request"))
+def _is_transport(kind: type) -> bool:
+    """Returns whether objects of a class are transports or pools."""
+    return hasattr(kind, "handle_request") or hasattr(kind, "handle_async_request")
 
 
 def _attributes(part: object) -> list[object]:
