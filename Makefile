@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
 # Tests of a module stay on one worker, which makes what they share once, until the other one has nothing to do.
-PYTEST := -m pytest --numprocesses 2 --dist worksteal
+PYTEST := -m pytest --dist worksteal --numprocesses
 HTTPX2 := .venvs/httpx2
 DOCS := .venvs/docs
 RELEASE := .venvs/release
@@ -15,29 +15,32 @@ INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 # What Python has compiled is kept, whoever forbids it: a start of ours then takes a third less.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo docs test test-httpx2 environments static static-pyright static-mypy static-generated static-style
+.PHONY: demo docs test suite test-httpx2 environments static-pyright static-mypy static-plugin static-generated
+.PHONY: static-style
 .PHONY: test-matrix release check generate bench hooks soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
-# The checkers use one core each, so two run at a time; the tests use two.
+# Tests begin with what mypy has kept. Pyright keeps nothing and takes one core for two minutes: it runs beside the
+# tests, and they in four processes, so that beside two other busy ones two thirds of the machine are left to them.
 test:
 	$(MAKE) --jobs 2 environments
-	$(MAKE) --jobs 2 static
-	$(BIN)/python $(PYTEST)
-	$(MAKE) test-httpx2
+	$(MAKE) --jobs 3 static-mypy static-plugin static-generated static-style
+	$(MAKE) --jobs 2 suite static-pyright test-httpx2
+
+suite: $(READY)
+	$(BIN)/python $(PYTEST) 4
 
 environments: $(READY) $(OTHERS_READY) $(DOCS)/.ready $(HTTPX2)/.ready
-
-# The longest first.
-static: static-pyright static-mypy static-generated static-style
 
 static-pyright: $(READY)
 	$(BIN)/basedpyright
 
 static-mypy: $(READY)
 	$(BIN)/mypy
+
+static-plugin: $(READY)
 	$(BIN)/mypy --config-file tests/typing/plugin.ini --cache-dir .mypy_cache/plugin
 
 static-generated: check
@@ -50,7 +53,7 @@ static-style: $(READY)
 # What goes over the network once more, with httpx2 in the place of httpx: transport, retries, uploads, sign-ins.
 # And the server for assistants, whose SDK is built on httpx2.
 test-httpx2: $(HTTPX2)/.ready
-	$(HTTPX2)/bin/python $(PYTEST) tests/engine/auth tests/engine/client tests/engine/transport \
+	$(HTTPX2)/bin/python $(PYTEST) 2 tests/engine/auth tests/engine/client tests/engine/transport \
 		tests/engine/services/test_uploads.py tests/engine/services/test_downloads.py \
 		tests/engine/services/test_transfers.py tests/cli/test_mcp.py
 
@@ -67,7 +70,7 @@ release: $(RELEASE)/.ready
 # Ctrl-C at every line of every call; nonsense for every field of every write; `make test` in the source archive,
 # unpacked, with the environments made here.
 soak: $(READY)
-	WORKFRONT_SOAK=1 $(BIN)/python $(PYTEST) tests/arguments tests/engine/client/test_interrupts.py \
+	WORKFRONT_SOAK=1 $(BIN)/python $(PYTEST) 2 tests/arguments tests/engine/client/test_interrupts.py \
 		tests/engine/sync tests/packaging
 
 check: $(READY)
