@@ -250,16 +250,18 @@ def new_project(folder: Path, api_version: str, refresh: bool) -> None:
 
 
 @app.command("forms", cls=GuardedCommand)
-@version_option
-@click.option("--out", type=_FOLDER, required=True, help="Folder to write to")
+@click.option("--api-version", help=f"{_VERSION_HELP} [default: the newest there is]")
+@click.option("--format", "_form", type=click.Choice(["jsonschema"]), default="jsonschema", show_default=True)
+@click.option("--out", type=_FOLDER, required=True, help="Folder to write to: a new one, or one that it wrote before")
 @schema_option
-def forms(api_version: str, out: Path, schema: Path | None) -> None:
+def forms(api_version: str | None, _form: str, out: Path, schema: Path | None) -> None:
     """Writes every custom form as JSON Schema, for front ends and checks elsewhere."""
     from workfront_codegen.form_files import write_form_schemas
+    from workfront_codegen.generate import default_versions
     from workfront_schema import store
 
     folder = _schema(schema)
-    version = store.written_version(api_version)
+    version = store.written_version(api_version) if api_version else default_versions(folder)[-1]
     names = write_form_schemas(folder, version, out)
     click.echo(f"{out}: {len(names)} forms")
 

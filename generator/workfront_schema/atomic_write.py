@@ -101,6 +101,13 @@ def refuse_link(path: Path) -> None:
         raise SchemaError(f"{path} is a symbolic link; it is neither followed nor replaced", "name the real place")
 
 
+def refuse_others(folder: Path, may_go: Callable[[Path], bool]) -> None:
+    """Raises SchemaError where a folder that is to be replaced holds anything that may not go with it."""
+    others = sorted(item.name for item in folder.iterdir() if not may_go(item)) if folder.is_dir() else []
+    if others:
+        raise SchemaError(f"{folder} holds {others[0]!r}, which would be lost", "name a new folder")
+
+
 @contextmanager
 def _workplace(folder: Path) -> Generator[Path, None, None]:
     """Makes a folder beside ``folder``, on the same file system, removed at the end."""

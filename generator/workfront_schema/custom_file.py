@@ -103,10 +103,7 @@ def without_halves(document: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a document of fields and forms without the names, in both, that no request could carry."""
     fields: dict[str, Any] = _sendable(document.get("fields", {}))
     forms: dict[str, Any] = _sendable(document.get("forms", {}))
-    kept: dict[str, Any] = {
-        name: {**form, "fields": _sendable(form["fields"])} if isinstance(form, dict) and "fields" in form else form
-        for name, form in forms.items()
-    }
+    kept: dict[str, Any] = {name: _whole_form(form) for name, form in forms.items()}
     return {**document, "fields": {name: _whole(entry) for name, entry in fields.items()}, "forms": kept}
 
 
@@ -115,6 +112,13 @@ def _sendable(entries: Any) -> Any:
         return entries
     read: dict[str, Any] = _AS_IT_IS.validate_python(entries)
     return {name: entry for name, entry in read.items() if is_sendable(name)}
+
+
+def _whole_form(form: Any) -> Any:
+    if not isinstance(form, dict):
+        return form
+    read = {key: _readable(key, value) for key, value in _AS_IT_IS.validate_python(form).items()}
+    return {key: _sendable(value) if key == "fields" else value for key, value in read.items()}
 
 
 def _whole(entry: Any) -> Any:

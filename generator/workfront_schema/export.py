@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workfront_schema.atomic_write import replace_folder, write_whole
+from workfront_schema.atomic_write import refuse_others, replace_folder, write_whole
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import explorer_document, explorer_index
 from workfront_schema.jsonschema import json_schema
@@ -19,8 +19,9 @@ def export_explorer(snapshot: Snapshot, out: Path, base_url: str = EXAMPLE_HOST)
     """Replaces the folder ``out/v22.0`` by the documents a host would answer: ``metadata.json`` and ``task.json`` ...
 
     Served below ``/attask/api``, they fetch back as this snapshot. Raises SchemaError where an object's file would
-    take the place of the index.
+    take the place of the index, or the folder holds something else, such as a snapshot.
     """
+    refuse_others(out / snapshot.version, lambda item: item.suffix == ".json" and not item.name.startswith("_"))
     files = {
         f"{item.obj_code.lower()}.json": explorer_document(item, snapshot.version, base_url)
         for item in snapshot.objects

@@ -15,6 +15,7 @@ from workfront_schema.custom_fields import CustomField, CustomForm, FieldKind
 from workfront_schema.jsonschema import AMOUNT, DATE_TIME
 from workfront_schema.strict_json import Document
 
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _MANY: Final = frozenset({FieldKind.CHOICES, FieldKind.OPTIONS})
 
@@ -25,7 +26,7 @@ def form_schema(form: CustomForm, fields: Mapping[str, CustomField]) -> Document
     required: list[JsonValue] = [*sorted(name for name in own if form.fields[name])]
     properties: Document = {name: _property(item, form.fields[name]) for name, item in own.items()}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": form.name,
         "description": form.description or f"Custom form for {', '.join(form.objects)}",
         "type": "object",

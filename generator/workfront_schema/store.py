@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workfront_schema.atomic_write import recover, replace_folder, sweep
+from workfront_schema.atomic_write import recover, refuse_others, replace_folder, sweep
 from workfront_schema.custom_fields import CustomCatalogue
 from workfront_schema.custom_file import FILE as CUSTOM
 from workfront_schema.custom_file import custom_text, read_custom
@@ -22,6 +22,8 @@ from workfront_schema.strict_json import Document, mapping, render
 
 _INDEX = "_index.json"
 _ORIGIN = "fetched.json"
+FORMS = "forms"
+"""The folder in that of a snapshot where forms may be published; a fetch takes it away."""
 _FETCHED = "fetched"
 _RECONSTRUCTED = "reconstructed"
 _WORDS = {
@@ -130,8 +132,9 @@ def load_custom(folder: Path) -> CustomCatalogue:
 def save_snapshot(snapshot: Snapshot, schema: Path) -> Path:
     """Writes ``schema/<version>`` whole or not at all, and answers with that folder.
 
-    Raises SchemaError for two object types of one objCode.
+    Raises SchemaError for two object types of one objCode, and where the folder holds other files than snapshots do.
     """
+    refuse_others(schema / check_version(snapshot.version), lambda item: item.suffix == ".json" or item.name == FORMS)
     codes = sorted(item.obj_code for item in snapshot.objects)
     if len({code.lower() for code in codes}) < len(codes):
         raise SchemaError(f"{snapshot.version}: two object types share an objCode")

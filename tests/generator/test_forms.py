@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from pydantic import ValidationError
 
 from tests.generator.test_custom_fields import FIELDS, ID, PROJECT, TASK
@@ -137,6 +137,25 @@ def test_the_published_schema_says_what_a_write_may_carry(place: Path, tmp_path:
     assert "Total" not in schema["properties"]
     assert "format" not in json.dumps(schema)
     assert schema["properties"]["Note"]["anyOf"] == [{"type": "string"}, {"type": "null"}]
+
+
+def test_schemas_take_the_place_of_schemas_alone(place: Path, tmp_path: Path) -> None:
+    def written(folder: Path) -> Result:
+        command = ["forms", "--format", "jsonschema", "--schema", str(place / "schema"), "--out", str(folder)]
+        return CliRunner().invoke(app, command)
+
+    assert written(tmp_path / "new").exit_code == 0
+    (tmp_path / "new" / "gone_form.json").write_bytes((tmp_path / "new" / "work_form.json").read_bytes())
+    assert written(tmp_path / "new").exit_code == 0
+    assert {file.name for file in (tmp_path / "new").iterdir()} == {"intake_form.json", "work_form.json"}
+    for name in ("package.json", "notes.txt", "src/"):
+        folder = tmp_path / name.strip("/").replace(".", "-")
+        folder.mkdir()
+        kept = folder / name
+        kept.mkdir() if name.endswith("/") else kept.write_text("{}")
+        result = written(folder)
+        assert (result.exit_code, kept.exists()) == (1, True)
+        assert "would be lost" in result.output
 
 
 def test_another_generator_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

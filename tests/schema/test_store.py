@@ -13,6 +13,7 @@ from workfront_schema import atomic_write, store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind
 from workfront_schema.custom_file import custom_text, read_custom
 from workfront_schema.errors import SchemaError
+from workfront_schema.export import export_explorer
 from workfront_schema.snapshot import ObjectType, Snapshot
 
 COUNTS = {
@@ -71,6 +72,17 @@ def test_objects_that_are_gone_leave_no_file_behind(tmp_path: Path) -> None:
     store.save_snapshot(SMALL, tmp_path)
     folder = store.save_snapshot(Snapshot("v22.0", SMALL.objects[:1]), tmp_path)
     assert sorted(contents(folder)) == ["_index.json", "proj.json"]
+
+
+def test_a_folder_with_other_files_is_neither_replaced_by_a_snapshot_nor_by_an_export(tmp_path: Path) -> None:
+    snapshot = Snapshot("v90.0", ())
+    folder = store.save_snapshot(snapshot, tmp_path)
+    with pytest.raises(SchemaError, match=r"_index\.json.* would be lost"):
+        export_explorer(snapshot, tmp_path)
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(SchemaError, match=r"notes\.txt.* would be lost"):
+        store.save_snapshot(snapshot, tmp_path)
+    assert {file.name for file in folder.iterdir()} == {"_index.json", "notes.txt"}
 
 
 def test_a_save_that_fails_half_way_leaves_the_old_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
