@@ -24,9 +24,11 @@ TICK = 0.01
 
 
 def page(asked: Received) -> Act:
-    """The rows a paged search asks for, by offset or by the last ID."""
+    """The rows a paged search asks for, by offset or by the last ID, or their number."""
     query = dict(asked.query)
     rows = [row for row in ROWS if row["ID"] > query.get("ID", "")] if query.get("ID_Mod") == "gt" else ROWS
+    if asked.path.endswith("/count"):
+        return reply({"data": {"count": len(rows)}})
     first = int(query.get("$$FIRST", 0))
     return reply({"data": rows[first : first + int(query.get("$$LIMIT", 100))]})
 

@@ -1,29 +1,45 @@
 """Pages told by the last ID before them. No network here.
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
-meanwhile shift nothing, and nothing has to be remembered. The end is an empty page: one that is merely shorter than
-asked for may be all that the server gives at once. An empty page after a full one is the first sign of the end, so
-the server is asked whether it counts more. Where a short page was not the last one, rows may lack in the middle: then
-all are counted, and where some did not come, the short pages are read again. That the API filters IDs so is inferred
-(docs/protocol.md 7.4), so every answer is checked before it is believed.
+meanwhile shift nothing, and nothing has to be remembered. A page shorter than asked for may be all that the server
+gives at once, or lack rows, so the server counts the rows from its first on: as many as it held prove the end. An empty
+page after a full one is the first sign of the end, and what follows is counted. Where a count says something else, or
+nothing, the end is an empty page; and where more rows are counted than came, the short pages are read again, since rows
+may lack in the middle. That the API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked
+before it is believed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from workfront_core.errors.kinds import InvalidRequest, ProtocolError, WorkfrontError
+from workfront_core.errors.kinds import InvalidRequest, ProtocolError, ServerError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import NewRows, OffsetPages, WireRow, within
+from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages, WireRow, within
 from workfront_core.paging.short_pages import ShortPages
 from workfront_core.request.request import Request
 
 _MAX_DENIALS: Final = 5
 """How often rows may be counted that do not come."""
 _ID_OF: Final = itemgetter("ID")
+
+NO_PROOF: Final = (*NO_COUNT, ProtocolError, ServerError)
+"""What a server answers whose count of a short page proves nothing; as long as nothing is odd, an empty page does."""
+
+Counted: TypeAlias = Literal["a short page", "what follows", "all"]
+"""What a count is asked for: the rows from the first one of a short page on, those after the last row, or those from
+the first short page on.
+"""
+
+
+class RowsFrom(NamedTuple):
+    """The rows that a count is compared with: those that came after an ID, and how many came before."""
+
+    after: str | None
+    before: int
 
 
 class KeysetPages:
@@ -35,8 +51,8 @@ class KeysetPages:
         limit: rows in all, ``None`` for every row.
         start: rows that came before.
         after: the ID of the last of them.
-        counts: whether an empty page after a full one, or after short pages that were not the last, is believed only
-            where the server counts no more rows; a sync, which finds later what it missed, spares the call.
+        counts: whether the end is believed only where the server counts no more rows than came; a sync, which finds
+            later what it missed, takes an empty page for it.
     """
 
     def __init__(
@@ -62,7 +78,8 @@ class KeysetPages:
         self._proven = self._is_short = self._ended = False
         self.is_counting: bool = False
         """Whether the answer that is due is a count."""
-        self._counts_all = False
+        self._count: Counted = "what follows"
+        self._rows_counted = RowsFrom(after, start)
         self._denials = 0
 
     @property
@@ -72,8 +89,8 @@ class KeysetPages:
 
     @property
     def unfiltered(self) -> bool:
-        """Whether the page in question is the first one, which needs no filter on the ID."""
-        return self._after is None
+        """Whether what is asked for begins with the first row, and needs no filter on the ID."""
+        return (self._rows_counted.after if self.is_counting else self._after) is None
 
     @property
     def expected(self) -> int:
@@ -86,7 +103,7 @@ class KeysetPages:
             return None
         self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
         if self.is_counting:
-            return self._query.count_page(self._start_after if self._counts_all else self._after)
+            return self._query.count_page(self._rows_counted.after)
         return self._query.page(limit=self._wanted, after=self._behind)
 
     def fits(self, rows: Sequence[WireRow]) -> bool:
@@ -103,41 +120,54 @@ class KeysetPages:
         return set(map(type, ids)) == {str} and self._ascend(ids)
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """Returns the rows of an answer that fits. Where it holds fewer than asked for, an empty one has to follow."""
+        """Returns the rows of an answer that fits. Where it holds fewer than asked for, they are counted, once."""
         rows = within(rows, self._wanted)
         if self._short_pages.due:
             self._wanted = 0
-            return self._given(self._short_pages.missed(rows), after=self._after)
+            missed = self._short_pages.missed(rows)
+            self._denials = 0 if missed else self._denials
+            return self._given(missed, after=self._after)
         self._proven = self._proven or self._after is not None
         self._remembered = () if self._proven else [row["ID"] for row in rows]
         if not rows:
             self._look_for_more()
         self._note_short_page(rows)
         self._wanted = 0
+        page = RowsFrom(self._after, self._number)
         taken = self._given(rows)
         if taken.rows:
             self._after = str(taken.rows[-1]["ID"])
             self._denials = 0
+            if self._counts and self._is_short and not self._short_pages.is_odd:
+                self._ask_count("a short page", page)
         return taken
 
     def counted(self, total: int | None) -> None:
-        """Ends where the server counts no row that did not come, or cannot count.
+        """Ends where the server counts no row that did not come.
 
-        Else the page after the last row is asked for again, and short pages before it where they may lack rows.
+        Else, or where it cannot count, the page after the last row is asked for, and short pages before it are read
+        again where they may lack rows.
 
         Raises:
             ProtocolError: rows are counted that do not come.
         """
         self.is_counting = False
         self._wanted = 0
-        came = self._number - self._start
-        if self._counts_all:
-            self._counts_all = False
-            self._ended = total is None or total <= came
-            if not self._ended:
-                self._short_pages.look_again(total or 0, came)
-        elif not total:
-            self._finish()
+        came = self._number - self._rows_counted.before
+        if self._count == "a short page":
+            self._ended = total == came
+            self._short_pages.is_odd = total is not None and total > came
+        elif self._count == "what follows":
+            if not total:
+                self._finish()
+        elif total is None or total <= came:
+            self._ended = True
+        else:
+            self._short_pages.look_again(total, came)
+
+    def _ask_count(self, count: Counted, rows: RowsFrom) -> None:
+        self.is_counting = True
+        self._count, self._rows_counted = count, rows
 
     @property
     def _behind(self) -> str | None:
@@ -159,14 +189,14 @@ class KeysetPages:
         self._short_pages.is_odd |= self._is_short
         self._is_short = len(rows) < self._wanted
         self._largest = max(self._largest, len(rows))
-        if self._is_short and self._counts:
-            self._short_pages.remember(self._after, rows)
+        if self._counts and (self._is_short or self._short_pages.is_any):
+            self._short_pages.remember(self._after, rows, before=self._number)
 
     def _finish(self) -> None:
-        """Ends, but where short pages were not the last: then the shorter ones are read again, and all rows counted."""
+        """Ends, but where rows may lack in short pages: then the shorter ones are read again, and all rows counted."""
         self._ended = not (self._counts and self._short_pages.is_odd)
         if not self._ended and not self._short_pages.look_at_shorter(self._largest):
-            self.is_counting = self._counts_all = True
+            self._ask_count("all", RowsFrom(*self._short_pages.first))
 
     def _look_for_more(self) -> None:
         """Ends at an empty page after a short one; has the rest counted after a full one, since rows come and go."""
@@ -179,7 +209,11 @@ class KeysetPages:
         if self._is_short or self._after is None or not self._counts:
             self._finish()
         else:
-            self.is_counting = True
+            self._ask_count("what follows", RowsFrom(self._after, self._number))
+
+    def is_no_count(self, error: WorkfrontError) -> bool:
+        """Returns whether the error is that of a count which is not needed."""
+        return self.is_counting and isinstance(error, NO_PROOF if self._count == "a short page" else NO_COUNT)
 
     def given_up(self) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.
@@ -199,7 +233,7 @@ class KeysetPages:
             start=self._number,
             anchor=anchor,
             known=self._remembered,
-            follows_full=bool(self._remembered) and not self._is_short,
+            follows_full=bool(self._remembered) and (self._short_pages.is_odd or not self._is_short),
         )
 
     def gives_up(self, error: WorkfrontError) -> bool:

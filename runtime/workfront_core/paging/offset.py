@@ -21,7 +21,9 @@ from workfront_core.paging.id_set import CompactIdSet
 from workfront_core.request.request import Request
 
 _MAX_STALE_PAGES: Final = 10
-_MAX_PASSES: Final = 3
+_MAX_PASSES: Final = 10
+_MAX_BARREN: Final = 3
+"""How often the server may count rows that a pass did not bring: they come and go between a page and a count."""
 NO_COUNT: Final = (InvalidRequest, NotFound, Gone, PermissionDenied)
 """What a server answers that cannot count this."""
 
@@ -205,7 +207,8 @@ class OffsetPages:
             raise self._missing()
 
     def _read_again(self) -> None:
-        if self._end.passes == _MAX_PASSES or (self._end.passes and not self._end.fresh):
+        self._end.end_pass()
+        if self._end.passes == _MAX_PASSES or self._end.barren == _MAX_BARREN:
             raise self._missing()
         self._first = 0
         self._end.begin_pass()
@@ -244,12 +247,13 @@ class _End:
         is_dry: whether the latest page was empty.
         passes: how often the search was begun again.
         fresh: new rows since then.
+        barren: passes in a row that brought nothing.
     """
 
     def __init__(self) -> None:
         self.total: int | None = None
         self.wants_count = self.is_counting = self.has_repeats = self.is_dry = self._is_asked = False
-        self.passes = self.fresh = 0
+        self.passes = self.fresh = self.barren = 0
 
     def saw_short_page(self, number: int, *, came: int, follows_full: bool) -> None:
         """Asks for the count after a page shorter than asked for; after an empty one where it is the first that was
@@ -267,6 +271,9 @@ class _End:
     def is_missing(self, came: int) -> bool:
         """Returns whether the server counts more rows than came."""
         return self.total is not None and self.total > came
+
+    def end_pass(self) -> None:
+        self.barren = self.barren + 1 if self.passes and not self.fresh else 0
 
     def begin_pass(self) -> None:
         self.passes += 1

@@ -1,7 +1,8 @@
-"""Pages by ID that held fewer rows than asked for though more followed: the server gives few at once, or left some out.
+"""Pages by ID that held fewer rows than there were: the server gives few at once, or left some out.
 
-Their rows are remembered. Pages shorter than others are read again, since a server that gives few rows at once gives as
-many each time. Where the server then counts more rows than came, all short pages are. No network.
+Their rows are remembered, and those of all pages after the first of them. Pages shorter than others are read again,
+since a server that gives few rows at once gives as many each time. Where the server then counts more rows than came,
+all that are remembered are. No network.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from workfront_core.errors.kinds import ProtocolError
 from workfront_core.paging.id_set import CompactIdSet
 from workfront_core.paging.offset import WireRow
 
-_MAX_PASSES: Final = 3
+_MAX_PASSES: Final = 10
+_MAX_BARREN: Final = 3
+"""How often the server may count rows that a look at every page did not bring."""
 
 
 class IdRange(NamedTuple):
@@ -33,18 +36,27 @@ class ShortPages:
         self._sizes: list[int] = []
         self._due: deque[IdRange] = deque()
         self._is_looked_at = False
-        self._passes = 0
+        self._passes = self._barren = 0
         self._came = 0
         self.is_odd: bool = False
-        """Whether more rows followed a short page, which only the last one should be."""
+        """Whether there were more rows than a short page held, which only the last one should be."""
+        self.first: tuple[str | None, int] = (None, 0)
+        """After which ID the first of them begins, and how many rows came before."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there was a short page. All pages from there on are remembered, as those that a count is about."""
+        return bool(self._ranges)
 
     @property
     def due(self) -> IdRange | None:
         """The IDs to read again next, ``None`` where no second look is under way."""
         return self._due[0] if self._due else None
 
-    def remember(self, after: str | None, rows: Sequence[WireRow]) -> None:
-        """Keeps the IDs of a short page, and where it stands."""
+    def remember(self, after: str | None, rows: Sequence[WireRow], *, before: int) -> None:
+        """Keeps the IDs of a page, and where it stands: after which ID and how many rows."""
+        if not self._ranges:
+            self.first = (after, before)
         ids: list[Any] = [row["ID"] for row in rows]
         self._known.add_all(ids)
         self._ranges.append(IdRange(after, ids[-1]))
@@ -63,12 +75,15 @@ class ShortPages:
         return bool(self._due)
 
     def look_again(self, total: int, came: int) -> None:
-        """Begins a second look at every short page.
+        """Begins a second look at every page since the first short one.
+
+        Rows come between a look and the count after it, so one look that brought nothing is no contradiction yet.
 
         Raises:
-            ProtocolError: the look before brought nothing, though the server counts more.
+            ProtocolError: several looks brought nothing, though the server counts more.
         """
-        if self._passes == _MAX_PASSES or (self._passes and came == self._came):
+        self._barren = self._barren + 1 if self._passes and came == self._came else 0
+        if self._passes == _MAX_PASSES or self._barren == _MAX_BARREN:
             raise ProtocolError(
                 f"The server counts {total} rows and gave {came} of them.",
                 hint="Rows change all the time, or the server leaves some out: read again.",

@@ -9,7 +9,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
 from workfront_core.paging.keyset import KeysetPages
-from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages
+from workfront_core.paging.offset import NewRows, OffsetPages
 from workfront_core.request.request import Request
 
 
@@ -71,7 +71,7 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.refused(error)
-        if way.is_counting and isinstance(error, NO_COUNT):
+        if way.is_no_count(error):
             way.counted(None)
             return True
         if not way.gives_up(error):

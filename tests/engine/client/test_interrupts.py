@@ -75,7 +75,7 @@ def running() -> Generator[Host]:
     def answer(asked: Received, _number: int) -> fault.Act:
         if gives_tokens(asked.path):
             return fault.reply({"data": {"sessionID": "session-000000000000", "userID": ONE}})
-        if asked.path.endswith("/search"):
+        if asked.path.endswith(("/search", "/count")):
             return fault.page(asked)
         if asked.path.endswith("/upload"):
             return fault.reply({"data": {"handle": "h" * 32}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,7 +11,16 @@ from tests.support.pager_kit import BY_NAME, by_name, ids, pager
 from tests.support.query_fixture.models.custom_enum import CustomEnum
 from tests.support.query_fixture.models.task import Task
 from tests.support.table import Fault, Table, numbered, table_of
-from workfront_core.errors import InvalidRequest, NotFound, ProtocolError, QueryError, ServerError
+from workfront_core.errors import (
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    ProtocolError,
+    QueryError,
+    ServerError,
+    Unreachable,
+    WorkfrontError,
+)
 from workfront_core.operations.search import Query
 from workfront_core.request.request import Request
 
@@ -20,14 +30,88 @@ from workfront_core.request.request import Request
 def test_rows_come_by_id_each_page_after_the_last_row_of_the_one_before() -> None:
     table = Table(numbered(5))
     assert ids(pager(table, page_size=2)) == ["00", "01", "02", "03", "04"]
-    assert table.pages == ["0+2", ">01:2", ">03:2", ">04:2"]
+    assert table.pages == ["0+2", ">01:2", ">03:2", "count"]
+    assert dict(table.asked[-1]) == {"ID": "03", "ID_Mod": "gt"}
     assert table.asked[1] == {"ID": "01", "ID_Mod": "gt", "ID_Sort": "asc", "$$FIRST": "0", "$$LIMIT": "2"}
 
 
-def test_a_page_shorter_than_asked_for_is_the_last_once_an_empty_one_followed() -> None:
+def test_a_page_shorter_than_asked_for_is_the_last_once_as_many_rows_are_counted() -> None:
     table = Table(numbered(3))
     assert ids(pager(table)) == ["00", "01", "02"]
-    assert table.pages == ["0+200", ">02:200"]
+    assert table.pages == ["0+200", "count"]
+    assert table.asked[-1] == {}
+
+
+def test_a_row_left_out_of_the_only_page_comes_late() -> None:
+    class Forgetful(Table):
+        def page(self, params: Mapping[str, str]) -> object:
+            rows = super().page(params)
+            assert isinstance(rows, list)
+            return [row for row in rows if row["ID"] != "01"] if len(self.asked) == 1 else rows
+
+    table = Forgetful(numbered(3))
+    assert ids(pager(table)) == ["00", "02", "01"]
+    assert table.pages == ["0+200", "count", ">02:200", "0+200", ">02:200", "count"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidRequest("no count", status=422),
+        NotFound("no such path", status=404),
+        PermissionDenied("no", status=403),
+        ServerError("it broke", status=500),
+        ProtocolError("no number"),
+    ],
+)
+def test_a_server_that_cannot_count_proves_a_short_page_by_an_empty_one(error: WorkfrontError) -> None:
+    class Countless(Table):
+        def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
+            raise error
+
+    table = Countless(numbered(3))
+    assert ids(pager(table, page_size=5)) == ["00", "01", "02"]
+    assert table.pages == ["0+5", "count", ">02:5"]
+
+
+@pytest.mark.parametrize("error", [InvalidRequest("no count", status=422), ServerError("it broke", status=500)])
+def test_a_count_that_breaks_is_an_error_once_a_short_page_was_not_the_last(error: WorkfrontError) -> None:
+    class Countless(Table):
+        def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
+            raise error
+
+    rows = pager(Countless(numbered(9), cap=2), page_size=5)
+    if isinstance(error, InvalidRequest):  # it knows no count: then the empty page has to do
+        assert ids(rows) == list(numbered(9))
+    else:
+        with pytest.raises(ServerError):
+            list(rows)
+
+
+def test_what_the_network_does_to_a_count_is_no_proof_and_an_error() -> None:
+    class Cut(Table):
+        def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
+            raise Unreachable("gone")
+
+    with pytest.raises(Unreachable):
+        list(pager(Cut(numbered(3))))
+
+
+def test_rows_that_come_and_go_while_the_last_page_is_counted_are_no_error() -> None:
+    def comes(number: int) -> None:
+        if number == 2:
+            table.rows.update(table_of(["05", "15", "25", "99"]))
+
+    def goes(number: int) -> None:
+        if number == 2:
+            del table.rows["10"], table.rows["30"]
+
+    for change in (comes, goes):
+        table = Table(table_of(["10", "20", "30"]))
+        table.between = change
+        got = ids(pager(table, page_size=2))
+        assert got[:3] == ["10", "20", "30"]
+        assert set(got) <= {"10", "20", "30", "25", "99"}
 
 
 def test_where_nothing_came_nothing_has_to_follow() -> None:
@@ -77,7 +161,7 @@ def test_a_condition_that_leaves_no_room_for_that_test_is_read_by_row_number() -
     assert ids(pager(table, Query(Task, (twice,)), page_size=2)) == ["00", "01", "02"]
     assert table.pages == ["0+2", "2+2", "count"]
     assert len(pager(table, Query(Task, (twice,))).to_list()) == 3
-    assert table.pages[3:] == ["0+200", "3+200"]
+    assert table.pages[3:] == ["0+200", "count"]
 
 
 # A server without that filter
@@ -159,7 +243,7 @@ def test_several_sort_keys_are_numbered_in_their_order() -> None:
 def test_the_order_of_ids_is_not_another_order() -> None:
     table = Table(numbered(3))
     assert ids(pager(table, Query(Task, order_by=[Task.f.id.asc()]), page_size=2)) == ["00", "01", "02"]
-    assert table.pages == ["0+2", ">01:2", ">02:2"]
+    assert table.pages == ["0+2", ">01:2", "count"]
 
 
 def test_rows_shifted_by_an_insertion_are_dropped() -> None:

@@ -16,7 +16,7 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging._sync.tables import Tables
 from workfront_core.paging.iteration import iteration
-from workfront_core.paging.offset import NO_COUNT
+from workfront_core.paging.keyset import NO_PROOF
 from workfront_core.paging.prefetch import Answer, Prefetch
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
 from workfront_core.paging.shown_rows import ShownRows
@@ -157,7 +157,7 @@ class Pager(Tables[M], ShownRows):
             while (coming := reading.next()) is not None:
                 try:
                     page = coming()
-                except NO_COUNT as error:
+                except NO_PROOF as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)
