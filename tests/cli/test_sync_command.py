@@ -219,6 +219,9 @@ def test_reset_begins_anew(terminal: Terminal, file: Path) -> None:
         (["--objects", "TASK", "--to", "a.duckdb", "--watch", "0m"], "'0m'"),
         (["--objects", "TASK", "--to", "a.duckdb", "--events", "e.sqlite"], "--events goes with --watch"),
         (["--objects", "TASK", "--to", "a.duckdb", "--workers", "9"], "--workers"),
+        (["--objects", "TASK", "--to", "a.duckdb", "--every", "1d"], "such as ASSGN=1d"),
+        (["--objects", "TASK", "--to", "a.duckdb", "--every", "TASK=daily"], "'daily'"),
+        (["--objects", "TASK", "--to", "a.duckdb", "--every", "ASSGN=1d"], "--every names ASSGN, which is not kept"),
         (["parquet", "wf_task", "--to", "a.duckdb", "-o", "t.parquet"], "There is no file a.duckdb"),
         (["status", "--to", "a.duckdb"], "There is no file a.duckdb"),
         (["allow-gone", "TASK", "--to", "a.duckdb"], "There is no file a.duckdb"),
@@ -262,3 +265,11 @@ def test_gone_rows_are_deleted_where_that_is_asked_for(terminal: Terminal, sandb
     assert "1 gone" in terminal.run(*line, "--hard-delete").stderr
     assert query(file, "SELECT ID, project_name FROM task_with_names") == [(third, "Site")]
     assert query(file, "SELECT count(*) FROM wf_task") == [(1,)]
+
+
+def test_an_object_is_read_as_often_as_is_said(terminal: Terminal, sandbox: Sandbox, file: Path) -> None:
+    line = ["sync", "--objects", "TASK,PROJ", "--to", str(file), "--sweep", "never", "--every", "projects=1h"]
+    terminal.run(*line)
+    assert "wf_project: not due" in terminal.run(*line).stderr
+    sandbox.advance(timedelta(hours=1))
+    assert "wf_project: 0 read" in terminal.run(*line).stderr

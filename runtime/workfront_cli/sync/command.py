@@ -9,7 +9,7 @@ import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.guarded import GuardedGroup
-from workfront_cli.sync.options import SWEEPS, interval, to_option
+from workfront_cli.sync.options import SWEEPS, every, interval, to_option
 from workfront_cli.sync.state_commands import allow_gone, parquet, reset, status
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True,
               help="Pages to read side by side where every row is read.")  # fmt: skip
 @click.option("--hard-delete", is_flag=True, help="Delete the rows that are gone, in place of marking them.")
+@click.option("--every", type=every, multiple=True, metavar="NAME=TIME",
+              help="Read an object only where its latest run is so long ago: ASSGN=1d.")  # fmt: skip
 @click.option("--watch", type=interval, metavar="TIME", help="Go on, and wait so long between runs: 5m, 1h.")
 @click.option("--events", type=click.Path(path_type=Path, dir_okay=False), metavar="INBOX",
               help="Between the runs of --watch, read again what events name: the file of events listen.")  # fmt: skip
@@ -38,6 +40,7 @@ def command(
     full: bool,
     workers: int,
     hard_delete: bool,
+    every: tuple[tuple[str, float], ...],
     watch: float | None,
     events: Path | None,
     as_json: bool,
@@ -64,6 +67,7 @@ def command(
         full=full,
         workers=workers,
         hard_delete=hard_delete,
+        every=dict(every),
         as_json=as_json,
     )
     if events is None or watch is None:

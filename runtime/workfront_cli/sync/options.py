@@ -20,6 +20,18 @@ def to_option(*, required: bool) -> Callable[[Any], Any]:
     return click.option("--to", "file", required=required, type=kind, metavar="FILE", help="The DuckDB file.")
 
 
+def every(text: str) -> tuple[str, float]:
+    """Returns object and seconds of a text such as ``ASSGN=1d``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    name, sign, time = text.partition("=")
+    if not sign or not name.strip():
+        raise ValueError(f"{text!r} is not an object and a time, such as ASSGN=1d")
+    return name.strip(), interval(time)
+
+
 def interval(text: str) -> float:
     """Returns the seconds of a time such as ``30s``, ``5m``, ``1h``.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
-from dataclasses import KW_ONLY, asdict, dataclass
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import KW_ONLY, asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -44,6 +44,7 @@ class Plan:
     full: bool = False
     workers: int = 1
     hard_delete: bool = False
+    every: Mapping[str, float] = field(default_factory=dict[str, float])
     as_json: bool = False
 
     @property
@@ -72,7 +73,7 @@ def follow(plan: Plan, watch: float | None) -> None:
 
 def _once(plan: Plan) -> None:
     tables = TableByTable()
-    with opened(plan.connection, plan.names, plan.file, plan.workers, hard_delete=plan.hard_delete) as (sync, _):
+    with _opened(plan) as (sync, _):
         try:
             tables.work(sync.models, partial(sync.run, full=plan.full))
             tables.work(sync.models, partial(_swept, sync, plan.sweep))
@@ -87,10 +88,7 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
     Raises:
         WorkfrontError: of the kind that fits what happened; the next run goes on from there.
     """
-    with (
-        opened(plan.connection, plan.names, plan.file, plan.workers, hard_delete=plan.hard_delete) as (sync, client),
-        Inbox(inbox) as events,
-    ):
+    with _opened(plan) as (sync, client), Inbox(inbox) as events:
         follower = EventSync(sync, events, _seen(client), run_every=run_every)
         while True:
             step = follower.step()
@@ -107,9 +105,19 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
             time.sleep(_PAUSE)
 
 
+def _opened(plan: Plan) -> AbstractContextManager[tuple[Sync, Any]]:
+    return opened(plan.connection, plan.names, plan.file, plan.workers, hard_delete=plan.hard_delete, every=plan.every)
+
+
 @contextmanager
 def opened(
-    connection: ConnectionOptions, names: Sequence[str], file: Path, workers: int = 1, *, hard_delete: bool = False
+    connection: ConnectionOptions,
+    names: Sequence[str],
+    file: Path,
+    workers: int = 1,
+    *,
+    hard_delete: bool = False,
+    every: Mapping[str, float] | None = None,
 ) -> Generator[tuple[Sync, Any]]:
     """Opens client and file for a sync of these objects, until the block ends; yields the sync and its client.
 
@@ -118,7 +126,7 @@ def opened(
     """
     if not names:
         raise QueryError("A sync takes at least one object.", hint="Write --objects TASK,PROJ.")
-    tables = tables_of(connection, names)
+    tables = tables_of(connection, names, every or {})
     with session(connection, names[0]) as at, DuckDB(file, hard_delete=hard_delete) as target:
         shown = progress_line(partial(_rows_of, at.client, tables))
         try:
@@ -128,15 +136,26 @@ def opened(
                 shown.clear()
 
 
-def tables_of(connection: ConnectionOptions, names: Sequence[str]) -> list[Table[Any]]:
-    """Returns the tables of objects by any of their names."""
+def tables_of(
+    connection: ConnectionOptions, names: Sequence[str], every: Mapping[str, float] | None = None
+) -> list[Table[Any]]:
+    """Returns the tables of objects by any of their names, each with the time between its runs, if it has one.
+
+    Raises:
+        QueryError: there is no object of a name, its rows cannot be kept, or a time is of an object that is not kept.
+    """
     version = connection.version()
-    models: list[type[WorkfrontObject]] = [model_of(name, version) for name in names]
-    return [Table(model) for model in dict.fromkeys(models)]
+    models: list[type[WorkfrontObject]] = list(dict.fromkeys(model_of(name, version) for name in names))
+    times = {model_of(name, version): timedelta(seconds=seconds) for name, seconds in (every or {}).items()}
+    for model in times.keys() - set(models):
+        raise QueryError(f"--every names {model.obj_code}, which is not kept.", hint="Name it in --objects, too.")
+    return [Table(model, every=times.get(model)) for model in models]
 
 
 def line(done: TableResult) -> str:
     """Returns what became of a table, for a person."""
+    if done.calls == 0:
+        return f"{done.table}: not due"
     return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone"
 
 

@@ -69,8 +69,15 @@ def workfront(
     require("dlt", "dlt")
     if refresh is not None and sweep is not None:
         raise QueryError("workfront() takes refresh= or sweep=, each in a run of its own.")
+    listed = list(tables)
     target = DltTarget()
-    kept = SyncTables(target, tables, page_size=page_size, overlap=overlap, most_gone=most_gone)
+    kept = SyncTables(target, listed, page_size=page_size, overlap=overlap, most_gone=most_gone)
+    timed = next((table.name for table in listed if table.every is not None), None)
+    if timed is not None:
+        raise QueryError(
+            f"every= of {timed}: a pipeline does not know how long ago its runs are.",
+            hint="Give tables that are read less often a pipeline of their own.",
+        )
     chosen = kept.chosen(tuple(refresh) if refresh is not None else ())
     if sweep is not None:
         chosen = [steps for steps in chosen if steps.table.strategy.sweeps]

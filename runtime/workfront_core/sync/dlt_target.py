@@ -124,6 +124,9 @@ class DltTarget:
     def read_again(self, _table: Table[Any], ids: Sequence[str], /) -> None:
         self._waiting.update(dict.fromkeys(ids))
 
+    def read_again_under(self, table: Table[Any], column: str, parents: Sequence[str], /) -> None:
+        raise SyncError(f"A pipeline does not tell which rows of {table.name} have one of {len(parents)} {column}.")
+
     def replace(self, _table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
         came = set(rows.column("ID").to_pylist())
         self._missing.extend(one for one in asked if one not in came)

@@ -20,10 +20,10 @@ def stage_of(table: Table[Any]) -> str:
     return quoted(f"_wf_stage_{table.name.removeprefix('wf_')}")
 
 
-def merge_stage(db: duckdb.DuckDBPyConnection, table: Table[Any]) -> Merged:
-    """Puts the rows of a run in the table; its stage is gone then."""
+def merge_stage(db: duckdb.DuckDBPyConnection, table: Table[Any], clock: timedelta | None) -> Merged:
+    """Puts the rows of a run in the table; its stage is gone then. The clock is ours, ahead of the server's."""
     stage = stage_of(table)
-    ahead = _ahead(db, table, stage)
+    ahead = _ahead(db, table, stage, clock)
     if _one(db, f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table.name)} LIMIT 1)") == 0:
         db.execute(f"DROP TABLE {quoted(table.name)}")
         db.execute(f"ALTER TABLE {stage} RENAME TO {quoted(table.name)}")
@@ -49,18 +49,13 @@ def _late(db: duckdb.DuckDBPyConnection, table: Table[Any]) -> timedelta:
     return timedelta(seconds=max(found or 0.0, 0.0))
 
 
-def _ahead(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str) -> timedelta:
-    """Returns how far a row is stamped after its reading: the server's time before the run and what passed."""
+def _ahead(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str, clock: timedelta | None) -> timedelta:
+    """Returns how far a row is stamped after its reading, by the server's time then."""
     stamp = table.strategy.stamp
-    if stamp is None:
+    if stamp is None or clock is None:
         return timedelta()
-    found = _one(
-        db,
-        f"SELECT max(epoch(n.{quoted(stamp)}) - epoch(n.{READ_AT})) + min(epoch(n.{READ_AT})) - "
-        f"(SELECT epoch(high) FROM _wf_state WHERE table_name = ?) FROM {source} n",
-        table.name,
-    )
-    return timedelta(seconds=max(found or 0.0, 0.0))
+    found = _one(db, f"SELECT max(epoch(n.{quoted(stamp)}) - epoch(n.{READ_AT})) FROM {source} n")
+    return max(timedelta(seconds=found) + clock, timedelta()) if found is not None else timedelta()
 
 
 def merge(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str) -> Merged:

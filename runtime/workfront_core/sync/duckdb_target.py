@@ -71,6 +71,8 @@ class DuckDB(DuckDBFile):
     """Tables whose run is read in parts."""
     _read_at: Mapping[str, datetime] = MappingProxyType({})
     """When each table was last read."""
+    _clocks: Mapping[str, timedelta | None] = MappingProxyType({})
+    """How far our clock is ahead of the server's, for the run under way of each table."""
     _prepared: Mapping[str, Table[Any]] = MappingProxyType({})
 
     def __init__(
@@ -103,6 +105,7 @@ class DuckDB(DuckDBFile):
             self._db.execute(f"CREATE OR REPLACE TABLE {stage_of(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
             self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
             self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
+            self._clocks = {**self._clocks, table.name: run.clock}
             self._in_parts = {*self._in_parts - {table.name}, *([table.name] if run.parts else ())}
             for part in run.parts:
                 self._db.execute(
@@ -130,7 +133,7 @@ class DuckDB(DuckDBFile):
             if self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name) == RunKind.FULL:
                 check_ids(self._db, self.path, table)
                 self._note_unseen(table)
-            merged = merge_stage(self._db, table)
+            merged = merge_stage(self._db, table, self._clocks.get(table.name))
             self._db.execute(
                 "UPDATE _wf_state SET cursor = high, run = NULL, low = NULL, high = NULL, after_id = NULL, "
                 "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?), "
@@ -175,6 +178,12 @@ class DuckDB(DuckDBFile):
             named = pa.table({"ID": pa.array(list(dict.fromkeys(ids)), pa.string())})
             self._register(named)
             self._note(table, "SELECT ID FROM _wf_rows")
+
+    def read_again_under(self, table: Table[Any], column: str, parents: Sequence[str], /) -> None:
+        with self._transaction():
+            self._register(pa.table({"ID": pa.array(list(parents), pa.string())}))
+            under = f"{quoted(column)} IN (SELECT ID FROM _wf_rows)"
+            self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {self._unseen(table)} AND {under}")
 
     def replace(self, table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
         with self._transaction():
@@ -271,8 +280,10 @@ class DuckDB(DuckDBFile):
         """Notes rows that a run over every row did not find; they are read again by their ID before they count as
         gone.
         """
-        unseen = f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {stage_of(table)})"
-        self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {unseen}")
+        self._note(table, f"SELECT ID FROM {quoted(table.name)} WHERE {self._unseen(table)}")
+
+    def _unseen(self, table: Table[Any]) -> str:
+        return f"{GONE_AT} IS NULL AND ID NOT IN (SELECT ID FROM {stage_of(table)})"
 
     def _part_with_missing(self, table: Table[Any], at: datetime) -> None:
         """Marks or deletes the missing rows. A run under way may have read them before: the later reading holds."""

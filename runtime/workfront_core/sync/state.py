@@ -51,6 +51,7 @@ class Run:
         after_id: the last row that was read; ``None`` before the first.
         parts: the ranges of IDs that are read side by side, each with a last row of its own; none where rows are read
             one page after the other.
+        clock: how far our clock was ahead of the server's when ``high`` came; ``None`` where nobody knows any more.
     """
 
     kind: RunKind
@@ -58,6 +59,7 @@ class Run:
     high: datetime
     after_id: str | None = None
     parts: tuple[Part, ...] = ()
+    clock: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

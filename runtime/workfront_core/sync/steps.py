@@ -84,7 +84,14 @@ class TableSync:
     notify: Callable[[SyncProgress], None] = lambda _progress: None
 
     def run(
-        self, state: TableState, high: datetime, *, full: bool = False, sweep: bool = False
+        self,
+        state: TableState,
+        high: datetime,
+        *,
+        full: bool = False,
+        sweep: bool = False,
+        now: bool = False,
+        clock: timedelta | None = None,
     ) -> SyncFlow[SyncProgress]:
         """Brings the table up to date.
 
@@ -95,13 +102,18 @@ class TableSync:
             high: the server's time, from an answer that came before anything is read.
             full: whether every row is read.
             sweep: whether a run over changes ends with a sweep.
+            now: whether the table is read though it is not due yet.
+            clock: how far our clock was ahead of the server's when ``high`` came.
         """
         progress = SyncProgress(self.table.name)
+        if not (full or now or self._is_due(state, high)):
+            return progress
         cursor = state.cursor
         if state.run is not None:
             yield from self._scan(state.run, progress)
             cursor = state.run.high
-        run = self._begun(cursor, high, full=full or (state.must_read_all is not None))
+        full = full or state.must_read_all is not None or self._reads_all(state, high, now=now)
+        run = replace(self._begun(cursor, high, full=full), clock=clock)
         if run.kind is RunKind.FULL and self.workers > 1:
             run = replace(run, parts=(yield from self._parts(run, progress)))
         yield partial(self.target.begin, self.table, run)
@@ -149,8 +161,22 @@ class TableSync:
         if missing and allowed is not None:
             raise TooManyGone(self.table.name, missing, allowed)
 
+    def _is_due(self, state: TableState, high: datetime) -> bool:
+        """Returns whether a run reads the table: it was read long enough ago, or something is left to be done."""
+        every, is_left = self.table.every, bool(state.run or state.must_read_all or state.waits)
+        return (
+            every is None or state.cursor is None or is_left or bool(self.table.parents) or high - state.cursor >= every
+        )
+
+    def _reads_all(self, state: TableState, high: datetime, *, now: bool) -> bool:
+        """Returns whether nothing but reading every row tells what changed."""
+        every = self.table.every
+        if self.table.strategy is not Strategy.WHOLE or every is None or not self.table.parents or now:
+            return self.table.strategy is Strategy.WHOLE
+        return state.swept_at is None or high - state.swept_at >= every
+
     def _begun(self, cursor: datetime | None, high: datetime, *, full: bool) -> Run:
-        if cursor is None or full or self.table.strategy is Strategy.WHOLE:
+        if cursor is None or full:
             return Run(RunKind.FULL, None, high)
         return Run(RunKind.CHANGES, format_datetime(cursor - self.overlap), high)
 
@@ -163,6 +189,8 @@ class TableSync:
             gathered = Gathered(self.target, self.table, self.page_size)
             yield from self._read(query, run.after_id, progress, gathered.add)
             yield gathered.put_aside
+        for column, parents in self.table.changed_parents(run.low) if run.low else ():
+            yield from self._read(parents, None, progress, partial(self._note_under, column))
         progress.merged += yield partial(self.target.finish, self.table)
 
     def _parts(self, run: Run, progress: SyncProgress) -> SyncFlow[tuple[Part, ...]]:
@@ -190,6 +218,10 @@ class TableSync:
 
     def _keep_up_to(self, after_id: str, rows: Sequence[WireRow]) -> None:
         self.target.append(self.table, to_batch(rows, self.table.schema), after_id)
+
+    def _note_under(self, column: str, parents: Sequence[WireRow]) -> None:
+        """Notes the rows of parents that changed and did not come with them: they may be gone."""
+        self.target.read_again_under(self.table, column, [str(row.get("ID")) for row in parents])
 
     def _replace(self, ids: Sequence[str], rows: Sequence[WireRow]) -> Merged:
         return self.target.replace(self.table, ids, to_batch(rows, self.table.schema))

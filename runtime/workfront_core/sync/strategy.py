@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -12,6 +14,8 @@ from workfront_core.sync.searchable import check_searchable
 UPDATED = "lastUpdateDate"
 ENTERED = "entryDate"
 _NEVER_CHANGE = frozenset({"JRNLE"})
+_PARENTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ASSGN": ("task", "opTask")})
+"""Relations of objects without a stamp to those whose stamp moves when one of them is made, altered or deleted."""
 
 
 class Strategy(StrEnum):
@@ -55,3 +59,9 @@ def strategy_of(model: type[WorkfrontObject]) -> Strategy:
     if UPDATED in fields:
         return Strategy.CHANGES
     return Strategy.ADDITIONS if ENTERED in fields else Strategy.WHOLE
+
+
+def parents_of(model: type[WorkfrontObject]) -> tuple[str, ...]:
+    """Returns the relations to objects that are stamped when a row of this one, which has no stamp, changes."""
+    fields = by_wire_name(model)
+    return tuple(name for name in _PARENTS.get(model.obj_code, ()) if name in fields)

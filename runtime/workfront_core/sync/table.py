@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Generic, TypeVar
 
 from workfront_core.arguments import checked_flag, checked_list, described
@@ -20,7 +23,7 @@ from workfront_core.query.condition import Comparison, FilterCondition, own_test
 from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.operators import Operator
 from workfront_core.query.selection import Fields, field_parameters, listed_names
-from workfront_core.sync.strategy import Strategy, strategy_of
+from workfront_core.sync.strategy import UPDATED, Strategy, parents_of, strategy_of
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -39,6 +42,9 @@ class Table(Generic[M]):
         sweep: whether a sync ends each run over changes with a sweep where there are conditions.
         look: fields that a sweep compares beside the moment of the last change, for values that the service alters
             without setting it; they are columns, too.
+        every: how long ago the latest run has to be for the next to read the table; every run does unless given.
+            Assignments, which tell no moment of change, are read whole so often; runs in between read those of tasks
+            and issues that changed.
 
     Raises:
         QueryError: a field leads to another object, a condition is on another one, or rows of the object cannot be told
@@ -50,12 +56,14 @@ class Table(Generic[M]):
     where: Sequence[FilterCondition[M]] = ()
     look: Fields[M] = None
     sweep: bool = True
+    every: timedelta | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.model, type) or not issubclass(self.model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"A table is of an object, not of {described(self.model)}.", hint="Write Table(Task).")
         _ = self.strategy
         checked_flag(self.sweep, "sweep")
+        self._check_every()
         given: list[Any] = checked_list(self.where, "where=", "Write where=[Task.f.status == 'INP'].")
         tests = own_tests(given, self.model, f"a table of {self.model.__name__}")
         object.__setattr__(self, "where", tests)  # the way into a frozen instance, for what can be gone through once
@@ -88,11 +96,17 @@ class Table(Generic[M]):
         return strategy_of(self.model)
 
     @cached_property
+    def parents(self) -> tuple[str, ...]:
+        """Relations to objects whose changes tell of rows of this one, where it is not read whole in every run."""
+        return parents_of(self.model) if self.every is not None else ()
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The wire names of the columns, ID and stamp among them."""
         asked = self._listed(self.fields) if self.fields is not None else ["*"]
+        needed = [self.strategy.stamp, *(f"{parent}ID" for parent in self.parents)]
         looked_at = [name for name in self.looked_at if self.fields is not None or name.startswith(CUSTOM)]
-        return tuple(dict.fromkeys(["ID", *asked, *looked_at[1:], *filter(None, [self.strategy.stamp])]))
+        return tuple(dict.fromkeys(["ID", *asked, *looked_at[1:], *filter(None, needed)]))
 
     @cached_property
     def looked_at(self) -> tuple[str, ...]:
@@ -116,10 +130,20 @@ class Table(Generic[M]):
         return hashlib.blake2b(repr(filters).encode(), digest_size=8).hexdigest()
 
     def rows_since(self, low: str | None) -> Query[M]:
-        """Returns the search for rows stamped at or after a moment, for all of them without one."""
-        stamp = self.strategy.stamp
-        since = [Comparison[M](stamp, Operator.GTE, (low,))] if stamp and low else []
-        return Query(self.model, where=(*self.where, *since), fields=self.names)
+        """Returns the search for rows stamped, or whose parents are, at or after a moment; for all rows without one."""
+        stamps = [self.strategy.stamp] if self.strategy.stamp else [f"{parent}:{UPDATED}" for parent in self.parents]
+        since = [Comparison[M](stamp, Operator.GTE, (low,)) for stamp in stamps if low]
+        either = [reduce(or_, since)] if since else []
+        return Query(self.model, where=(*self.where, *either), fields=self.names)
+
+    def changed_parents(self, low: str) -> Iterator[tuple[str, Query[Any]]]:
+        """Yields the searches for parents stamped at or after a moment, each with the column that holds their IDs."""
+        for parent in self.parents:
+            relation = by_wire_name(self.model)[parent].relation
+            model: type[WorkfrontObject] | None = relation.target() if relation is not None else None
+            if model is not None:
+                changed = Comparison[Any](UPDATED, Operator.GTE, (low,))
+                yield f"{parent}ID", Query(model, where=(changed,), fields=("ID",))
 
     def rows_of(self, ids: Sequence[str]) -> Query[M]:
         """Returns the search for rows of these IDs, as far as they meet the conditions."""
@@ -129,6 +153,14 @@ class Table(Generic[M]):
     def rows_to_compare(self) -> Query[M]:
         """Returns the search for all rows with what a sweep compares."""
         return Query(self.model, where=self.where, fields=self.looked_at)
+
+    def _check_every(self) -> None:
+        if self.every is None:
+            return
+        if not isinstance(self.every, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"every= takes a timedelta, not {described(self.every)}.", hint="Write timedelta(days=1).")
+        if self.every <= timedelta():
+            raise QueryError(f"every={self.every}: it is a time above zero.")
 
     def _listed(self, fields: Fields[M]) -> list[str]:
         return listed_names(field_parameters(fields, wire_names(self.model)))

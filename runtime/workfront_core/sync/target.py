@@ -83,6 +83,10 @@ class Target(Protocol):
         """Adds IDs that are to be read again."""
         ...
 
+    def read_again_under(self, table: Table[Any], column: str, parents: Sequence[str], /) -> None:
+        """Adds the rows that have one of these IDs in a column and that the run under way did not find."""
+        ...
+
     def replace(self, table: Table[Any], asked: Sequence[str], rows: pa.RecordBatch, /) -> Merged:
         """Puts rows that were read again in place; those asked for and not sent are noted as missing."""
         ...

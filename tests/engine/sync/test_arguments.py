@@ -26,6 +26,8 @@ TABLES: dict[str, tuple[Callable[[], Any], str]] = {
     "no condition": (lambda: Table(Task, where=any_([True])), "not a condition"),
     "one field as text": (lambda: Table(Task, fields=any_("name")), "takes a list"),
     "a sweep by a number": (lambda: Table(Task, sweep=any_(1)), "sweep= takes True or False"),
+    "a time in seconds": (lambda: Table(Task, every=any_(60)), "every= takes a timedelta"),
+    "no time at all": (lambda: Table(Task, every=timedelta()), "a time above zero"),
     "a field that is none": (lambda: Table(Task, fields=["nope"]), "nope"),
     "a field to look at that is none": (lambda: Table(Task, look=["nope"]), "nope"),
 }

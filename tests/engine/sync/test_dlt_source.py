@@ -175,6 +175,11 @@ def test_refresh_and_sweep_are_runs_of_their_own(pipeline: Any) -> None:
         workfront(StillServer(), [TASKS], refresh={Task: []}, sweep=pipeline)
 
 
+def test_times_between_runs_are_refused() -> None:
+    with pytest.raises(QueryError, match="every= of wf_task: a pipeline does not know"):
+        workfront(StillServer(), [Table(Task, every=timedelta(days=1))])
+
+
 def causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error

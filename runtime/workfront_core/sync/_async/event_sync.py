@@ -131,7 +131,7 @@ class AsyncEventSync:
     async def _mend(self, due: Mapping[str, str]) -> dict[str, TableResult]:
         if not due:
             return {}
-        result = await self._sync.run(*(self._models[code] for code in due))
+        result = await self._sync.run(*(self._models[code] for code in due), now=True)
         for code in due:
             del self._due[code]
             self._ran[code] = self._clock()

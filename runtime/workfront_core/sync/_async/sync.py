@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
@@ -85,7 +85,7 @@ class AsyncSync(SyncTables):
         checked_sender(client)
         self._client = client
 
-    async def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
+    async def run(self, *models: type[WorkfrontObject], full: bool = False, now: bool = False) -> SyncResult:
         """Brings tables up to date: all of them, or those of some object types.
 
         A run over changes of a table with ``where=`` ends with a sweep, since rows may leave it unseen.
@@ -93,6 +93,7 @@ class AsyncSync(SyncTables):
         Args:
             models: object types of the sync.
             full: whether every row is read, not only what changed.
+            now: whether tables are read that are not due yet by their ``every=``, too.
 
         Raises:
             TooManyGone: more rows are missing than are marked as gone unasked.
@@ -101,9 +102,13 @@ class AsyncSync(SyncTables):
         chosen = self.chosen(models)
         states = {steps: await self._prepared(steps) for steps in chosen}
         high = await self._client.server_time()
-        return await self._each(
-            chosen, lambda steps: steps.run(states[steps], high, full=full, sweep=steps.table.sweeps_every_run)
-        )
+        clock = datetime.now(UTC) - high
+
+        def run(steps: TableSync) -> SyncFlow[SyncProgress]:
+            swept = steps.table.sweeps_every_run
+            return steps.run(states[steps], high, full=full, sweep=swept, now=now, clock=clock)
+
+        return await self._each(chosen, run)
 
     async def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
         """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.

@@ -132,7 +132,7 @@ class EventSync:
     def _mend(self, due: Mapping[str, str]) -> dict[str, TableResult]:
         if not due:
             return {}
-        result = self._sync.run(*(self._models[code] for code in due))
+        result = self._sync.run(*(self._models[code] for code in due), now=True)
         for code in due:
             del self._due[code]
             self._ran[code] = self._clock()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
@@ -86,7 +86,7 @@ class Sync(SyncTables):
         checked_sender(client)
         self._client = client
 
-    def run(self, *models: type[WorkfrontObject], full: bool = False) -> SyncResult:
+    def run(self, *models: type[WorkfrontObject], full: bool = False, now: bool = False) -> SyncResult:
         """Brings tables up to date: all of them, or those of some object types.
 
         A run over changes of a table with ``where=`` ends with a sweep, since rows may leave it unseen.
@@ -94,6 +94,7 @@ class Sync(SyncTables):
         Args:
             models: object types of the sync.
             full: whether every row is read, not only what changed.
+            now: whether tables are read that are not due yet by their ``every=``, too.
 
         Raises:
             TooManyGone: more rows are missing than are marked as gone unasked.
@@ -102,9 +103,13 @@ class Sync(SyncTables):
         chosen = self.chosen(models)
         states = {steps: self._prepared(steps) for steps in chosen}
         high = self._client.server_time()
-        return self._each(
-            chosen, lambda steps: steps.run(states[steps], high, full=full, sweep=steps.table.sweeps_every_run)
-        )
+        clock = datetime.now(UTC) - high
+
+        def run(steps: TableSync) -> SyncFlow[SyncProgress]:
+            swept = steps.table.sweeps_every_run
+            return steps.run(states[steps], high, full=full, sweep=swept, now=now, clock=clock)
+
+        return self._each(chosen, run)
 
     def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
         """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
