@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from workfront_core.sync.duckdb_columns import GONE_AT, READ_AT, columns_of, quoted
+from workfront_core.sync.duckdb_columns import GONE_AT, OWN, READ_AT, columns_of, quoted
 from workfront_core.sync.state import RunKind
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
@@ -59,12 +59,17 @@ def _ahead(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str, clock:
 
 
 def merge(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str) -> Merged:
-    """Puts rows in place of those read before them. The join is built on the source, which is the smaller side."""
+    """Puts rows in place of those read before them, whose values in columns that are not asked for they keep.
+
+    The join is built on the source, which is the smaller side.
+    """
     name, columns = quoted(table.name), list(columns_of(table.schema.arrow))
+    others = ", ".join(f"o.{quoted(other)} AS {quoted(other)}" for other in _others(db, table))
+    row = f"s.* REPLACE ({others})" if others else "s.*"
     same = " AND ".join(f"o.{quoted(column)} IS NOT DISTINCT FROM s.{quoted(column)}" for column in columns)
     db.execute(f"CREATE OR REPLACE TEMP TABLE _wf_old AS SELECT * FROM {name} WHERE ID IN (SELECT ID FROM {source})")
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE _wf_new AS SELECT s.* FROM {source} s LEFT JOIN _wf_old o ON s.ID = o.ID "
+        f"CREATE OR REPLACE TEMP TABLE _wf_new AS SELECT {row} FROM {source} s LEFT JOIN _wf_old o ON s.ID = o.ID "
         f"WHERE o.ID IS NULL OR (s.{READ_AT} >= o.{READ_AT} AND (o.{GONE_AT} IS NOT NULL OR NOT ({same})))"
     )
     added = _one(db, "SELECT count(*) FROM _wf_new WHERE ID NOT IN (SELECT ID FROM _wf_old)")
@@ -72,6 +77,13 @@ def merge(db: duckdb.DuckDBPyConnection, table: Table[Any], source: str) -> Merg
     db.execute(f"DELETE FROM {name} WHERE ID IN (SELECT ID FROM _wf_new)")
     db.execute(f"INSERT INTO {name} BY NAME SELECT * FROM _wf_new")
     return Merged(added=added, changed=changed)
+
+
+def _others(db: duckdb.DuckDBPyConnection, table: Table[Any]) -> list[str]:
+    """Returns the columns that the sync does not fill: somebody's own, those of another type, those given up."""
+    found = db.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table.name]).fetchall()
+    filled = {name.casefold() for name in (*columns_of(table.schema.arrow), *OWN)}
+    return [name for (name,) in found if name.casefold() not in filled]
 
 
 def _one(db: duckdb.DuckDBPyConnection, statement: str, *values: object) -> Any:

@@ -51,7 +51,7 @@ class Run:
         after_id: the last row that was read; ``None`` before the first.
         parts: the ranges of IDs that are read side by side, each with a last row of its own; none where rows are read
             one page after the other.
-        clock: how far our clock was ahead of the server's when ``high`` came; ``None`` where nobody knows any more.
+        clock: the time by which our clock was ahead of the server's when ``high`` came; ``None`` where nobody knows.
     """
 
     kind: RunKind

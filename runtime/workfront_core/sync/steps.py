@@ -103,7 +103,7 @@ class TableSync:
             full: whether every row is read.
             sweep: whether a run over changes ends with a sweep.
             now: whether the table is read though it is not due yet.
-            clock: how far our clock was ahead of the server's when ``high`` came.
+            clock: the time by which our clock was ahead of the server's when ``high`` came.
         """
         progress = SyncProgress(self.table.name)
         if not (full or now or self._is_due(state, high)):

@@ -108,3 +108,26 @@ def test_other_alterations_are_mended(file: Path, alteration: str) -> None:
         sync.run(full=True)
         sync.sweep()
         assert names(target) == ["a", "b"]
+
+
+def test_columns_that_no_run_fills_keep_their_values(file: Path) -> None:
+    """Somebody's own, one of another type, and one that is not asked for any more."""
+    server = StillServer("a", "b")
+    with DuckDB(file) as target:
+        Sync(server, target, [TASKS]).run()
+        target.connection.execute("UPDATE wf_task SET percentComplete = 7")
+        target.connection.execute("ALTER TABLE wf_task ALTER percentComplete TYPE VARCHAR")
+        target.connection.execute("ALTER TABLE wf_task ADD COLUMN note VARCHAR DEFAULT 'mine'")
+    with DuckDB(file) as target:
+        Sync(server, target, [TASKS]).run()
+        Sync(server, target, [Table(Task, fields=["percentComplete"])]).run()
+        server.put(f"{0:032x}", name="A", percentComplete=50.0)
+        server.put(f"{2:032x}", name="c", percentComplete=0.0)
+        sync = Sync(server, target, [Table(Task, fields=["percentComplete"])])
+        assert (sync.run()["wf_task"].changed, sync.sweep()["wf_task"].changed) == (1, 0)
+        columns = "name, percentComplete, percentComplete__varchar, note"
+        assert target.connection.execute(f"SELECT {columns} FROM wf_task ORDER BY ID").fetchall() == [
+            ("a", 50.0, "7.0", "mine"),
+            ("b", 0.0, "7.0", "mine"),
+            (None, 0.0, None, None),
+        ]
