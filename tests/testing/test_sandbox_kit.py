@@ -298,6 +298,31 @@ def test_a_seed_may_be_a_document_or_the_demo() -> None:
         assert len(kit.sandbox.rows("PROJ")) == 60
 
 
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"percentComplete": "half"}, 'TASK.percentComplete: For input string: "half"'),
+        ({"percentComplete": [50]}, "TASK.percentComplete: For input string"),
+        ({"percentComplete": True}, "TASK.percentComplete: For input string"),
+        ({"isCritical": "perhaps"}, 'TASK.isCritical: .* the value "perhaps"'),
+        ({"isCritical": 2}, "TASK.isCritical"),
+        ({"plannedStartDate": "soon"}, "TASK.plannedStartDate: Unparseable date"),
+        ({"plannedStartDate": ["2026-01-01"]}, "TASK.plannedStartDate"),
+        ({"name": {"en": "Brief"}}, "TASK.name: a field that holds one value"),
+        ({"assignedToID": [1]}, "TASK.assignedToID: a field that holds one value"),
+    ],
+)
+def test_a_seed_with_a_value_that_its_field_cannot_hold_is_refused(values: dict[str, Any], reason: str) -> None:
+    with pytest.raises(QueryError, match=reason), in_process({"TASK": [{"name": "Brief", **values}]}):
+        pass
+
+
+def test_a_seed_may_write_values_as_forms_do() -> None:
+    row = {"name": "Brief", "percentComplete": "50", "isCritical": "true", "plannedStartDate": "", "status": None}
+    with in_process({"TASK": [row]}) as kit:
+        assert kit.client(Workfront).task.count(Task.f.percent_complete == 50, Task.f.is_critical == True) == 1  # noqa: E712
+
+
 def test_ids_of_a_factory_are_the_same_in_every_run() -> None:
     one, two = Factory(), Factory()
     assert one.make(Task).id == two.make(Task).id

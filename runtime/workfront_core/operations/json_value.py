@@ -42,7 +42,8 @@ def json_value(value: object, where: str) -> JsonValue:
         case Mapping() | list() | tuple():
             return _json_container(cast("Mapping[object, object] | list[object]", value), where)
         case _:
-            raise wrong_kind(value, where, "a JSON value, date, datetime, Decimal, enum member or object")
+            wanted = "a JSON value, date, datetime, Decimal, enum member or object"
+            raise wrong_kind(value, where, wanted, several="Several values are written as a list: [...].")
 
 
 def _json_container(value: Mapping[object, object] | list[object], where: str) -> JsonValue:

@@ -97,9 +97,8 @@ def boolean(value: object, where: str) -> str:
     return "true" if value else "false"
 
 
-def wrong_kind(value: object, where: str, wanted: str) -> QueryError:
-    """Returns the error for a value that does not fit its place."""
-    several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
-    hint = "For several values use in_()." if several else None
+def wrong_kind(value: object, where: str, wanted: str, *, several: str = "For several values use in_().") -> QueryError:
+    """Returns the error for a value that does not fit its place; ``several`` is the hint where it is several values."""
+    hint = several if isinstance(value, list | tuple | set | frozenset | ListWildcard) else None
     shown = "" if is_secret(where) else f" {value!r:.80}"
     return QueryError(f"{where} takes {wanted}, not {type(value).__name__}{shown}.", hint=hint)

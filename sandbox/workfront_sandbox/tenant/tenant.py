@@ -19,6 +19,7 @@ from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.tenant.seed_values import held_value
 from workfront_sandbox.tenant.sight import Sight
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_found
@@ -96,28 +97,26 @@ class Tenant:
         """Adds rows as they are, without defaults, journal or events; an ID is given to a row that has none.
 
         Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken, and
-        for text where a date belongs.
+        for a value that no field of its kind can hold.
         """
-        rows = list(rows)
-        self._check_dates(code, rows)
-        ready = [self.written(code, {"ID": new_id(), **self.keep_password(code, row)}) for row in rows]
+        held = [self._held(code, row) for row in rows]
+        ready = [self.written(code, {"ID": new_id(), **self.keep_password(code, row)}) for row in held]
         with self.store.transaction():
             self.store.insert(code, ready)
         if code in DEFINED_BY:
             self.custom.forget()
         return [str(row["ID"]) for row in ready]
 
-    def _check_dates(self, code: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Raises ApiError for text in a date field of the metadata that no date can be read from."""
+    def _held(self, code: str, row: Mapping[str, Any]) -> Row:
+        """Returns a row with its values as its fields hold them. Raises ApiError for one that its field cannot hold."""
         described = self.catalogue.types.get(code)
-        known = frozenset(described.fields if described else ())
-        for row in rows:
-            for name, value in row.items():
-                if name in known and value and isinstance(value, str) and self.kind(code, name) in _DATES:
-                    try:
-                        datetimes.parse(value, self.clock.zone)
-                    except ValueError as error:
-                        raise invalid(f"{code}.{name}: {error}") from None
+        held = dict(row)
+        for name in (described.fields.keys() if described else set[str]()) & row.keys():
+            try:
+                held[name] = held_value(self.kind(code, name), row[name], self.clock.zone)
+            except ApiError as error:
+                raise invalid(f"{code}.{name}: {error.message}") from None
+        return held
 
     def seed(self, document: Mapping[str, Any]) -> None:
         """Fills an empty tenant, or leaves it empty: ``now`` and ``me``, then rows by objCode.

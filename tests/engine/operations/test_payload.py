@@ -142,6 +142,7 @@ def test_fields_that_the_package_does_not_know_travel_as_they_are() -> None:
         ({"": 1}, "takes wire names"),
         ({7: 1}, "takes wire names"),
         ({"newField": object()}, "newField takes a JSON value"),
+        ({"newField": {"a", "b"}}, "newField takes a JSON value.*\nHint: Several values are written as a list"),
         ({"newField": float("nan")}, "finite"),
         (["newField"], "takes values by wire name, not list"),
         ("newField", "takes values by wire name, not str"),
