@@ -224,12 +224,18 @@ def _from_variables(environ: Mapping[str, str]) -> dict[str, object]:
 def _refuse_misspelt(name: str, known: Sequence[str]) -> None:
     """Raises a QueryError for a variable that looks like one of the client's with a letter or two gone wrong."""
     tails = {known_name.removeprefix(PREFIX): known_name for known_name in known}
-    near = nearest(name.removeprefix(PREFIX), tails, likeness=_NEARLY_THE_SAME)
+    tail = name.removeprefix(PREFIX)
+    near = [own for own in tails if own in _swapped(tail)] or nearest(tail, tails, likeness=_NEARLY_THE_SAME)
     if near:
         raise QueryError(
             f"This client does not know {name}.",
             hint=f"Did you mean {tails[near[0]]}? A variable of your own needs a name less like it.",
         )
+
+
+def _swapped(name: str) -> set[str]:
+    """Returns a name with two letters side by side in each other's place."""
+    return {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
 
 
 def _holds_secrets(document: Mapping[str, Any]) -> bool:

@@ -197,6 +197,8 @@ def test_that_none_of_the_profiles_is_chosen_is_said_where_no_variable_says_more
 def test_a_misspelt_variable_is_an_error_that_suggests_the_right_one(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"(?s)WORKFRONT_APIKEY.*mean WORKFRONT_API_KEY"):
         from_variables(tmp_path, APIKEY="x")
+    with pytest.raises(QueryError, match=r"(?s)WORKFRONT_ULR.*mean WORKFRONT_URL"):
+        from_variables(tmp_path, ULR="https://acme.my.workfront.com")
 
 
 @pytest.mark.parametrize("name", [name for name in Profile.model_fields if len(name) > 5 and name != "name"])
