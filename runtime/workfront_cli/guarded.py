@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
@@ -18,20 +19,41 @@ WORDS: Final = "workfront_cli.words"
 """Where the words of a line that is completed are kept in ``click.Context.meta``."""
 
 _JSON: Final = "--json"
+_NO_INPUT: Final = "--no-input"
+MAY_ASK: Final = "workfront_cli.may_ask"
+"""Where ``click.Context.meta`` says whether the line allows questions."""
+
+_WANTS_JSON: Final = "workfront_cli.wants_json"
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
 
 class GuardedCommand(click.Command):
-    """Tells errors of the client in words: what was wrong, and what to do."""
+    """Tells errors of the client in words: what was wrong, and what to do.
+
+    Every command takes ``--json`` and ``--no-input``, so that a script may say so to all: one without a result of its
+    own tells errors as JSON, one that never asks goes on as it does.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = {name for parameter in self.params for name in parameter.opts}
+        self.params += [
+            click.Option([name], is_flag=True, hidden=True, expose_value=False)
+            for name in (_JSON, _NO_INPUT)
+            if name not in own
+        ]
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Returns the context of a line; what is wrong with it is told as JSON where JSON was asked for."""
-        wants_json = _JSON in args
+        wants_json = _asks_for_json(args)
         try:
-            return super().make_context(info_name, args, parent, **extra)
+            found = super().make_context(info_name, args, parent, **extra)
+            found.meta[_WANTS_JSON] = wants_json
+            found.meta[MAY_ASK] = _NO_INPUT not in args
+            return found
         except click.UsageError as error:
             if not wants_json:
                 raise
@@ -55,7 +77,7 @@ class GuardedCommand(click.Command):
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
         except click.ClickException as error:
-            if not ctx.params.get("as_json"):
+            if not ctx.meta.get(_WANTS_JSON):
                 raise
             click.echo(_usage_as_json(error), err=True)
             ctx.exit(error.exit_code)
@@ -64,7 +86,7 @@ class GuardedCommand(click.Command):
         except (OSError, UnicodeEncodeError):
             raise
         except Exception as error:
-            code = _report(error, as_json=bool(ctx.params.get("as_json") or ctx.params.get("format_name") == "json"))
+            code = _report(error, as_json=bool(ctx.meta.get(_WANTS_JSON)))
             if code is None:
                 raise
             ctx.exit(code)
@@ -72,6 +94,19 @@ class GuardedCommand(click.Command):
 
 class GuardedGroup(GuardedCommand, click.Group):
     """The same for a command that has further ones below it."""
+
+
+def may_ask() -> bool:
+    """Returns whether a person can be asked: there is a terminal, and the line does not forbid it."""
+    context = click.get_current_context(silent=True)
+    return sys.stdin.isatty() and (context is None or bool(context.meta.get(MAY_ASK, True)))
+
+
+def _asks_for_json(args: Sequence[str]) -> bool:
+    """Returns whether a line asks for JSON, in any of the ways it can be written."""
+    line = list(args[: args.index("--")] if "--" in args else args)
+    pairs = {" ".join(pair) for pair in pairwise(line)}
+    return bool({_JSON, "--format=json", "-fjson"} & set(line) or {"--format json", "-f json"} & pairs)
 
 
 def _refuse_empty(command: click.Command, ctx: click.Context) -> None:

@@ -7,6 +7,7 @@ import sys
 import click
 from pydantic import SecretStr
 
+from workfront_cli.guarded import may_ask
 from workfront_core.auth.static import is_header_value
 from workfront_core.auth.tokens import Token
 from workfront_core.errors import QueryError
@@ -21,10 +22,10 @@ def asked_key(*, from_stdin: bool) -> SecretStr:
     """
     if from_stdin:
         text = sys.stdin.readline().strip()
-    elif sys.stdin.isatty():
+    elif may_ask():
         text = str(click.prompt("API key", hide_input=True, err=True)).strip()
     else:
-        raise QueryError("There is no terminal to ask for the key at.", hint="Add --key-stdin and send it there.")
+        raise QueryError("Nobody can be asked for the key.", hint="Add --key-stdin and send it there.")
     if not text or not is_header_value(text):
         raise QueryError("That cannot be an API key: it is empty, or has letters that a header does not carry.")
     return SecretStr(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from workfront_cli.connection.options import place_options, talk_options
-from workfront_cli.guarded import GuardedCommand
+from workfront_cli.guarded import MAY_ASK, GuardedCommand
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -43,6 +43,8 @@ def command(
     if with_key or key_stdin:
         _keep_key(connection.load(), from_stdin=key_stdin)
         return
+    if click.get_current_context().meta.get(MAY_ASK) is False:
+        raise click.UsageError("Signing in takes a person at a browser: leave --no-input out, or keep a key.")
     from workfront_cli.account import browser_login
     from workfront_cli.output import plain, tell
 

@@ -15,8 +15,23 @@ DEFAULT_VERSION: Final = "v22.0"
 
 
 def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
-    """Adds ``--json``; the command gets it as ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(run)
+    """Adds ``--json`` and ``--format``; the command gets them as ``as_json``."""
+    return json_options("table")(run)
+
+
+def json_options(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Returns what adds ``--json`` and ``--format`` to a command that writes JSON or one kind of text."""
+
+    def add(run: Callable[..., None]) -> Callable[..., None]:
+        @click.option("-f", "--format", "format_name", type=click.Choice((text, "json")), help="How it is written.")
+        @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+        @wraps(run)
+        def written(*args: Any, format_name: str | None, as_json: bool, **options: Any) -> None:
+            run(*args, as_json=as_json or format_name == "json", **options)
+
+        return written
+
+    return add
 
 
 def talk_options(run: Callable[..., None], /) -> Callable[..., None]:

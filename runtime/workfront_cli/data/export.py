@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
-from workfront_cli.data.options import fields_option, python_option
+from workfront_cli.data.options import fail_empty_option, fields_option, python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import is_quiet, tell
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("export", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", required=False)
-@click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+@where_option
 @fields_option
 @click.option(
     "-o", "--output", "file", required=True, type=click.Path(path_type=Path, dir_okay=False),
@@ -34,18 +33,21 @@ if TYPE_CHECKING:
 @click.option("--names", type=click.Choice(["wire", "python"]), default="wire", show_default=True, help="Of columns.")
 @click.option("--nested", type=click.Choice(["struct", "flat"]), help="Related rows; flat in CSV and Excel.")
 @python_option
+@fail_empty_option
 @as_json_option
 @connection_options
+@click.pass_context
 def command(
+    ctx: click.Context,
     object_name: str,
     where: str | None,
-    condition: str | None,
     fields: str | None,
     file: Path,
     limit: int | None,
     names: str,
     nested: str | None,
     as_python: bool,
+    fail_empty: bool,
     as_json: bool,
     connection: ConnectionOptions,
 ) -> None:
@@ -54,20 +56,17 @@ def command(
     WHERE is a condition, IDs, a link, @FILE or -, as for search. Every row is written; the file is there whole, or what
     was there before stays. Parquet, CSV and JSON lines take the extra frames, Excel the extra excel.
     """
-    if where is not None and condition is not None:
-        raise click.UsageError("WHERE is given twice.")
     from workfront_cli.data.fields import shown_fields
     from workfront_cli.data.session import session
     from workfront_cli.data.where import conditions
 
     with session(connection, object_name) as opened:
-        tests = conditions(condition if where is None else where, opened.model)
+        tests = conditions(where, opened.model)
         shown = shown_fields(fields or opened.usual, opened.model)
         if as_python:
             from workfront_cli.data.python_text import export_text
 
-            text = condition if where is None else where
-            click.echo(export_text(opened, text, shown.fields, limit, str(file), names=names, nested=nested), nl=False)
+            click.echo(export_text(opened, where, shown.fields, limit, str(file), names=names, nested=nested), nl=False)
             return
         pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
         with _bar(pager, limit) as progress:
@@ -76,6 +75,7 @@ def command(
         click.echo(json.dumps({"file": str(file), "rows": rows}))
     else:
         tell(f"{rows} row{'' if rows == 1 else 's'} in {file}")
+    ctx.exit(int(fail_empty and not rows))
 
 
 @contextmanager

@@ -45,6 +45,25 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
     return shown
 
 
+def where_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds WHERE, as an argument or as ``--where``; the command gets it as ``where``, ``None`` where none is given."""
+
+    @click.argument("where", required=False, metavar="[WHERE]")
+    @click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+    @wraps(run)
+    def selected(*args: Any, where: str | None, condition: str | None, **options: Any) -> None:
+        if where is not None and condition is not None:
+            raise click.UsageError("WHERE is given twice.")
+        run(*args, where=condition if where is None else where, **options)
+
+    return selected
+
+
+def fail_empty_option(run: Callable[..., None], /) -> Callable[..., None]:
+    """Adds ``--fail-empty``; the command gets it as ``fail_empty``."""
+    return click.option("--fail-empty", is_flag=True, help="Exit code 1 where nothing is found.")(run)
+
+
 def python_option(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--python``; the command gets it as ``as_python``."""
     said = "Only show the Python that does the same."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import fields_option, output_options, python_option
+from workfront_cli.data.options import fail_empty_option, fields_option, output_options, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="NAME")
 @click.option("--arg", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument of it; may be repeated.")
 @fields_option
+@click.option("--limit", type=click.IntRange(min=1), help="Rows at most; all that come unless given.")
 @python_option
+@fail_empty_option
 @output_options
 @connection_options
+@click.pass_context
 def command(
+    ctx: click.Context,
     object_name: str,
     name: str,
     arguments: tuple[str, ...],
     fields: str | None,
+    limit: int | None,
     as_python: bool,
+    fail_empty: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
 ) -> None:
@@ -61,5 +67,6 @@ def command(
             if "namedquery" in error.message.lower():
                 error.hint = f"workfront describe {opened.model.__name__} --actions lists named queries."
             raise
-    found = [opened.model.from_wire(row).flat() for row in objects_in(answer)]
+    found = [opened.model.from_wire(row).flat() for row in list(objects_in(answer))[:limit]]
     write_rows(found, None, output)
+    ctx.exit(int(fail_empty and not found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import output_options, python_option
+from workfront_cli.data.options import fail_empty_option, output_options, python_option, where_option
 from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -22,7 +22,7 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 
 @click.command("report", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", required=False)
+@where_option
 @click.option("--by", metavar="FIELDS", shell_complete=field_lists, help="Group by these, the outermost first.")
 @click.option("--grouping", metavar="NAME|ID|@FILE", help="Group as a grouping of Workfront does.")
 @click.option(
@@ -36,9 +36,13 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 @click.option("--rollup", is_flag=True, help="Also the totals of every level, behind its groups.")
 @click.option("--chart", is_flag=True, help="Bars in place of a table.")
 @python_option
+@fail_empty_option
 @output_options
 @connection_options
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     object_name: str,
     where: str | None,
     by: str | None,
@@ -46,6 +50,7 @@ def command(
     rollup: bool,
     chart: bool,
     as_python: bool,
+    fail_empty: bool,
     output: OutputOptions,
     connection: ConnectionOptions,
     **asked: str | None,
@@ -79,17 +84,19 @@ def command(
     keys = [str(path) for path in groups]
     numbers = [f"{name}_{path}" for name, paths in functions.items() for path in paths]
     if chart:
-        _show_chart(list(report_rows(found)), keys, numbers)
+        number = _show_chart(list(report_rows(found)), keys, numbers)
     else:
-        write_rows(report_rows(found, rollup=rollup), [*keys, *numbers], output)
+        number = write_rows(report_rows(found, rollup=rollup), [*keys, *numbers], output)
+    ctx.exit(int(fail_empty and not number))
 
 
-def _show_chart(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], numbers: Sequence[str]) -> None:
+def _show_chart(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], numbers: Sequence[str]) -> int:
     from workfront_cli.data.bars import show_bars
 
     if len(numbers) > 1:
         raise click.UsageError("--chart draws one number a group; ask for one.")
     show_bars(rows, keys, numbers[0])
+    return len(rows)
 
 
 def _refuse_contradictions(

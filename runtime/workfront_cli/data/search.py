@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import fields_option, output_options, python_option
+from workfront_cli.data.options import fail_empty_option, fields_option, output_options, python_option, where_option
 from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("search", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", required=False)
+@where_option
 @fields_option
 @click.option("--view", metavar="NAME|ID|@FILE", help="Show what a view of Workfront shows.")
 @click.option("--filter", "stored", metavar="NAME|ID", help="A filter kept in Workfront, besides WHERE.")
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--cursor", metavar="TEXT", help="Go on behind the row where a search before ended, as it told.")
 @click.option("--explain", is_flag=True, help="Only show the request that would be sent.")
 @python_option
-@click.option("--fail-empty", is_flag=True, help="Exit code 1 where nothing is found.")
+@fail_empty_option
 @output_options
 @connection_options
 @click.pass_context

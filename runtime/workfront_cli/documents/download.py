@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.data.options import where_option
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("download", cls=GuardedCommand)
-@click.argument("where", required=False, metavar="[WHERE]")
-@click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+@where_option
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder.")
 @click.option("--name", "template", metavar="TEMPLATE", help="Of the files: '{name}-{ID:.8}'; their own unless given.")
 @as_json_option
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     where: str | None,
-    condition: str | None,
     folder: Path,
     template: str | None,
     as_json: bool,
@@ -36,15 +35,14 @@ def command(
 
     As in: workfront download 'project.name contains "Ember stove"' --to briefs
     """
-    given = condition if where is None else where
-    if given is None or (where is not None and condition is not None):
-        raise click.UsageError("Say once which documents: an ID, or a condition.")
+    if where is None:
+        raise click.UsageError("Say which documents: WHERE is an ID, or a condition.")
     from workfront_cli.data.session import session
     from workfront_cli.data.where import read_where
     from workfront_cli.output import tell
 
     with session(connection, "document") as opened:
-        text = read_where(given)
+        text = read_where(where)
         found = _downloaded(opened, text, folder, template) if text.strip() else []
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))

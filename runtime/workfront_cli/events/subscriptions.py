@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +12,7 @@ import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.suggestions import object_names
-from workfront_cli.guarded import GuardedCommand
+from workfront_cli.guarded import GuardedCommand, may_ask
 from workfront_cli.output import tell
 
 if TYPE_CHECKING:
@@ -102,9 +101,10 @@ def deleted(subscription_ids: tuple[str, ...], yes: bool, as_json: bool, connect
         found = [wf.events.get(one) for one in subscription_ids]
         if not yes:
             _show(found, as_json=False)
-            if not sys.stdin.isatty():
+            if not may_ask():
                 raise WriteRefused("Ending subscriptions wants a confirmation; nothing was sent.", hint="Add --yes.")
-            click.confirm(f"End {len(found)} at {connection.load().address}?", abort=True, err=True)
+            if not click.confirm(f"End {len(found)} at {connection.load().address}?", err=True):
+                raise WriteRefused("Declined; nothing was sent.")
         for subscription in found:
             wf.events.delete(subscription)
             if not as_json:
@@ -122,7 +122,7 @@ def given_token() -> str:
     from workfront_core.errors import QueryError
 
     token = os.environ.get(TOKEN, "")
-    if not token and sys.stdin.isatty():
+    if not token and may_ask():
         token = str(click.prompt("Token of the messages", hide_input=True, err=True))
     if not token:
         raise QueryError("The token of the messages is missing.", hint=f"Set the variable {TOKEN}.")

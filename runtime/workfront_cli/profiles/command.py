@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from workfront_cli.connection.options import as_json_option
 from workfront_cli.module_group import ModuleGroup
 
 _PLACES: Final = {
@@ -17,7 +18,7 @@ _PLACES: Final = {
 
 
 @click.group("profiles", cls=ModuleGroup, package=__package__, places=_PLACES, invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@as_json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
     """Lists the profiles of the settings file; add, remove, default and test change and try them."""

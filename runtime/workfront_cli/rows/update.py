@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import python_option
+from workfront_cli.data.options import python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.rows.options import FileOptions, file_options, refuse_besides_file
 from workfront_cli.writing.options import WritingCommand, set_option, size_options, write_options
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("update", cls=WritingCommand)
 @click.argument("object_name", required=False, metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", required=False, metavar="WHERE")
+@where_option
 @set_option
 @size_options
 @file_options(with_key=True, with_marks=False)

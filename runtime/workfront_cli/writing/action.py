@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import python_option
+from workfront_cli.data.options import python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("action", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("name", required=False, metavar="[NAME]")
-@click.argument("where", required=False, metavar="[WHERE]")
+@where_option
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE",
     help="An argument of it; NAME:=JSON takes JSON. May be repeated.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from workfront_cli.connection.options import json_options
 from workfront_cli.data.suggestions import assignments
 from workfront_cli.guarded import GuardedCommand
 
@@ -31,8 +32,8 @@ class WritingCommand(GuardedCommand):
 
 
 def write_options(run: Callable[..., None], /) -> Callable[..., None]:
-    """Adds ``--dry-run``, ``--yes``, ``--no-input`` and ``--json``; the command gets them as ``consent`` and
-    ``as_json``.
+    """Adds ``--dry-run``, ``--yes``, ``--no-input``, ``--format`` and ``--json``; the command gets them as ``consent``
+    and ``as_json``.
     """
 
     @click.option("-n", "--dry-run", is_flag=True, help="Only show what would change; nothing is sent.")
@@ -42,7 +43,7 @@ def write_options(run: Callable[..., None], /) -> Callable[..., None]:
     )  # fmt: skip
     @click.option("--yes-to", hidden=True)
     @click.option("--no-input", is_flag=True, help="Never ask; what would have to be asked is refused.")
-    @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+    @json_options("ids")
     @wraps(run)
     def asked(*args: Any, dry_run: bool, yes: bool, yes_to: str | None, no_input: bool, **options: Any) -> None:
         run(*args, consent=_consent(dry_run, yes, yes_to, no_input), **options)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import python_option
+from workfront_cli.data.options import python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -20,7 +20,7 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
 
 @click.command("share", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", metavar="WHERE")
+@where_option
 @click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
 @click.option(
     "--level", default="view", show_default=True, type=click.Choice(_LEVELS, case_sensitive=False),
@@ -34,7 +34,7 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
 def command(
     ctx: click.Context,
     object_name: str,
-    where: str,
+    where: str | None,
     accessor_text: str,
     level: str,
     limit: int | None,
@@ -48,6 +48,8 @@ def command(
 
     As in: workfront share project 'portfolio.name = "Brand campaigns"' --with team:Studio --level view
     """
+    if where is None:
+        raise click.UsageError("Say which objects: WHERE is an ID or a condition.")
     from workfront_cli.data.session import session
     from workfront_cli.writing.accessors import accessor, level_of
     from workfront_cli.writing.lookups import Lookups

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
-from workfront_cli.data.options import python_option
+from workfront_cli.data.options import python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("unshare", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("where", metavar="WHERE")
+@where_option
 @click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
 @size_options
 @python_option
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     object_name: str,
-    where: str,
+    where: str | None,
     accessor_text: str,
     limit: int | None,
     everything: bool,
@@ -41,6 +41,8 @@ def command(
 
     As in: workfront unshare project 'portfolio.name = "Brand campaigns"' --with team:Studio
     """
+    if where is None:
+        raise click.UsageError("Say which objects: WHERE is an ID or a condition.")
     from workfront_cli.data.session import session
     from workfront_cli.writing.accessors import accessor
     from workfront_cli.writing.lookups import Lookups
