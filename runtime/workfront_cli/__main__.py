@@ -11,6 +11,7 @@ _COMPLETE = "_WORKFRONT_COMPLETE"
 
 def main() -> None:
     """Runs the command line, or says what is missing for it."""
+    _open_closed_streams()
     if _COMPLETE in os.environ:
         from workfront_cli.quick_completion import answer
 
@@ -32,6 +33,13 @@ def main() -> None:
         if (error.name or "").startswith("workfront"):
             raise
         sys.exit(f"error: the command line needs {error.name}; install it with: pip install 'workfront-client[cli]'")
+
+
+def _open_closed_streams() -> None:
+    """Gives a process whose streams were closed by its caller ones that hold nothing and keep nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ class GuardedCommand(click.Command):
         left = super().parse_args(ctx, args)
         if not ctx.resilient_parsing:
             _refuse_empty(self, ctx)
+            _refuse_undecoded(self, ctx)
         return left
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -116,6 +117,19 @@ def _refuse_empty(command: click.Command, ctx: click.Context) -> None:
         values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
         if "" in values and option.default != "" and isinstance(option, click.Option):
             raise click.BadParameter("It is empty; leave the option out.", ctx, option)
+
+
+def _refuse_undecoded(command: click.Command, ctx: click.Context) -> None:
+    """Raises a click.BadParameter for a text not in the encoding of this terminal; names of files may be any bytes."""
+    for parameter in command.params:
+        value: object = ctx.params.get(parameter.name or "")
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        for text in values:
+            if not isinstance(text, str) or text.isprintable() or "FILE" in (parameter.make_metavar(ctx) or ""):
+                continue
+            if any("\ud800" <= letter <= "\udfff" for letter in text):
+                said = f"{text!r:.80} is not in the encoding of this terminal; set LC_ALL=C.UTF-8, or that of the text."
+                raise click.BadParameter(said, ctx, parameter)
 
 
 def _usage_as_json(error: click.ClickException) -> str:

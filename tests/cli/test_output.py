@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from tests.cli.test_reading_commands import PLAN, SEED
 from tests.support.cli_kit import Terminal, served
 from tests.support.waiting import PATIENCE
+from workfront_cli.__main__ import main
 from workfront_cli.commands import COMMANDS
 from workfront_cli.data.rows_output import FORMATS
 from workfront_cli.data.table import write_table
@@ -214,3 +215,33 @@ def test_files_and_pipes_are_utf8_whatever_the_system_speaks(
     monkeypatch.delenv("PYTHONIOENCODING", raising=False)
     speak_utf8()
     assert (output.encoding, output.errors) == (encoding, errors)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("search task", 0), ("search task -", 2), ("update task --from -", 2), ("delete task " + PLAN, 6),
+     ("profiles add x --url https://a.my.workfront.com", 2), ("--help", 0), ("--version", 0), ("whoami", 0)],
+)  # fmt: skip
+def test_streams_may_be_closed(line: str, code: int, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(terminal.folder)
+    for name, text in terminal.environ.items():
+        monkeypatch.setenv(name, str(text))
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    monkeypatch.setattr(sys, "argv", ["workfront", *line.split()])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    for name in ("stdin", "stdout", "stderr"):
+        getattr(sys, name).close()
+    assert caught.value.code == code
+
+
+def test_a_text_in_another_encoding_than_the_terminal_is_told(terminal: Terminal) -> None:
+    for line in (
+        ["create", "task", "--set", "name=\udce9"],
+        ["search", "task", "name = '\udce9'"],
+        ["get", "\udce9", "1"],
+    ):
+        result = terminal.run(*line, "-n") if line[0] == "create" else terminal.run(*line)
+        assert result.exit_code == 2
+        assert "is not in the encoding of this terminal" in result.stderr

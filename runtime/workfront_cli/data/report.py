@@ -70,17 +70,13 @@ def command(
     with session(connection, object_name) as opened:
         fields = _grouped_by(grouping, opened) if grouping else by
         groups = parse_fields(fields, opened.model) if fields else ()
-        functions: dict[str, Any] = {
-            name: parse_fields(fields, opened.model) for name in _FUNCTIONS if (fields := asked[name])
-        }
-        functions = functions or {"count": parse_fields("ID", opened.model)}
+        functions = _functions(asked, opened)
         if as_python:
             from workfront_cli.data.python_text import report_text
 
             click.echo(report_text(opened, where, groups, functions, rollup=rollup), nl=False)
             return
-        tests = conditions(where, opened.model)
-        found = opened.service.report(*tests, group_by=groups, rollup=rollup, **functions)
+        found = opened.service.report(*conditions(where, opened.model), group_by=groups, rollup=rollup, **functions)
     keys = [str(path) for path in groups]
     numbers = [f"{name}_{path}" for name, paths in functions.items() for path in paths]
     if chart:
@@ -88,6 +84,14 @@ def command(
     else:
         number = write_rows(report_rows(found, rollup=rollup), [*keys, *numbers], output)
     ctx.exit(int(fail_empty and not number))
+
+
+def _functions(asked: Mapping[str, str | None], opened: Session) -> dict[str, Any]:
+    """Returns the fields of each function; where none is asked for, the objects are counted."""
+    from workfront_core.query.language.field_lists import parse_fields
+
+    given = {name: parse_fields(fields, opened.model) for name in _FUNCTIONS if (fields := asked[name])}
+    return given or {"count": parse_fields("ID", opened.model)}
 
 
 def _show_chart(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], numbers: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
 from workfront_cli.output import is_quiet, tell
 from workfront_cli.rows.checking import SHOWN_FAULTS, checked
 from workfront_cli.rows.job import Job, number_done, settled
-from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile
+from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile, JobFileUnwritable
 from workfront_cli.rows.leftovers import beside, write_created, write_failed
 from workfront_cli.rows.mapping import REPORTED, map_columns, read_map
 from workfront_cli.rows.options import FileOptions, path_of
@@ -264,6 +264,13 @@ def _run(
     except KeyboardInterrupt:
         tell(_STOPPED.format(verb=wanted.verb, path=file.path))
         raise
+    except JobFileUnwritable as unwritable:
+        tell(
+            f"error: {unwritable.message}",
+            f"hint: {unwritable.hint}",
+            _STOPPED.format(verb=wanted.verb, path=file.path),
+        )
+        return PARTLY_UNKNOWN if file.having(SENT) else SOME_FAILED
     if error is None and settled(file):
         file.finish()
     return _report(sheet, file, error, as_json=as_json)

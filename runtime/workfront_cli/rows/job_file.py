@@ -13,12 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, cast
 
-from workfront_core.errors import QueryError
+from workfront_core.errors import QueryError, WorkfrontError
 
 NEW, SENT, DONE, FAILED, UNKNOWN = range(5)
 """What is known of a row."""
 
 _VERSION: Final = 1
+
+
+class JobFileUnwritable(WorkfrontError):
+    """A line of the job file could not be written; the call it stands for was not sent, or its answer is not noted."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,12 @@ class JobFile:
         """
         found = cls(path, {"v": _VERSION, **header}, bytearray(int(header["rows"])))
         found._open()
-        found.append(found.header)
+        try:
+            found.append(found.header)
+        except JobFileUnwritable as error:
+            found.close()
+            path.unlink()
+            raise QueryError(error.message, hint=error.hint) from None
         return found
 
     @classmethod
@@ -149,8 +158,15 @@ class JobFile:
         """Writes one line and makes it durable."""
         if self._file is None:
             raise QueryError(f"The job file {self.path} is closed.")
-        self._file.write(json.dumps(entry, separators=(",", ":")).encode() + b"\n")
-        os.fsync(self._file.fileno())
+        left = memoryview(json.dumps(entry, separators=(",", ":")).encode() + b"\n")
+        try:
+            while left:  # a disk that fills up takes a part
+                left = left[self._file.write(left) or 0 :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise JobFileUnwritable(
+                f"The job file {self.path} cannot be written: {error.strerror or error}.", hint="Make room for it."
+            ) from None
 
     def _take(self, entry: Mapping[str, Any]) -> None:
         for start, end in entry.get("send", ()):  # a row that is settled stays so: a retry may name its neighbours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -65,15 +65,7 @@ def command(
 
             click.echo(share_text(opened, where, grant, limit=limit), nl=False)
             return
-        found = share_where(
-            opened,
-            where,
-            grant,
-            consent,
-            accessor=accessor_text,
-            as_json=as_json,
-            limit=limit,
-            everything=everything,
-        )
+        most: dict[str, Any] = {"limit": limit, "everything": everything}
+        found = share_where(opened, where, grant, consent, accessor=accessor_text, as_json=as_json, **most)
     if found is not None:
         ctx.exit(show_outcome(found, as_json=as_json))
