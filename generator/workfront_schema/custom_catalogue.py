@@ -29,13 +29,16 @@ from workfront_schema.wire_types import TypeKind, kind_of
 
 def catalogue_of(snapshot: Snapshot) -> CustomCatalogue:
     """Returns the custom fields and forms of a snapshot: those it keeps, those that metadata lists, and the members
-    called ``DE:...`` that an override added. A field without a name is left out: nothing can address it.
+    called ``DE:...`` that an override added. A field that is kept stays as it is, on the added objects, too; one
+    without a name is left out: nothing can address it.
     """
     kept = snapshot.custom
     listed = from_metadata(snapshot.objects)
     known = {item.name for item in kept.fields}
+    added = {item.name: item.objects for item in listed.fields}
+    own = (replace(f, objects=tuple(sorted({*f.objects, *added.get(f.name, ())}))) for f in kept.fields)
     forms = {item.name for item in kept.forms}
-    fields = (*kept.fields, *(item for item in listed.fields if item.name not in known))
+    fields = (*own, *(item for item in listed.fields if item.name not in known))
     return CustomCatalogue(
         tuple(sorted((item for item in fields if item.name.strip()), key=lambda item: item.name)),
         tuple(sorted((*kept.forms, *(f for f in listed.forms if f.name not in forms)), key=lambda f: f.name)),

@@ -330,6 +330,16 @@ def test_a_member_an_override_adds_is_one_of_them_and_may_be_renamed(tmp_path: P
     assert 'region: str | None = _custom.custom_field("text", "Region")' in source
 
 
+def test_a_field_of_the_tenant_that_an_override_adds_elsewhere_is_one_field(tmp_path: Path) -> None:
+    store.save_snapshot(Snapshot("v22.0", (PROJECT, TASK), custom=TENANT), tmp_path / "schema")
+    fix = '[[fix]]\nobject = "TASK"\npath = "fields.DE:Sizes"\nop = "add"\nvalue = { type = "int" }\nreason = "r"\n'
+    (tmp_path / "schema" / "overrides.toml").write_text(fix)
+    generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False, forms=False)
+    for module in ("project", "task"):
+        source = (tmp_path / f"acme/v22/custom/{module}.py").read_text("utf-8")
+        assert "sizes: tuple[SizesOption | str, ...]" in source
+
+
 def test_what_metadata_alone_tells_of_them() -> None:
     item = ObjectType(
         "PROJ", "Project", "", custom={"b": 5, "a": {"type": 7, "possibleValues": ["x", {"value": "y"}, {}, 3]}},
