@@ -98,9 +98,10 @@ class CustomNaming:
         self, section: str, wanted: set[str], chosen: Mapping[str, str], make: Callable[[str], str] = base
     ) -> dict[str, str]:
         locked = self._lock.section(section)
-        given = {wire: name for wire, name in locked.items() if wire in wanted}
+        ours = _TAKEN.get(section, ())
+        given = {wire: name for wire, name in locked.items() if wire in wanted and name not in ours}
         held = [name for wire, name in locked.items() if wire not in wanted and name not in chosen.values()]
-        names = settle(wanted, given, [*held, *_TAKEN.get(section, ())], chosen, make)
+        names = settle(wanted, given, [*held, *ours], chosen, make)
         for wire, name in names.items():
             self._check(section, wire, name)
             self._lock.put(section, wire, name)

@@ -153,3 +153,11 @@ def test_options_of_one_field_are_looked_up_without_those_of_all_others() -> Non
     assert lock.asked == 1
     assert lock.section("options")["Region\nN"] == "NORTHERN"
     assert lock.section("options")["7\nN"] == "NORTH"
+
+
+def test_no_form_is_called_like_the_class_of_all_forms_even_where_a_lock_says_so() -> None:
+    naming = CustomNaming(NamesLock({"forms": {"CustomForm": "custom_form"}}), {}, NameProblems())
+    assert naming.forms(["CustomForm", "Intake"]) == {
+        "CustomForm": f"custom_form_{mark('CustomForm')}",
+        "Intake": "intake_form",
+    }
