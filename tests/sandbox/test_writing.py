@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from tests.sandbox.asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAINT, SHOP, Asker, bakery
+from workfront_sandbox.writing.requirements import wanted
+from workfront_schema import store
+from workfront_schema.facts import layered
+
+FACTS = layered(store.standard_schema())
 
 
 def test_a_new_row_gets_an_id_its_defaults_and_its_dates(ask: Asker) -> None:
@@ -254,8 +259,11 @@ def test_a_strict_sandbox_takes_only_custom_fields_it_knows() -> None:
 @pytest.mark.parametrize(
     ("code", "values", "lacks"),
     [
-        ("PARAM", {"name": "Rise"}, "dataType"),
-        ("PARAM", {"name": "Rise", "dataType": "TEXT"}, "displayType"),
+        ("PARAM", {"name": "Rise"}, "label"),
+        ("PARAM", {"name": "Rise", "label": "Rise", "dataType": "TEXT"}, "displayType"),
+        ("PGRP", {"description": "Of the oven"}, "name"),
+        ("QUET", {"name": "Burnt bread", "allowedOpTaskTypes": ["ISU"]}, "queueDefID"),
+        ("UIFT", {"name": "Mine", "uiObjCode": "TASK", "isReport": False}, "filterType"),
         ("CTGY", {"name": "Dough"}, "objTypes"),
         ("TASK", {"name": "Knead"}, "projectID"),
     ],
@@ -268,3 +276,9 @@ def test_a_strict_sandbox_wants_what_the_service_cannot_do_without(
     status, message = strict.refused("POST", code, json_body=values)
     assert (status, message.partition(" for ")[0]) == (422, f"{lacks} is needed")
     assert lenient("POST", code, json_body=values)["ID"]
+
+
+def test_a_strict_sandbox_wants_all_that_was_seen_to_be_needed() -> None:
+    seen = {fact.object: {*fact.needs} for fact in FACTS.create if fact.certainty == "seen"}
+    assert len(seen) > 10
+    assert [code for code, needs in seen.items() if not needs <= {*wanted(code, is_strict=True)}] == []

@@ -28,11 +28,31 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 _NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
     "TASK": ("projectID",),
     "USER": ("firstName", "lastName"),
-    "PARAM": ("dataType", "displayType"),
+    "PARAM": ("label", "dataType", "displayType"),
+    "PGRP": ("name",),
     "CTGY": ("objTypes",),
+    "CTGYPA": ("parameterID", "displayOrder"),
+    "CTCSRL": ("ruleType",),
+    "CTCSRM": ("matchType", "parameterID", "value"),
+    "NOTE": ("noteText", "objID", "noteObjCode"),
+    "NTAG": ("objObjCode", "objID"),
+    "QUET": ("queueDefID", "name", "allowedOpTaskTypes"),
+    "PTLSEC": ("name", "uiObjCode", "reportType", "isReport", "filterID", "groupByID", "viewID"),
+    "UIFT": ("name", "uiObjCode", "filterType", "isReport", "isText", "definition"),
+    "UIGB": ("name", "uiObjCode", "isReport", "isText", "definition"),
+    "UIVW": (
+        "name",
+        "uiObjCode",
+        "layoutType",
+        "uiviewType",
+        "isReport",
+        "isText",
+        "isNewFormat",
+        "definition",
+    ),
 }
 """Fields that a strict sandbox wants in addition. Others take tasks of a person, which stand in no project, users
-by their whole name, and custom fields and forms that only have a name.
+by their whole name, custom fields and forms that only have a name, reports and queue topics of a word or two.
 """
 
 TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -50,13 +70,17 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
     """Raises ApiError where a new row lacks what it needs, if the sandbox checks values."""
     if not call.tenant.checks_values:
         return
-    also = _NEEDED_BY_STRICT.get(code, ()) if call.tenant.strict else ()
-    for name in (*NEEDED.get(code, ()), *also):
+    for name in wanted(code, is_strict=call.tenant.strict):
         if not _has(values, name):
             raise invalid(f"{name} is needed for a new {call.object(code).name}")
     one_of = TARGETS.get(code, ())
     if one_of and not any(_has(values, name) for name in one_of):
         raise invalid(f"One of {', '.join(one_of)} is needed for a new {call.object(code).name}")
+
+
+def wanted(code: str, *, is_strict: bool) -> tuple[str, ...]:
+    """Returns the fields that a new row of a type needs."""
+    return (*NEEDED.get(code, ()), *(_NEEDED_BY_STRICT.get(code, ()) if is_strict else ()))
 
 
 def check_address(call: Call, code: str, values: Mapping[str, Any], object_id: str = "") -> None:
