@@ -17,10 +17,9 @@ from workfront_sandbox.writing.assignment import (
     follow_assignments,
     release_user,
 )
-from workfront_sandbox.writing.defaults import complete
-from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.status import is_done
-from workfront_sandbox.writing.writes import edit
+from workfront_sandbox.writing.writes import create, edit
 
 _FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
 """The field of an assignment for each type it can name."""
@@ -109,7 +108,7 @@ def reply_to_assignment(request: ActionRequest) -> None:
     arguments, own = request.arguments, request.row_id
     if arguments.get("noteText"):
         note = {"noteText": arguments["noteText"], "noteObjCode": request.code, "objID": own}
-        add(request.call, "NOTE", complete(request.call, "NOTE", note))
+        create(request.call, "NOTE", note)
     if arguments.get("commitDate"):
         request.change({"commitDate": arguments["commitDate"]})
 

@@ -15,6 +15,7 @@ from workfront_sandbox.actions import (
     move,
     timeline,
     user,
+    work_item,
 )
 from workfront_sandbox.actions.arguments import LOGIN, read_arguments
 from workfront_sandbox.actions.given_arguments import GivenArguments
@@ -25,7 +26,7 @@ from workfront_sandbox.wire.errors import unknown_action
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.permission import check_action
 
-SUBJECTS: Final = (approval, assignment, conversion, custom_form, document, like, move, timeline, user)
+SUBJECTS: Final = (approval, assignment, conversion, custom_form, document, like, move, timeline, user, work_item)
 """The modules that register handlers, which they do when they are imported."""
 
 CustomHandler: TypeAlias = Callable[[Call, str, str | None, Row], Any]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from workfront_sandbox.actions.arguments import listed, needed
 from workfront_sandbox.actions.registry import ActionRequest, action
@@ -13,7 +14,9 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import leave_belongings
 from workfront_sandbox.writing.copies import copy_all, copy_row
 from workfront_sandbox.writing.copy_options import MOVE_OPTIONS, check_options, cleared
-from workfront_sandbox.writing.moved_task import moved_fields
+from workfront_sandbox.writing.finance import sum_anew
+from workfront_sandbox.writing.moved_task import bring_along, moved_fields, tie_anew
+from workfront_sandbox.writing.numbering import renumber
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.timeline import follow_task
 
@@ -104,20 +107,36 @@ def _move(request: ActionRequest, object_id: str) -> None:
     call, code = request.call, request.code
     row = call.row(code, object_id)
     project, parent = _destination(request, object_id)
+    below = [object_id, *_ordered(call, _below(call, object_id) - {object_id})] if code == "TASK" else [object_id]
     fields: Row = {"projectID": project}
     if code == "TASK":
         fields["parentID"] = parent or (row.get("parentID") if project == row.get("projectID") else None)
         fields |= moved_fields(call, row, project)
-        for child in _below(call, object_id) - {object_id}:
-            change(call, "TASK", child, {"projectID": project, **moved_fields(call, call.row("TASK", child), project)})
     else:
         fields |= {"sourceTaskID": parent, "queueTopicID": None}
     _leave_behind(request, object_id)
+    left = [call.row(code, one).get("taskNumber") for one in below]
+    if project != row.get("projectID"):
+        for one in below:
+            bring_along(call, code, one, project)
     if request.arguments.get("newName"):
         fields["name"] = request.arguments["newName"]
     after = change(call, code, object_id, fields)
+    for child in below[1:]:
+        change(call, "TASK", child, {"projectID": project, **moved_fields(call, call.row("TASK", child), project)})
+    for one in below if code == "TASK" else ():
+        tie_anew(call, one)
     if code == "TASK":
         follow_task(call, row, after, {"projectID": project, "parentID": after.get("parentID")})
+    _leave_home(call, row.get("projectID"), project, left)
+
+
+def _leave_home(call: Call, old: Any, new: Any, left: Sequence[Any]) -> None:
+    """Brings sums and places of two projects in line after a task or an issue went from one to the other."""
+    renumber(call, "TASK", old, left if old != new else ())
+    renumber(call, "TASK", new)
+    for home in dict.fromkeys([old, new]):
+        sum_anew(call, home)
 
 
 def _leave_behind(request: ActionRequest, object_id: str) -> None:
@@ -137,7 +156,15 @@ def _destination(request: ActionRequest, object_id: str) -> tuple[str | None, st
         raise invalid("A task cannot be moved below itself")
     if project is None and parent is None:
         raise invalid("argument projectID is missing")
-    return project or request.call.row("TASK", str(parent)).get("projectID"), parent
+    home = request.call.row("TASK", parent).get("projectID") if parent else None
+    if request.code == "TASK" and project and parent and home != project:
+        raise invalid("The parent is not in the project")
+    return project or home, parent
+
+
+def _ordered(call: Call, ids: set[str]) -> list[str]:
+    """Returns tasks in the order of their numbers."""
+    return sorted(ids, key=lambda one: call.row("TASK", one).get("taskNumber") or 0)
 
 
 def _below(call: Call, task_id: str) -> set[str]:

@@ -23,13 +23,17 @@ from workfront_sandbox.wire.parameters import Parameters
 
 @dataclass(frozen=True)
 class Call:
-    """A call in the making. the tenant's watchers are notified of ``changes`` once the call has succeeded."""
+    """A call in the making. the tenant's watchers are notified of ``changes`` once the call has succeeded.
+
+    What follows from the parts of rows that are in ``making`` waits until all of them are there.
+    """
 
     tenant: Tenant
     address: Address
     caller: Caller
     parameters: Parameters
     changes: list[Change] = field(default_factory=list[Change])
+    making: set[str] = field(default_factory=set[str])
 
     @property
     def store(self) -> Store:

@@ -46,6 +46,7 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     with tenant.store.transaction():
         _rename(tenant, draft)
         inserted = sum(_insert(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))
+        inserted += tenant.add_work_items(tenant.store.every("ASSGN"))
         for handle, (name, content) in draft.content.items():
             sandbox.upload(content, name, handle)
     return inserted

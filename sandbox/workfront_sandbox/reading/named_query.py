@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.reading.reads import Shuffle, found
+from workfront_sandbox.reading import work_list
 from workfront_sandbox.schema.custom_enum import enum_rows
-from workfront_sandbox.schema.overrides import DONE, ROW_KEYS
-from workfront_sandbox.wire.errors import unknown_query
+from workfront_sandbox.schema.overrides import ROW_KEYS
+from workfront_sandbox.wire import datetimes
+from workfront_sandbox.wire.errors import invalid, unknown_query
 from workfront_sandbox.wire.json_value import Row
 
 Query: TypeAlias = Callable[[Call, str], list[Any]]
@@ -34,7 +35,12 @@ _ENUM_QUERIES: Final = {
 }
 """Queries over custom enums, and the class each asks for."""
 
-_QUERIES: Final[dict[tuple[str, str], Query]] = {}
+_QUERIES: Final[dict[tuple[str, str], Query]] = {
+    ("WORK", "myAccomplishments"): work_list.my_accomplishments,
+    ("WORK", "myWork"): work_list.my_work,
+    ("WORK", "teamRequests"): work_list.team_requests,
+    ("WORK", "workRequests"): work_list.work_requests,
+}
 _OWNERS: Final = ("PROJ", "TASK", "OPTASK")
 
 
@@ -71,18 +77,6 @@ def is_computed(code: str, name: str) -> bool:
     return (code, name) in _QUERIES or (code == "CSTEM" and name in _ENUM_QUERIES)
 
 
-@query(("WORK", "myWork"))
-def my_work(call: Call, _: str) -> list[Any]:
-    """Returns the caller's tasks and issues that are not done."""
-    return _work(call, open_only=True)
-
-
-@query(("WORK", "myAccomplishments"))
-def my_accomplishments(call: Call, _: str) -> list[Any]:
-    """Returns the caller's tasks and issues that are done."""
-    return _work(call, open_only=False)
-
-
 @query(("CUST", "currentCustomer"))
 def current_customer(call: Call, code: str) -> list[Any]:
     """Returns the one customer of the tenant."""
@@ -108,6 +102,34 @@ def shown_in_timesheet(call: Call, code: str) -> list[Any]:
     hours = call.store.where("HOUR", timesheetID=call.parameters.first("timesheetID"))
     key = ROW_KEYS[code]
     return call.shaped(code, call.store.many(code, [str(row[key]) for row in hours if row.get(key)]))
+
+
+@query(("SCHED", "defaultSchedule"))
+def default_schedule(call: Call, code: str) -> list[Any]:
+    """Returns the schedule of all who have none of their own."""
+    return call.shaped(code, call.store.where("SCHED", isDefault=1))
+
+
+@query(("USER", "userAdmins"))
+def administrators(call: Call, code: str) -> list[Any]:
+    """Returns the users who may do everything."""
+    rows = [row for row in call.store.every("USER") if call.tenant.is_admin(row) and row.get("isActive") is not False]
+    return call.shaped(code, rows[: call.tenant.limits.rows])
+
+
+@query(("UPDATE", "objectUpdates"))
+def object_updates(call: Call, code: str) -> list[Any]:
+    """Returns notes and journal entries of one row, newest first, since a moment if one is named. Raises ApiError."""
+    kind, key = (call.parameters.first(name) or "" for name in ("objCode", "objID"))
+    owner = call.row(call.schema.find(kind).code, key)
+    since, zone = call.parameters.first("sinceDate"), call.tenant.clock.zone
+    rows = call.store.members("UPDATE", ("refObjID",), [str(owner["ID"])]).get(str(owner["ID"]), [])
+    try:
+        limit = datetimes.milliseconds(datetimes.parse(since, zone)) if since else 0
+    except ValueError as error:
+        raise invalid(str(error)[:200]) from None
+    after = [row for row in rows if datetimes.milliseconds(datetimes.parse(row["entryDate"], zone)) >= limit]
+    return call.shaped(code, after[: call.tenant.limits.rows])
 
 
 @query(("OBJCAT", "getForObject"))
@@ -142,10 +164,3 @@ def _group(call: Call) -> str | None:
             project = row if code == "PROJ" else call.store.get("PROJ", str(row.get("projectID"))) or {}
             return project.get("groupID")
     return call.parameters.first("groupID")
-
-
-def _work(call: Call, *, open_only: bool) -> list[Any]:
-    mine = ("AND:me:assignedToID", call.caller.user_id)
-    done = [("AND:done:status", word) for words in DONE.values() for word in words]
-    operator = ("AND:done:status_Mod", "notin" if open_only else "in")
-    return call.shaped("WORK", found(call, "WORK", Shuffle(), mine, *done, operator))

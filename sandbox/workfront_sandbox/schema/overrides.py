@@ -29,7 +29,14 @@ MORE_COLLECTIONS: Final = {"CTCSRL": {"categoryCascadeRuleMatches": "CTCSRM"}}
 OWN_ROW: Final = {("PROJ", "project"), ("TASK", "task"), ("OPTASK", "opTask")}
 """References of a row to itself."""
 
-KEYS: Final = {("OPTASK", "parent"): "parentID", ("TASK", "primaryAssignment"): "primaryAssignmentID"}
+KEYS: Final = {
+    ("OPTASK", "parent"): "parentID",
+    ("TASK", "primaryAssignment"): "primaryAssignmentID",
+    ("TASK", "workItem"): "primaryAssignmentID",
+    ("OPTASK", "workItem"): "primaryAssignmentID",
+    ("WORK", "workItem"): "primaryAssignmentID",
+    ("ASSGN", "workItem"): "ID",
+}
 
 ROW_KEYS: Final = {
     "PROJ": "projectID",
@@ -149,7 +156,7 @@ THROUGH: Final = {
 WORK: Final = ("TASK", "OPTASK")
 """What people are assigned to: tasks and issues."""
 
-VIEWS: Final = {"WORK": WORK}
+VIEWS: Final = {"WORK": WORK, "UPDATE": ("NOTE", "JRNLE")}
 """Object types without rows of their own: those of others, seen as one."""
 
 ENUM_COLLECTIONS: Final = ("allConditions", "allPriorities", "allSeverities", "allStatuses", "doneStatuses")
@@ -211,6 +218,11 @@ WRITES_WITH_EFFECT: Final = frozenset(
 )
 """Fields that are written and never read, and whose consequence is computed."""
 
+_OF_WORK_ITEMS: Final = (
+    "assignmentID", "doneDate", "isDead", "isDone", "lastViewedDate", "objID", "objObjCode", "opTaskID", "priority",
+    "projectID", "referenceObjectCommitDate", "referenceObjectName", "snoozeDate", "taskID", "userID",
+)  # fmt: skip
+
 WRITES_WITHOUT_EFFECT: Final = frozenset(
     {
         ("TASK", "levelingStartDelay"),
@@ -219,6 +231,7 @@ WRITES_WITHOUT_EFFECT: Final = frozenset(
         ("TASK", "parentLag"),
         ("TASK", "parentLagType"),
         ("TASK", "workEffort"),
+        *(("WRKITM", name) for name in _OF_WORK_ITEMS),
         ("USER", "scheduledDeactivationDate"),
     }
 )

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.store.database import MEMORY, Cell, Database
+from workfront_sandbox.store.view import columns_of, fields_of, statement
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 
@@ -43,6 +44,7 @@ class Store:
         self._encode = encode
         self._columns: dict[str, dict[str, str]] = {}
         self._views: dict[str, dict[str, str]] = {}
+        self._shapes: dict[str, list[tuple[str, int]]] = {}
         self._counts: dict[str, int] = {}
         self._indexed: set[tuple[str, ...]] = set()
         self.database: Database = Database(file, self._forget)
@@ -123,7 +125,7 @@ class Store:
         """Takes a row away, if it is there."""
         if code in self._columns:
             gone = self.run(f'DELETE FROM "{code}" WHERE id = ?', (object_id,)).rowcount  # noqa: S608
-            self._counts[code] -= gone
+            self._counts[code] = self.count(code) - gone
 
     def get(self, code: str, object_id: str) -> Row | None:
         """Returns one row, or None."""
@@ -167,6 +169,19 @@ class Store:
         self.index(code, *values)
         found = self.run(f'SELECT {", ".join(columns)} FROM "{code}" WHERE {tests}', list(values.values()))  # noqa: S608
         return [dict(zip(fields, cells, strict=True)) for cells in found]
+
+    def put_cells(self, code: str, rows: Sequence[tuple[str, Row]]) -> None:
+        """Writes single fields of rows, by their IDs; the rest of them is not read. The values are numbers or texts."""
+        with self._whole():
+            for key, fields in rows:
+                names = {name: self.column(code, name) or self._add_column(code, name) for name in fields}
+                paths = ", ".join("?, ?" for _ in fields)
+                sets = ", ".join(f"{column} = ?" for column in names.values())
+                values = [part for name, value in fields.items() for part in (f"$.{name}", value)]
+                self.run(
+                    f'UPDATE "{code}" SET body = json_set(body, {paths}), {sets} WHERE id = ?',  # noqa: S608
+                    [*values, *fields.values(), key],
+                )
 
     def number(self, code: str, **values: Cell) -> int:
         """Returns how many rows have fields that equal the given sort values."""
@@ -248,6 +263,9 @@ class Store:
 
     def index(self, code: str, *fields: str) -> None:
         """Makes searching by fields quick, once the object type has rows enough to gain by it."""
+        for part in VIEWS.get(code, ()):
+            shown = fields_of(code, part, self._columns.get(part, {}))
+            self.index(part, *(shown[field] for field in fields if field in shown))
         if self.count(code) < _WORTH_AN_INDEX or code in VIEWS:
             return
         columns = [column for field in fields if (column := self.column(code, field)) is not None]
@@ -276,7 +294,7 @@ class Store:
     def _forget(self) -> None:
         """Learns anew what tables and columns there are."""
         self._indexed.clear()
-        self._views.clear()
+        self._shapes.clear()
         self._read_layout()
 
     def put_value(self, name: str, value: Any) -> None:
@@ -327,27 +345,14 @@ class Store:
         """Returns columns by field: those of the table, or of the view made of other tables."""
         if code not in VIEWS:
             return self._columns.get(code, {})
-        parts = [part for part in VIEWS[code] if part in self._columns]
-        if not parts:
-            return {}
-        fields = dict.fromkeys(field for part in parts for field in self._columns[part])
-        if list(self._views.get(code, ())) != list(fields):
-            self._view(code, parts, list(fields))
-        return self._views[code]
-
-    def _view(self, code: str, parts: Sequence[str], fields: Sequence[str]) -> None:
-        columns = {field: "id" if field == "ID" else f"c{at}" for at, field in enumerate(fields)}
-        selects = [
-            f'SELECT seq, body, {", ".join(self._shown(part, item) for item in columns.items())} FROM "{part}"'  # noqa: S608
-            for part in parts
-        ]
-        self.run(f'DROP VIEW IF EXISTS temp."{code}"')
-        self.run(f'CREATE TEMP VIEW "{code}" AS {" UNION ALL ".join(selects)}')
-        self._views[code] = columns
-
-    def _shown(self, part: str, item: tuple[str, str]) -> str:
-        field, name = item
-        return f"{self._columns[part].get(field, 'NULL')} AS {name}"
+        parts = {part: self._columns[part] for part in VIEWS[code] if part in self._columns}
+        shape = [(part, len(columns)) for part, columns in parts.items()]
+        if parts and self._shapes.get(code) != shape:
+            self._views[code] = columns_of(code, parts)
+            self.run(f'DROP VIEW IF EXISTS temp."{code}"')
+            self.run(statement(code, parts, self._views[code]))
+            self._shapes[code] = shape
+        return self._views[code] if parts else {}
 
     def _cells(self, code: str, row: Row) -> dict[str, Cell]:
         self._table(code)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from workfront_sandbox.schema.catalogue import Catalogue, Kind
 from workfront_sandbox.schema.custom_enum import enum_rows
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, DEFINED_BY, CustomFields
 from workfront_sandbox.store.database import Cell
@@ -21,6 +22,7 @@ from workfront_sandbox.tenant.effects import Effects, check_effects, without_eff
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.tenant.seed_values import held_value
 from workfront_sandbox.tenant.sight import Sight
+from workfront_sandbox.tenant.work_item import item_of
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
@@ -105,6 +107,8 @@ class Tenant:
             self.store.insert(code, ready)
         if code in DEFINED_BY:
             self.custom.forget()
+        if code == "ASSGN":
+            self.add_work_items(ready)
         return [str(row["ID"]) for row in ready]
 
     def _held(self, code: str, row: Mapping[str, Any]) -> Row:
@@ -144,7 +148,7 @@ class Tenant:
             raise ValueError(f"the seed has rows of {unknown[0]}: use an objCode of the API, such as TASK")
         if wrong := sorted(code for code, rows in codes.items() if not is_list(rows)):
             raise ValueError(f"the seed has no list under {wrong[0]}: rows are a list of objects")
-        for code in sorted(codes, key=lambda code: code != "PARAM"):
+        for code in sorted(codes, key=lambda code: (code != "PARAM", code == "ASSGN")):
             if not all(is_object(row) for row in codes[code]):
                 raise ValueError(f"the seed needs a list of objects under {code}")
             self.insert(code, codes[code])
@@ -203,6 +207,18 @@ class Tenant:
 
     def _encode(self, code: str, name: str, value: Any) -> Cell:
         return sort_value.encode(self.kind(code, name), value, self.clock.zone)
+
+    def add_work_items(self, parts: Iterable[Row]) -> int:
+        """Adds the work items of assignments that came without, as those of a seed do; returns how many."""
+        there = {row["ID"] for row in self.store.every("WRKITM")}
+        mine = [row for row in parts if row.get("assignedToID") and row["ID"] not in there]
+        keys = [[str(row.get(ROW_KEYS[code])) for code in WORK] for row in mine]
+        rows = {str(row["ID"]): row for at, code in enumerate(WORK)
+                for row in self.store.many(code, [own[at] for own in keys])}  # fmt: skip
+        about = [next((rows[key] for key in own if key in rows), Row()) for own in keys]
+        now = self.clock.wire()
+        self.store.insert("WRKITM", [item_of(row, other, now) for row, other in zip(mine, about, strict=True)])
+        return len(mine)
 
     def _found(self) -> None:
         """Adds what every tenant has: a customer, the calling user, a group, and its statuses, priorities and

@@ -10,6 +10,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.effort import follow_effort
+from workfront_sandbox.writing.finance import follow_money
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.timeline import follow_task
 
@@ -85,12 +86,15 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
     found.sort(key=lambda row: not row.get("isPrimary"))
     names = ("assignedToID", "teamID") if code == "OPTASK" and not found else tuple(_KINDS)
     values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in names}
+    values["primaryAssignmentID"] = next((row["ID"] for row in found if row.get("isPrimary")), None)
     if "assignmentsListString" in call.object(code).fields:
         values["assignmentsListString"] = ", ".join(_name(call, row) for row in found) or None
     change(call, code, object_id, values)
-    if code == "TASK" and follow_effort(call, object_id, ()):
+    if code == "TASK" and follow_effort(call, object_id, ()) and object_id not in call.making:
         task = call.row(code, object_id)
         follow_task(call, task, task, {"durationMinutes": None})
+    if code == "TASK":
+        follow_money(call, object_id)
 
 
 def _with_primary(call: Call, found: list[Row]) -> list[Row]:

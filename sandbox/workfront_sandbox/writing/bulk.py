@@ -11,6 +11,7 @@ from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
 from workfront_sandbox.writing.copies import copy
+from workfront_sandbox.writing.numbering import close_gaps
 from workfront_sandbox.writing.writes import create, delete, edit
 
 SUCCESS: Final = {"success": True}
@@ -45,18 +46,26 @@ def delete_all(call: Call, code: str, object_id: str | None) -> Row:
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
     call.tenant.limits.check_bulk(len(ids))
-    force, wanted = call.parameters.flag("force"), dict.fromkeys(ids)
+    done = len(call.changes)
+    try:
+        _delete(call, code, list(dict.fromkeys(ids)), force=call.parameters.flag("force"))
+    finally:
+        with call.atomically():
+            close_gaps(call, done)
+    return SUCCESS
+
+
+def _delete(call: Call, code: str, ids: Sequence[str], *, force: bool) -> None:
     if not call.parameters.flag("atomic"):
-        for one in wanted:
+        for one in ids:
             with call.atomically():
                 delete(call, code, one, force=force)
-        return SUCCESS
+        return
     there = {str(row["ID"]) for row in call.store.many(code, ids)}
     with call.atomically():
-        for one in wanted:
+        for one in ids:
             if one not in there or call.store.get(code, one) is not None:
                 delete(call, code, one, force=force)
-    return SUCCESS
 
 
 def entries_of(call: Call) -> tuple[list[Row], bool]:

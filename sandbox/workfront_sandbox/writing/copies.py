@@ -10,7 +10,10 @@ from workfront_sandbox.schema.joins import owner_key
 from workfront_sandbox.wire.errors import ApiError, no_such_verb
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import LINKS, STAMPS, copy_belongings, copy_links
+from workfront_sandbox.writing.copied_work import follow_copies
 from workfront_sandbox.writing.copy_options import check_copy_options, cleared
+from workfront_sandbox.writing.finance import SUMS
+from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import meaning
 from workfront_sandbox.writing.values import read_entry
@@ -26,6 +29,13 @@ COPYABLE: Final = frozenset(
 _PARTS: Final = {
     "PROJ": ("TASK",), "TMPL": ("TTSK",), "TASK": ("TASK",), "TTSK": ("TTSK",), "CTGY": ("CTGYPA",), "PARAM": ("POPT",),
 }  # fmt: skip
+_NEVER: Final = frozenset(
+    {*SUMS, "actualWorkRequired", "actualWorkRequiredDouble", "billedRevenue",
+     "billingRecordID", "convertedOpTaskID", "currentApprovalStepID", "hasNotes", "hasResolvables",
+     "lastConditionNoteID", "lastNoteID", "numberOpenOpTasks", "rejectionIssueID"}
+)  # fmt: skip
+"""What a row has of its hours, notes, issues and bills, none of which are copied, and sums, which are made anew."""
+
 _QUEUE: Final = "queueDefID"
 _STATUS_CLASS: Final = "com.attask.common.ProjectStatusViolationException"
 
@@ -72,13 +82,17 @@ def copy_all(
         for part in made:
             if part in LINKS:
                 copy_links(call, part, made[part])
-    return copied
+    for part, ids in made.items():
+        follow_copies(call, part, list(ids.values()))
+    return [call.row(code, str(row["ID"])) for row in copied]
 
 
 def copy_row(call: Call, code: str, source: Row, changes: Mapping[str, Any], options: Collection[str] = ()) -> Row:
     """Returns one row like another, without the rows below it, with all else that belongs to it."""
     check_copy_options(code, options)
-    return _copy_one(call, code, source, changes, options, {})
+    copied = _copy_one(call, code, source, changes, options, {})
+    follow_copies(call, code, [str(copied["ID"])])
+    return call.row(code, str(copied["ID"]))
 
 
 def _copy_one(
@@ -89,8 +103,9 @@ def _copy_one(
     options: Collection[str],
     made: dict[str, dict[str, str]],
 ) -> Row:
-    fields = {name: value for name, value in source.items() if name not in STAMPS}
-    copied = add(call, code, {**fields, **cleared(call, code, source, options), **changes})
+    fields = {name: value for name, value in source.items() if name not in STAMPS | _NEVER}
+    ready = {**fields, **cleared(call, code, source, options), **changes}
+    copied = add(call, code, ready | next_number(call, code, ready))
     made.setdefault(code, {})[str(source["ID"])] = str(copied["ID"])
     copy_belongings(call, code, str(source["ID"]), str(copied["ID"]), options)
     if code == "TASK" and source.get("milestoneID"):

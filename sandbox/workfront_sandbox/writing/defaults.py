@@ -21,6 +21,8 @@ from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import timesheet_of
+from workfront_sandbox.writing.moved_task import is_between_projects
+from workfront_sandbox.writing.parent_task import NESTED, check_home
 from workfront_sandbox.writing.person import check_work_time, fresh_condition
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
@@ -35,7 +37,6 @@ Default: TypeAlias = Callable[[Call, Row], Row]
 _TIMED: Final = ("TASK", "TTSK")
 """Object types that last."""
 
-_LINKED: Final = ("predecessorID", "successorID")
 _IN_PROJECT: Final = (*WORK, "DOCU")
 """Object types a note hangs on within a project."""
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
@@ -91,6 +92,8 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
     if code == "TASK":
         check_mode(call, plain)
+    if code in NESTED and row.get("parentID"):
+        check_home(code, row, call.store.get(code, str(row["parentID"])))
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
     if code in WORK:
@@ -130,6 +133,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         check_place(call, before, changes)
     if code == "DOCU":
         check_owner(changes)
+    if code in NESTED and changes.get("parentID"):
+        check_home(code, before, call.store.get(code, str(changes["parentID"])))
     if code == "TASK":
         check_mode(call, changes)
         check_enforced(call, before, found)
@@ -152,8 +157,7 @@ def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str,
 
 
 def _link(call: Call, row: Row) -> Row:
-    projects = [(call.store.get("TASK", str(row.get(name))) or {}).get("projectID") for name in _LINKED]
-    return {"isCP": projects[0] != projects[1]}
+    return {"isCP": is_between_projects(call, row)}
 
 
 def _project(call: Call, row: Row) -> Row:
@@ -200,14 +204,21 @@ def _source(row: Row) -> Row:
 
 
 def _wbs(call: Call, row: Row, project: Row) -> str:
-    """Returns the place in the work breakdown, after the sibling made last: 3 under no parent, 2.1 under the second
+    """Returns the place in the work breakdown, behind all siblings: 3 under no parent, 2.1 under the second
     task.
     """
     parent = call.store.get("TASK", str(row.get("parentID"))) if row.get("parentID") else None
     siblings = {"projectID": row.get("projectID"), "parentID": row.get("parentID")}
-    newest = call.store.newest("TASK", **siblings) if project else None
-    place = 1 if newest is None else _last_place(newest) + 1 or len(call.store.where("TASK", **siblings)) + 1
+    last = _last_of(call, siblings) if project else None
+    place = 1 if last is None else _last_place(last) + 1 or len(call.store.where("TASK", **siblings)) + 1
     return f"{parent['wbs']}.{place}" if parent and parent.get("wbs") else str(place)
+
+
+def _last_of(call: Call, siblings: Row) -> Row | None:
+    """Returns the task with the highest number of those that stand below the same one."""
+    number = call.store.outermost("TASK", "taskNumber", is_lowest=False, **siblings)
+    found = call.store.where("TASK", **siblings, taskNumber=number) if number is not None else ()
+    return next(iter(found), None) or call.store.newest("TASK", **siblings)
 
 
 def _last_place(task: Row) -> int:

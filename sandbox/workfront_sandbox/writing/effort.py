@@ -33,7 +33,7 @@ def both_works(changes: Row) -> Row:
 
 
 def follow_effort(call: Call, task_id: str, written: Collection[str]) -> bool:
-    """Brings work, duration and shares of a task in line; returns whether its planned duration changed."""
+    """Brings work, duration and shares of a task in line; returns whether its duration or its work changed."""
     task = call.store.get("TASK", task_id)
     if task is None or call.store.newest("TASK", parentID=task_id) is not None:
         return False
@@ -48,7 +48,7 @@ def follow_effort(call: Call, task_id: str, written: Collection[str]) -> bool:
         case _:
             fields = _calculated_assignment(call, task, rows)
     change(call, "TASK", task_id, fields)
-    return any(name in fields and fields[name] != task.get(name) for name in _LASTS)
+    return any(name in fields and fields[name] != task.get(name) for name in (*_LASTS, "workRequired"))
 
 
 def _calculated_assignment(call: Call, task: Row, rows: Sequence[Row]) -> Row:

@@ -22,9 +22,20 @@ from workfront_sandbox.writing.status import is_done
 
 _BILLED: Final = frozenset({"BLD", "BA"})
 _SUMS: Final = ("LaborCost", "ExpenseCost", "BillableExpenseCost", "NonBillableExpenseCost", "Revenue")
+SUMS: Final = frozenset(f"{side}{name}" for side in ("planned", "actual") for name in (*_SUMS, "Cost"))
+"""Fields of projects and tasks that hold costs and revenue of all that belongs to them."""
+
 _PRICES: Final = ("actualCost", "resourceRevenue")
 _WORKED: Final = ("actualWorkRequired", "actualWorkRequiredDouble")
 _SIDES: Final = ("planned", "actual")
+
+
+MONEY: Final = frozenset(
+    {"duration", "durationUnit", "durationMinutes", "durationExpression", "durationType", "workRequired", "work",
+     "assignments", "assignedToID", "assignedTo", "roleID", "costType", "costAmount", "revenueType", "billingAmount",
+     "status", "percentComplete"}
+)  # fmt: skip
+"""Fields of a task from which planned costs and revenue follow, or revenue that it has when it is done."""
 
 
 def price_hour(call: Call, row: Mapping[str, Any]) -> Row:
@@ -80,13 +91,18 @@ def follow_expense(call: Call, before: Row, after: Row) -> None:
         _spread(call, row, {name: sign * value for name, value in _of_expense(row).items()})
 
 
-def leave_parents(call: Call, before: Row) -> None:
-    """Takes what a deleted task held out of the sums of the tasks above it; hours and expenses stay in the project."""
+def leave_sums(call: Call, before: Row) -> None:
+    """Takes what a deleted task held out of the sums of the tasks above it, and what was planned with it out of those
+    of its project, where hours and expenses stay.
+    """
+    planned = {name: -float(before.get(name) or 0) for name in ("plannedLaborCost", "plannedRevenue")}
+    _spread(call, {"projectID": before.get("projectID")}, planned)
     names = [*(f"{side}{name}" for side in _SIDES for name in (*_SUMS, "Cost")), *_WORKED]
     parent = call.store.get("TASK", str(before.get("parentID"))) if before.get("parentID") else None
     while parent is not None:
         held = [name for name in names if before.get(name) and parent.get(name)]
         change(call, "TASK", str(parent["ID"]), {name: _money(parent[name] - before[name]) for name in held})
+        follow_money(call, str(parent["ID"]))
         parent = call.store.get("TASK", str(parent["parentID"])) if parent.get("parentID") else None
 
 
@@ -95,32 +111,96 @@ def calculate_finance(call: Call, project_id: str) -> None:
     for hour in call.store.where("HOUR", projectID=project_id):
         if not hour.get("billingRecordID") and hour.get("status") not in _BILLED:
             change(call, "HOUR", str(hour["ID"]), price_hour(call, hour))
+    _sum(call, project_id, {"financeLastUpdateDate": call.tenant.clock.wire()})
+
+
+def sum_anew(call: Call, project_id: Any) -> None:
+    """Adds up hours, costs and revenue of a project anew, after work came or went; rates stay as they were."""
+    project = call.store.get("PROJ", str(project_id)) if project_id else None
+    if project is None or not _has_money(call, project):
+        return
+    if all(is_known(task) for task in call.store.where("TASK", projectID=project_id)):
+        _sum(call, str(project_id), {})
+
+
+def _has_money(call: Call, project: Row) -> bool:
+    """Returns whether a project has sums, or anything that they are of."""
+    tied = any(call.store.newest(code, projectID=project["ID"]) for code in ("HOUR", "EXPNS", "ASSGN"))
+    return tied or any(project.get(name) for name in (*_WORKED, "plannedCost", "actualCost", "plannedRevenue"))
+
+
+def follow_money(call: Call, task_id: str) -> None:
+    """Brings planned costs and revenue of a task in line, and revenue it has when it is done, after it was written."""
+    task = call.store.get("TASK", task_id)
+    if task is None or not is_known(task):
+        return
+    inside = call.store.where("TASK", parentID=task_id)
+    own = _own_of_task(call, task, is_parent=bool(inside))
+    names = ("plannedLaborCost", "plannedRevenue", "actualRevenue")
+    below = {name: sum(float(one.get(name) or 0) for one in inside) for name in names}
+    missing = {name: float(own.get(name) or 0) + below[name] - float(task.get(name) or 0) for name in names}
+    delta = {name: amount for name, amount in missing.items() if _money(amount)}
+    _spread(call, {"taskID": task_id, "projectID": task.get("projectID")}, delta)
+
+
+def follow_fixed(call: Call, before: Row, project_id: str) -> None:
+    """Brings the costs and the revenue of a project in line after its fixed amounts were written."""
+    project = call.row("PROJ", project_id)
+    more = float(project.get("fixedRevenue") or 0) - float(before.get("fixedRevenue") or 0)
+    sums = _plus(project, {"plannedRevenue": more} if more else {})
+    costs: Row = {f"{side}LaborCost": sums.get(f"{side}LaborCost") or 0.0 for side in _SIDES}
+    _write(call, "PROJ", project, {**sums, **costs}, {})
+
+
+def _sum(call: Call, project_id: str, stamp: Row) -> None:
     tasks = call.store.where("TASK", projectID=project_id)
     below: dict[str | None, list[Row]] = {}
     for task in tasks:
         below.setdefault(task.get("parentID"), []).append(task)
     known = {task["ID"] for task in tasks}
     top = [task for task in tasks if task.get("parentID") not in known]
-    sums = _added([_calculate_task(call, task, below) for task in top], _own_of_project(call, project_id))
-    worked = sum(float(row.get("hours") or 0) for row in call.store.where("HOUR", projectID=project_id))
-    stamp = {
-        "financeLastUpdateDate": call.tenant.clock.wire(),
-        "actualWorkRequiredDouble": worked,
-        "actualWorkRequired": round(worked * 60),
-    }
-    _write(call, "PROJ", call.row("PROJ", project_id), sums, stamp)
+    added = [_calculate_task(call, task, below, with_zeros=bool(stamp)) for task in top]
+    sums, project = _added(added, _own_of_project(call, project_id)), call.row("PROJ", project_id)
+    worked = _worked(call.store.where("HOUR", projectID=project_id))
+    if not stamp:
+        sums, worked = _without_zeros(project, sums), _without_zeros(project, worked)
+    _write(call, "PROJ", project, sums, stamp | worked)
 
 
-def _calculate_task(call: Call, task: Row, below: Mapping[str | None, Sequence[Row]]) -> Row:
-    inside = below.get(task["ID"], ())
+def _without_zeros(row: Row, sums: Mapping[str, Any]) -> Row:
+    """Returns sums without those that are nothing where nothing was said before."""
+    return {name: value for name, value in sums.items() if value or row.get(name) is not None}
+
+
+def _worked(hours: Sequence[Row]) -> Row:
+    spent = sum(float(row.get("hours") or 0) for row in hours)
+    return {"actualWorkRequiredDouble": spent, "actualWorkRequired": round(spent * 60)}
+
+
+def _own_of_task(call: Call, task: Row, *, is_parent: bool) -> Row:
+    """Returns what comes together in a task besides those below it, but for its expenses."""
     hours = call.store.where("HOUR", taskID=task["ID"])
-    expenses = [_of_expense(row) for row in call.store.where("EXPNS", taskID=task["ID"])]
     labor = sum(float(row.get("actualCost") or 0) for row in hours)
     own: Row = {"actualLaborCost": labor, "actualRevenue": _actual_revenue(call, task)}
-    if not inside:
-        own |= _planned(call, task)
-    sums = _added([*expenses, *(_calculate_task(call, one, below) for one in inside)], own)
-    _write(call, "TASK", task, sums, {})
+    return own if is_parent else own | _planned(call, task)
+
+
+def _calculate_task(call: Call, task: Row, below: Mapping[str | None, Sequence[Row]], *, with_zeros: bool) -> Row:
+    inside = below.get(task["ID"], ())
+    expenses = [_of_expense(row) for row in call.store.where("EXPNS", taskID=task["ID"])]
+    own = _own_of_task(call, task, is_parent=bool(inside))
+    sums = _added([*expenses, *(_calculate_task(call, one, below, with_zeros=with_zeros) for one in inside)], own)
+    worked = _worked(call.store.where("HOUR", taskID=task["ID"]))
+    for one in inside:
+        held = call.row("TASK", str(one["ID"]))
+        worked = {name: value + (held.get(name) or 0) for name, value in worked.items()}
+    _write(
+        call,
+        "TASK",
+        task,
+        sums if with_zeros else _without_zeros(task, sums),
+        worked if with_zeros else _without_zeros(task, worked),
+    )
     return sums
 
 

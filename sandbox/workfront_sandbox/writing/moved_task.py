@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.task_dates import PLANNED
 from workfront_sandbox.writing.working_time import read_moment
 
@@ -33,3 +35,30 @@ def fitting_constraint(call: Call, task: Mapping[str, Any], project: Row) -> Row
     if at is None or edge is None or (at <= edge if backwards else at >= edge):
         return {}
     return {"taskConstraint": "ALAP" if backwards else "ASAP", "constraintDate": None}
+
+
+_GOING_ALONG: Final = ("ASSGN", "HOUR", "EXPNS", "NOTE", "DOCU")
+"""Types of rows that hang on tasks and issues, and name their project as well."""
+
+
+def bring_along(call: Call, code: str, object_id: str, project_id: Any) -> None:
+    """Gives what hangs on a task or an issue the project it moved to; issues of a task go with it."""
+    for other in _GOING_ALONG:
+        for row in call.store.where(other, **{ROW_KEYS[code]: object_id}):
+            change(call, other, str(row["ID"]), {"projectID": project_id})
+    for issue in call.store.where("OPTASK", sourceTaskID=object_id) if code == "TASK" else ():
+        change(call, "OPTASK", str(issue["ID"]), {"projectID": project_id})
+        bring_along(call, "OPTASK", str(issue["ID"]), project_id)
+
+
+def tie_anew(call: Call, task_id: str) -> None:
+    """Says of the links of a task that moved whether they lead to another project."""
+    for key in ("successorID", "predecessorID"):
+        for link in call.store.where("PRED", **{key: task_id}):
+            change(call, "PRED", str(link["ID"]), {"isCP": is_between_projects(call, link)})
+
+
+def is_between_projects(call: Call, link: Mapping[str, Any]) -> bool:
+    """Returns whether a task waits for one of another project."""
+    ends = (call.store.get("TASK", str(link.get(name))) or {} for name in ("predecessorID", "successorID"))
+    return len({task.get("projectID") for task in ends}) > 1

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.planning.duration import amount_of
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 
 NESTED: Final = frozenset({"TASK", "TTSK"})
 """Object types whose rows stand below one another, and know how many."""
+
+
+def check_home(code: str, row: Mapping[str, Any], parent: Mapping[str, Any] | None) -> None:
+    """Raises ApiError where a task would stand below one of another project, or of another template."""
+    home = "projectID" if code == "TASK" else "templateID"
+    if parent is not None and row.get(home) != parent.get(home):
+        raise invalid(f"{row.get('name')} and {parent.get('name')}, which it would stand below, are in two places")
 
 
 def with_children(code: str, parent: Mapping[str, Any], number: int) -> Row:

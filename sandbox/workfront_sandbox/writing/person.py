@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import ROW_KEYS
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
+
+_OF_ASSIGNEES: Final = ("commitDate", "condition")
+"""Fields of tasks and issues that are the word of who works on them."""
+
+
+def check_word(call: Call, code: str, before: Row, changes: Mapping[str, Any]) -> None:
+    """Raises ApiError 403 where others than its assignees say when work will be done, or how it goes.
+
+    It counts in a strict sandbox, and where rights are kept, for all but administrators.
+    """
+    free = not call.tenant.strict if call.rights is None else call.rights.is_admin
+    if code not in WORK or free or _works_on(call, code, before):
+        return
+    for name in _OF_ASSIGNEES:
+        if name in changes and changes[name] != before.get(name):
+            kind = call.object(code).name
+            raise ApiError(403, f"{name} of {kind} {before.get('name')} is for those who are assigned to it")
 
 
 def check_work_time(changes: Mapping[str, Any]) -> None:
@@ -23,8 +40,11 @@ def fresh_condition(call: Call, code: str, before: Row, changes: Mapping[str, An
     is_other = "status" in changes and changes["status"] != before.get("status")
     if not is_other or "condition" in changes or not before.get("condition"):
         return {}
+    return {"condition": 0} if _works_on(call, code, before) else {}
+
+
+def _works_on(call: Call, code: str, row: Mapping[str, Any]) -> bool:
+    """Returns whether the caller has a part in a task or an issue."""
     me = call.caller.user_id
-    mine = before.get("assignedToID") == me or call.store.number(
-        "ASSGN", **{ROW_KEYS[code]: before["ID"], "assignedToID": me}
-    )
-    return {"condition": 0} if mine else {}
+    parts = {ROW_KEYS[code]: row["ID"], "assignedToID": me}
+    return row.get("assignedToID") == me or bool(call.store.number("ASSGN", **parts))

@@ -11,6 +11,7 @@ from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.query.projection import done_statuses
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.finance import follow_money
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.status import follow_subtasks, is_rolled_up
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
@@ -27,7 +28,9 @@ def roll_up_task(call: Call, task_id: str) -> None:
     while row is not None:
         inside = call.store.where("TASK", parentID=row["ID"])
         if inside:
-            change(call, "TASK", str(row["ID"]), _summary(call, row, inside))
+            after = change(call, "TASK", str(row["ID"]), _summary(call, row, inside))
+            if after.get("status") != row.get("status"):
+                follow_money(call, str(row["ID"]))
         row = call.store.get("TASK", str(row["parentID"])) if row.get("parentID") else None
 
 
@@ -41,7 +44,10 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
         added_work: minutes of work that came with that task, if it stands at the top.
     """
     project = call.store.get("PROJ", project_id)
-    if project is None or call.store.newest("TASK", projectID=project_id) is None:
+    if project is None:
+        return
+    if call.store.newest("TASK", projectID=project_id) is None:
+        _empty(call, project)
         return
     given = _ENDS[0] if project.get("scheduleMode") == "C" else _STARTS[0]
     fields: Row = {}
@@ -59,6 +65,16 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
     if not quick:
         fields |= _edge(call, project_id, "actualStartDate", end=False)
     change(call, "PROJ", project_id, {**fields, **_project_state(call, {**project, **fields})})
+
+
+def _empty(call: Call, project: Row) -> None:
+    """Takes out of a project what followed from tasks, of which it has none any more."""
+    if project.get("durationMinutes") is None:
+        return
+    given = _ENDS[0] if project.get("scheduleMode") == "C" else _STARTS[0]
+    dates = (*_STARTS, *_ENDS, "actualStartDate", "durationMinutes", "progressStatus")
+    none = {name: None for name in dates if name != given}
+    change(call, "PROJ", str(project["ID"]), {**none, "percentComplete": 0.0, "workRequired": 0, "work": 0.0})
 
 
 def _lasting(call: Call, project: Row, fields: Row) -> Row:

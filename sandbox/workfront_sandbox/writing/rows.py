@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.store.custom_field import DEFINED_BY
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire import datetimes
@@ -13,6 +14,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.dependants import STAYING, going_with
 from workfront_sandbox.writing.journal import note_change
 from workfront_sandbox.writing.parent_task import NESTED, with_children
+from workfront_sandbox.writing.work_item import drop_item, follow_part, follow_reference
 
 _ABOVE: Final = "parentID"
 _NUMBER: Final = "referenceNumber"
@@ -85,12 +87,22 @@ def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
     call.changes.append(change)
     if code in DEFINED_BY:
         call.tenant.custom.forget()
-    if kind == "DELETE" and not call.tenant.journals_deletion(code):
-        return
-    entries = note_change(change, call.tenant.clock, call.tenant.kind)
-    call.store.insert("JRNLE", entries)
-    for entry in entries:
-        call.tenant.sight.note("JRNLE", {}, entry)
+    if kind != "DELETE" or call.tenant.journals_deletion(code):
+        entries = note_change(change, call.tenant.clock, call.tenant.kind)
+        call.store.insert("JRNLE", entries)
+        for entry in entries:
+            call.tenant.sight.note("JRNLE", {}, entry)
+    _follow(call, kind, code, old, new)
+
+
+def _follow(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
+    """Brings rows in line that exist only because of others, and know how many there are."""
+    if code == "ASSGN" and kind == "DELETE":
+        drop_item(call, old["ID"])
+    elif code == "ASSGN":
+        follow_part(call, new)
+    elif code in WORK and kind == "UPDATE":
+        follow_reference(call, code, old, new)
     if code in NESTED and old.get(_ABOVE) != new.get(_ABOVE):
         _count_below(call, code, old.get(_ABOVE), new.get(_ABOVE))
 

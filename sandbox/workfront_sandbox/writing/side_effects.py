@@ -13,9 +13,18 @@ from workfront_sandbox.writing.assignment import assign, assignments, follow_ass
 from workfront_sandbox.writing.company import keep_one_primary
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
-from workfront_sandbox.writing.finance import follow_expense, follow_hour_money, leave_parents
+from workfront_sandbox.writing.finance import (
+    MONEY,
+    follow_expense,
+    follow_fixed,
+    follow_hour_money,
+    follow_money,
+    leave_sums,
+    sum_anew,
+)
 from workfront_sandbox.writing.handoff import follow_project
 from workfront_sandbox.writing.hours import follow_hours
+from workfront_sandbox.writing.numbering import number_behind, renumber
 from workfront_sandbox.writing.predecessors import check_circles, check_yielding, write_expression
 from workfront_sandbox.writing.request_queue import route
 from workfront_sandbox.writing.resolving import (
@@ -28,7 +37,7 @@ from workfront_sandbox.writing.resolving import (
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.template_use import use_template
-from workfront_sandbox.writing.thread import follow_thread
+from workfront_sandbox.writing.thread import follow_last_note, follow_thread
 from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
 
 
@@ -43,6 +52,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _follow_part(call, call.row("ASSGN", object_id))
     if code == "TASK" and EFFORT & set(written):
         follow_effort(call, object_id, written.keys())
+    if code == "TASK" and MONEY & set(written):
+        follow_money(call, object_id)
     if code == "OPTASK" and not before:
         route(call, object_id, written)
     if code == "USER" and written.get("roleID"):
@@ -62,16 +73,25 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
         _follow_work(call, code, object_id, before, written)
-    if code == "PROJ" and before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
-        calculate(call, object_id)
-    if code == "PROJ" and before and "status" in written:
-        complete_project(call, object_id)
-        follow_project(call, object_id)
+    if code == "PROJ":
+        _follow_project(call, object_id, before, written)
     if code == "CMPY" and written.get("isPrimary"):
         keep_one_primary(call, object_id)
     if code == "NOTE" and not before:
         follow_thread(call, call.row(code, object_id), 1)
+    if code == "NOTE":
+        follow_last_note(call, before, call.row(code, object_id))
     _follow_status(call, code, object_id, before, written)
+
+
+def _follow_project(call: Call, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
+    if {"fixedCost", "fixedRevenue"} & set(written):
+        follow_fixed(call, before, object_id)
+    if before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
+        calculate(call, object_id)
+    if before and "status" in written:
+        complete_project(call, object_id)
+        follow_project(call, object_id)
 
 
 def _follow_part(call: Call, part: Row) -> None:
@@ -90,9 +110,13 @@ def _share_with_maker(call: Call, code: str, object_id: str) -> None:
 
 def follow_restoring(call: Call, code: str, object_id: str) -> None:
     """Brings other rows in line after a row was brought back."""
+    row = call.row(code, object_id)
     if code == "TASK":
+        number_behind(call, code, object_id)
         row = call.row(code, object_id)
-        follow_task(call, None, row, {"parentID": row.get("parentID")})
+        follow_task(call, None, row, {"parentID": row.get("parentID"), "predecessors": None, "successors": None})
+        renumber(call, code, row.get("projectID"))
+    sum_anew(call, object_id if code == "PROJ" else row.get("projectID"))
 
 
 def follow_deletion(call: Call, code: str, before: Row) -> None:
@@ -104,11 +128,10 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         follow_expense(call, before, {})
     if code == "NOTE":
         follow_thread(call, before, -1)
+        follow_last_note(call, before, {})
     if code == "TASK":
         follow_task(call, before, None, {})
-        leave_parents(call, before)
-    elif code == "PRED" and (task := call.store.get("TASK", str(before.get("successorID")))):
-        follow_task(call, task, task, {"predecessors": None})
+        leave_sums(call, before)
     if code in WORK:
         complete_project(call, before.get("projectID"))
     if code == "ASSGN":
@@ -119,12 +142,25 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         release_issues(call, code, str(before["ID"]))
 
 
+def follow_lost_links(call: Call, done: int) -> None:
+    """Places tasks anew that waited for what was deleted since so many changes were made."""
+    lost = [one.old.get("successorID") for one in call.changes[done:] if one.code == "PRED" and one.type == "DELETE"]
+    for task_id in dict.fromkeys(lost):
+        if (task := call.store.get("TASK", str(task_id))) is not None:
+            follow_task(call, task, task, {"predecessors": None})
+
+
 def _follow_work(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
     if code == "TASK":
         if written.get("predecessorExpression") is not None:
             write_expression(call, object_id, str(written["predecessorExpression"]))
         if {"predecessors", "successors", "predecessorExpression", "parentID", "parent"} & set(written):
             check_circles(call, object_id)
+        if before and {"parentID", "parent"} & set(written):
+            renumber(call, code, before.get("projectID"))
+            sum_anew(call, before.get("projectID"))
+        elif written.get("parentID"):
+            follow_money(call, str(written["parentID"]))
         if {"predecessors", "successors", "predecessorExpression", "taskConstraint"} & set(written):
             check_yielding(call, object_id)
         if not before or INPUTS & set(written):

@@ -1,14 +1,19 @@
-"""Notes that answer one another. docs/protocol.md 19.7."""
+"""Notes that answer one another, and the last one of what they stand on. docs/protocol.md 19.7."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.tenant.tenant import new_id
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
+
+_LAST: Final = "lastNoteID"
+_LAST_OF_OWNER: Final = "lastConditionNoteID"
+_OWNERS: Final = {"PROJ": "ownerID", "TASK": "assignedToID", "OPTASK": "assignedToID"}
+"""Who answers for a row: what such a user writes last is kept as well."""
 
 
 def thread_of(call: Call, row: Mapping[str, Any]) -> Row:
@@ -28,3 +33,23 @@ def follow_thread(call: Call, note: Mapping[str, Any], more: int) -> None:
     if answered is not None:
         number = max(0, int(answered.get("numReplies") or 0) + more)
         change(call, "NOTE", str(answered["ID"]), {"numReplies": number, "hasReplies": number > 0})
+
+
+def follow_last_note(call: Call, before: Mapping[str, Any], note: Mapping[str, Any]) -> None:
+    """Gives what a note stands on its last note, after one was made, emptied or deleted; nothing takes its place."""
+    code, key = str((note or before).get("noteObjCode")), str((note or before).get("objID"))
+    about = call.store.get(code, key)
+    known = call.tenant.catalogue.types[code].fields if about is not None else ()
+    if about is None or _LAST not in known:
+        return
+    if note and not before:
+        fields: Row = {_LAST: note["ID"], "hasNotes": True}
+        if _OWNERS.get(code) and note.get("ownerID") == about.get(_OWNERS[code]):
+            fields[_LAST_OF_OWNER] = note["ID"]
+    elif note and note.get("noteText"):
+        return
+    else:
+        gone = before["ID"]
+        fields = {name: None for name in (_LAST, _LAST_OF_OWNER) if about.get(name) == gone}
+        fields["hasNotes"] = bool(call.store.number("NOTE", noteObjCode=code, objID=key))
+    call.tenant.change_quietly(code, key, {name: value for name, value in fields.items() if name in known})

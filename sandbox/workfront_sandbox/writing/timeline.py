@@ -12,6 +12,7 @@ from workfront_sandbox.planning.plan import LATE, PINNED, Plan, PlannedTask
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES, TimeRange, WorkingTime
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.enforcement import can_start
+from workfront_sandbox.writing.finance import follow_money
 from workfront_sandbox.writing.handoff import handoff
 from workfront_sandbox.writing.predecessors import children, link_of, successors
 from workfront_sandbox.writing.progress import roll_up_project, roll_up_task, task_progress_status
@@ -53,7 +54,8 @@ _FREE: Final = frozenset({"ASAP", "EAT"})
 _TIES: Final = frozenset({"predecessors", "successors", "predecessorExpression", "children", "parent", "assignments",
                           "assignedTo", "updates"})  # fmt: skip
 _BEGUN: Final = ("percentComplete", "commitDate", "actualStartDate", "actualCompletionDate")
-_ON_CHANGE: Final = frozenset({None, "AUTO", "EVNT"})
+ON_CHANGE: Final = frozenset({None, "AUTO", "EVNT"})
+"""Update types of projects whose dates follow at once."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ def calculate(call: Call, project_id: str) -> None:
     _write_spans(board, spans, plan, others)
     for parent in {str(rows[one]["parentID"]) for one in completed if rows[one].get("parentID")}:
         roll_up_task(call, parent)
+    for one in completed:
+        follow_money(call, one)
     roll_up_project(call, project_id)
     if completed:
         complete_project(call, project_id)
@@ -106,23 +110,24 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
     """Brings dates in line after a task was made, edited or deleted. Raises ApiError for what cannot be computed."""
     row = after or before or {}
     project = call.store.get("PROJ", str(row.get("projectID")))
-    if project is None or project.get("updateType") not in _ON_CHANGE:
+    if project is None or project.get("updateType") not in ON_CHANGE:
         return
     old_parent = (before or {}).get("parentID")
     if after is not None and not (before is None and _stands_alone(call, project, after, written)):
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
-        _leave(call, project, str(old_parent))
+        _leave(call, str(old_parent))
     quick = before is None and not row.get("percentComplete") and not (row.get("parentID") and row.get("workRequired"))
     roll_up_project(call, str(project["ID"]), quick=quick, added_work=float(row.get("workRequired") or 0))
     if before is not None and before.get("projectID") not in {None, project["ID"]}:
         roll_up_project(call, str(before["projectID"]))
 
 
-def _leave(call: Call, project: Row, parent_id: str) -> None:
+def _leave(call: Call, parent_id: str) -> None:
     """Brings a parent in line that lost a child; without any it is placed by its own duration."""
-    parent = call.store.get("TASK", parent_id)
-    if parent is not None and not parent.get("numberOfChildren"):
+    parent = call.store.get("TASK", parent_id) or {}
+    project = call.store.get("PROJ", str(parent.get("projectID")))
+    if project is not None and not parent.get("numberOfChildren"):
         _replan(call, project, parent, {"durationMinutes": None}, moves=True)
     roll_up_task(call, parent_id)
 
@@ -183,6 +188,7 @@ def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object], *
     if moves and whole and not is_placed_by_hand(row, written):
         calculate(call, str(project["ID"]))
         return
+    above = {one: span_of(call, call.row("TASK", one)) for one in _above(call, str(row["ID"]))}
     moved = _affected(call, str(row["ID"]))
     rows = {one: found for one in moved if (found := call.store.get("TASK", one)) is not None}
     board = _Board(call, project, working_time_of_project(call, project), rows)
@@ -201,6 +207,10 @@ def _replan(call: Call, project: Row, row: Row, written: Mapping[str, object], *
     _write_spans(board, plan.from_start(board.edge), plan, others)
     for one in rows:
         roll_up_task(call, one)
+    for one, span in above.items():
+        parent = call.row("TASK", one)
+        if span_of(call, parent) != span and successors(call, one):
+            _replan(call, project, parent, {}, moves=True)
 
 
 def _affected(call: Call, task_id: str) -> set[str]:

@@ -48,6 +48,8 @@ def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
 def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any) -> None:
     join = call.schema.relation(code, name)
     if join is not None:
+        if join.near and value is not None and call.object(code).is_without_effect(join.near):
+            call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         entry.related.append((join, _structure(join, value)))
     elif call.schema.leads_nowhere(code, name):
         raise not_computed(f"{name} ({call.object(code).name}), whose object type is not known")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.check_out import check_deletable
@@ -17,10 +17,11 @@ from workfront_sandbox.writing.group import check_empty_group
 from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
+from workfront_sandbox.writing.person import check_word
 from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.requirements import check_address, check_new
 from workfront_sandbox.writing.rows import add, change
-from workfront_sandbox.writing.side_effects import apply, follow_deletion
+from workfront_sandbox.writing.side_effects import apply, follow_deletion, follow_lost_links
 from workfront_sandbox.writing.values import read_entry
 
 
@@ -33,11 +34,13 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     check_open(call, code, values, values, is_new=True)
     entry = read_entry(call, code, values)
     ready = complete(call, code, entry.plain)
-    row = add(call, code, ready)
-    write_related(call, code, str(row["ID"]), entry.related, create)
-    follow_forms(call, code, str(row["ID"]), _written({**_form(ready), **values}, entry.plain))
-    apply(call, code, str(row["ID"]), {}, values)
-    return call.row(code, str(row["ID"]))
+    object_id = str(add(call, code, ready)["ID"])
+    call.making.add(object_id)
+    write_related(call, code, object_id, entry.related, create)
+    follow_forms(call, code, object_id, _written({**_form(ready), **values}, entry.plain))
+    apply(call, code, object_id, {}, values)
+    call.making.discard(object_id)
+    return call.row(code, object_id)
 
 
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
@@ -47,6 +50,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
     entry = read_entry(call, code, values)
+    check_word(call, code, before, entry.plain)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, create)
@@ -57,6 +61,8 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
 
 def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     """Takes a row away, and what hangs on it. Raises ApiError where that needs force."""
+    if code == "WRKITM":
+        raise not_computed("Deleting a WorkItem, which is there as long as its assignment")
     check_delete(call, code, call.row(code, object_id))
     check_open(call, code, call.row(code, object_id), {})
     if code == "TTSK" and not force:
@@ -70,8 +76,10 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         remove_general(call, object_id)
     if code == "GROUP":
         check_empty_group(call, before)
+    done = len(call.changes)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
+    follow_lost_links(call, done)
 
 
 def _without_topics(code: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
