@@ -21,6 +21,7 @@ from workfront_core.errors.kinds import (
     ServerError,
     WorkfrontError,
 )
+from workfront_core.errors.printable import shortened
 from workfront_core.errors.redaction import RedactedRequest, SecretHeaders, redact_path
 from workfront_core.foreign_text import positive_number
 from workfront_core.request.encoding import FORM, USER_AGENT, query_text
@@ -248,9 +249,9 @@ def raise_refusal(response: TokenResponse, members: _JsonObject, request: TokenR
     detail = _JsonObject(cast("dict[str, Any]", error)) if isinstance(error, dict) else members
     said = next((str(detail[name]) for name in ("message", "error_description", "error") if _is_text(detail, name)), "")
     refusal = kind(
-        f"The token service refused: {said or 'no reason given'}",
+        f"The token service refused: {shortened(said) or 'no reason given'}",
         status=response.status,
-        workfront_class=str(detail.get("class") or detail.get("type") or "") or None,
+        workfront_class=shortened(str(detail.get("class") or detail.get("type") or "")) or None,
         hint=_hint(request) if kind is AuthenticationError else None,
         request=request.redact_secrets(),
     )

@@ -185,11 +185,11 @@ _FIELD: Final = re.compile(
 _OBJECT: Final = re.compile(r"does not support field .+ \((\w+)\)")
 _KEY: Final = re.compile(r"(?:(?P<label>[\w ]+) with )?primary key value\(s\) \"(?P<key>.*)\" not found", re.DOTALL)
 _QUOTED: Final = re.compile(r'"[^"]*"')
-_SIGN_IN_PAGE: Final = re.compile(
-    r"<title[^>]*>[^<]*\b(?:log|sign)[ -]?(?:in|on)\b"
-    r"|<input[^>]*\btype\s*=\s*[\"']?password"
+_SIGN_IN_PAGE: Final = re.compile(  # no part of unlimited length: a page of the worst kind takes no seconds
+    r"<title[^>]{0,300}>[^<]{0,300}\b(?:log|sign)[ -]?(?:in|on)\b"
+    r"|<input[^>]{0,500}\btype\s*=\s*[\"']?password"
     r"|name\s*=\s*[\"']?SAMLRequest"
-    r"|(?:action|url|location(?:\.href)?)\s*=\s*[\"']?[^\"'\s>]*/(?:login|log-in|signin|sign-in|saml2?|sso|authorize)\b",
+    r"|(?:action|url|location(?:\.href)?)\s*=\s*[\"']?[^\"'\s>]{0,300}/(?:login|log-in|signin|sign-in|saml2?|sso|authorize)\b",
     re.IGNORECASE,
 )
 _SIGN_IN_ADDRESS: Final = re.compile(

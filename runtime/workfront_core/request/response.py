@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from workfront_core.errors.complaints import failure, is_sign_in_page
 from workfront_core.errors.kinds import AuthenticationError, NotFound, ProtocolError, Truncated, WorkfrontError
+from workfront_core.errors.printable import shortened
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.request.inflation import gunzipped
 
@@ -128,11 +129,11 @@ def _reported_error(document: object) -> tuple[str, str | None] | None:
     if error is None or (not error and "data" in members):
         return None
     if not isinstance(error, dict):
-        return str(error or "no message"), None
+        return shortened(str(error or "no message")), None
     complaint = cast("Mapping[str, object]", error)
     message = complaint.get("message") or complaint.get("error") or complaint.get("msgKey") or "no message"
     workfront_class = complaint.get("class")
-    return str(message), str(workfront_class) if workfront_class else None
+    return shortened(str(message)), shortened(str(workfront_class)) if workfront_class else None
 
 
 def _unexplained(

@@ -22,7 +22,7 @@ from workfront_core.auth import (
     SessionId,
 )
 from workfront_core.auth.oauth import refresh_token
-from workfront_core.errors import AuthenticationError, QueryError
+from workfront_core.errors import AuthenticationError, QueryError, WorkfrontError
 
 KEY = "k" * 32
 
@@ -137,6 +137,16 @@ class TestSessions:
                 assert raised.value.workfront_class == "com.attask.common.AuthenticationException"
                 assert str(raised.value.hint).startswith("Check user name and password.")
             assert len(host.host.asked) == 1
+
+    @both
+    def test_of_a_refusal_of_a_megabyte_the_beginning_is_shown(self, run: Run) -> None:
+        answer = {"error": {"class": "c" * 400_000, "message": "m" * 400_000}}
+        with (
+            token_host(refuse=lambda _asked: fault.reply(answer, 401)) as host,
+            pytest.raises(WorkfrontError) as raised,
+        ):
+            run(host.url, names, auth=Login("foo", "wrong-password"))
+        assert len(str(raised.value)) < 10_000
 
     @both
     def test_logout_session_and_the_calling_user_are_plain_calls(self, run: Run) -> None:

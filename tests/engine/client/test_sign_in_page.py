@@ -29,6 +29,9 @@ OTHER_PAGES: Final = {
     "proxy": b"<html><title>Service unavailable</title></html>",
     "footer": b"<html><title>Blocked by policy</title><p>Call the help desk; design in progress.</html>",
     "not a page": b'{"data": "<title>Log in',
+    "a tag without end": b"<html><input " + b"x " * 400 + b"type=password",
+    "a title without end": b"<html><title>" + b"x " * 400 + b"log in",
+    "an address without end": b"<html>url=" + b"x" * 400 + b"/login",
 }
 RUNS: Final = {"sync": run_sync, "async": run_async}
 

@@ -175,3 +175,16 @@ def test_the_table_is_the_one_of_the_protocol() -> None:
     assert len(rows) >= 22
     unknown = [row for row in rows if "`" in row and complaint_of(row.replace("` `", " ").replace("`", "")) is None]
     assert unknown == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("word", ["m", "password ", "primary key value(s) with "])
+def test_of_a_text_of_a_megabyte_the_beginning_is_read_and_shown(word: str, form: str) -> None:
+    (error,) = told(body(word * (900_000 // len(word)), form), 422)
+    assert len(str(error)) < 5_000
+    assert "more characters)" in str(error)
+
+
+def test_a_class_of_a_megabyte_is_shown_by_its_beginning() -> None:
+    (error,) = told({"error": {"message": "no", "class": "x" * 900_000}}, 422)
+    assert len(str(error)) < 5_000
