@@ -22,6 +22,7 @@ COMMANDS = (
     ["share", "project", "status in (CUR, PLN)", "--with", "team:Design", "--level", "contribute"],
     ["unshare", "project", SITE, "--with", "user:Ben Ito"],
     ["action", "task", "move", "name = 'Plan'", "--set", f"projectID={SHOP}"],
+    ["reassign", "--from", "Ana Ray", "--to", "ben@acme.example", "--what", "tasks,issues,projects", "--open-only"],
 )  # fmt: skip
 
 
@@ -32,6 +33,15 @@ def sent(sandbox: Sandbox) -> list[tuple[str, str, str, bytes]]:
         for one in (exchange.request for exchange in sandbox.log)
         if f"{one.method} {one.path}" in writes(sandbox)
     ]
+
+
+def runs(program: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs what a command shows, with the settings of its terminal."""
+    for name in [name for name in os.environ if name.startswith("WORKFRONT_")]:
+        monkeypatch.delenv(name)
+    for name, text in terminal.environ.items():
+        monkeypatch.setenv(name, str(text))
+    exec(compile(program, "<program>", "exec"), {})  # noqa: S102
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda one: " ".join(one[:2]))
@@ -47,13 +57,24 @@ def test_the_program_writes_what_the_command_does(
         terminal.run(*arguments, "--yes=all")
     with served(by_program) as url:
         terminal.set(URL=url)
-        program = terminal.run(*arguments, "--python").stdout
-        for name in [name for name in os.environ if name.startswith("WORKFRONT_")]:
-            monkeypatch.delenv(name)
-        for name, text in terminal.environ.items():
-            monkeypatch.setenv(name, str(text))
-        exec(compile(program, "<program>", "exec"), {})  # noqa: S102 - what the command shows
+        runs(terminal.run(*arguments, "--python").stdout, terminal, monkeypatch)
     assert sent(by_program) == sent(by_command) != []
+
+
+def test_the_program_of_files_sends_and_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = tmp_path / "it's a brief.txt"
+    brief.write_text("first")
+    terminal = Terminal(tmp_path)
+    with served(Sandbox(TENANT)) as url:
+        terminal.set(URL=url, API_KEY="key-of-ana-1234")
+        runs(terminal.run("upload", str(brief), "--to", f"project:{SITE}", "--python").stdout, terminal, monkeypatch)
+        document = terminal.run("search", "document", "-f", "ids").stdout.strip()
+        brief.write_text("second")
+        runs(terminal.run("upload", str(brief), "--version-of", document, "--python").stdout, terminal, monkeypatch)
+        line = ("download", f"projectID = '{SITE}'", "--to", str(tmp_path / "down"))
+        runs(terminal.run(*line, "--python").stdout, terminal, monkeypatch)
+        assert terminal.run(*line, "--name", "{name}", "--python").exit_code == 2
+    assert [file.read_text() for file in (tmp_path / "down").iterdir()] == ["second"]
 
 
 def test_the_rows_of_a_file_have_no_program(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ def test_what_writes_can_be_rehearsed_and_confirmed() -> None:
     assert {*having("--no-input"), *having("--no-input", hidden=True)} == set(COMMANDS)
 
 
+def test_what_reads_or_writes_objects_shows_its_python() -> None:
+    assert having("--python") == (ROWS | WHERE | OBJECTS_WRITTEN) - {"describe"}
+
+
 def test_one_option_is_of_one_kind_everywhere() -> None:
     kinds: dict[str, dict[tuple[bool, bool], list[str]]] = {}
     for path in COMMANDS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
-from workfront_cli.data.options import where_option
+from workfront_cli.data.options import python_option, where_option
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @where_option
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder.")
 @click.option("--name", "template", metavar="TEMPLATE", help="Of the files: '{name}-{ID:.8}'; their own unless given.")
+@python_option
 @as_json_option
 @connection_options
 @click.pass_context
@@ -28,6 +29,7 @@ def command(
     where: str | None,
     folder: Path,
     template: str | None,
+    as_python: bool,
     as_json: bool,
     connection: ConnectionOptions,
 ) -> None:
@@ -37,11 +39,18 @@ def command(
     """
     if where is None:
         raise click.UsageError("Say which documents: WHERE is an ID, or a condition.")
+    if as_python and template is not None:
+        raise click.UsageError("--python shows files under their own names; leave --name out.")
     from workfront_cli.data.session import session
     from workfront_cli.data.where import read_where
     from workfront_cli.output import tell
 
     with session(connection, "document") as opened:
+        if as_python:
+            from workfront_cli.writing.python_text import download_text
+
+            click.echo(download_text(opened, where, folder), nl=False)
+            return
         text = read_where(where)
         found = _downloaded(opened, text, folder, template) if text.strip() else []
     if as_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--to", "owner", metavar="OBJECT:ID", help="What the documents belong to: project:ID, task:ID.")
 @click.option("--folder", metavar="ID", help="Folder of Workfront to put them into.")
 @click.option("--version-of", "document", metavar="ID", help="The document that gets a new version, of one file.")
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -33,6 +35,7 @@ def command(
     owner: str | None,
     folder: str | None,
     document: str | None,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -51,16 +54,26 @@ def command(
     from workfront_cli.writing.plan import Change, Plan, agreed
 
     where = object_id(document) if document is not None else _owner(owner or "", connection)
-    place = {"folder_id": object_id(folder)} if folder is not None else {}
+    place: dict[str, Any] = {"to": where} if document is None else {"document_id": where}
+    place |= {"folder_id": object_id(folder)} if folder is not None else {}
     description = f"version of {document}" if document is not None else f"to {owner}"
     plan = Plan("upload", "Document", len(files), [Change(None, f"{file} {description}") for file in files],
                 many=len(files) > 1, is_certain=True)  # fmt: skip
     kind = "documentVersion" if document is not None else "document"
-    with session(connection, kind, writes=not consent.dry_run) as opened:
+    with session(connection, kind, writes=not (consent.dry_run or as_python)) as opened:
+        if as_python:
+            _show_python(opened, files, place)
+            return
         if not agreed(plan, opened, consent, as_json=as_json):
             return
-        outcome = _sent(opened, files, {"document_id": where} if document is not None else {"to": where, **place})
+        outcome = _sent(opened, files, place)
     ctx.exit(show_outcome(outcome, as_json=as_json))
+
+
+def _show_python(opened: Session, files: Sequence[Path], place: dict[str, Any]) -> None:
+    from workfront_cli.writing.python_text import upload_text
+
+    click.echo(upload_text(opened, files, place), nl=False)
 
 
 def _owner(text: str, connection: ConnectionOptions) -> tuple[str, str]:

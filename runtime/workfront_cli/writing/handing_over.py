@@ -110,9 +110,27 @@ def hand_over(
     return outcome
 
 
+def as_program(
+    opened: Session, version: ApiVersion, giver: str, taker: str, names: Sequence[str], *, only_open: bool
+) -> str:
+    """Returns the Python that hands over the same."""
+    from workfront_cli.writing.python_text import reassign_text
+
+    models = [(KINDS[name], model_of(KINDS[name].object_name, version)) for name in names]
+    held = [
+        (model, _condition(kind, giver, only_open=only_open), by_wire_name(model)[kind.field].name)
+        for kind, model in models
+    ]
+    return reassign_text(opened, held, taker)
+
+
+def _condition(kind: Kind, giver: str, *, only_open: bool) -> str:
+    return f"{kind.field} = '{giver}'" + (f" and {kind.open}" if only_open and kind.open else "")
+
+
 def _held(opened: Session, version: ApiVersion, kind: Kind, giver: str, only_open: bool) -> list[WorkfrontObject]:
     model = model_of(kind.object_name, version)
-    condition = f"{kind.field} = '{giver}'" + (f" and {kind.open}" if only_open and kind.open else "")
+    condition = _condition(kind, giver, only_open=only_open)
     service: Any = opened.client.by_code(model.obj_code)
     return list(service.search(parse(condition, model), fields=["ID", _wire(kind)], limit=None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -16,11 +16,14 @@ from workfront_core.operations.access_rules import AccessGrant
 from workfront_core.query.language.parsing import parse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workfront_cli.data.session import Session
     from workfront_cli.writing.call import Action
+    from workfront_core.models.model import WorkfrontObject
 
 _HEAD: Final = "with Workfront.from_env() as wf:"
-_STANDARD: Final = "datetime"
+_STANDARD: Final = frozenset({"datetime", "pathlib"})
 
 
 @dataclass(slots=True)
@@ -63,10 +66,10 @@ class Program:
             case Enum():
                 return self.literal(value.value)
             case datetime():
-                self.uses(_STANDARD, "datetime")
+                self.uses("datetime", "datetime")
                 return f"datetime.fromisoformat({value.isoformat()!r})"
             case date():
-                self.uses(_STANDARD, "date")
+                self.uses("datetime", "date")
                 return f"date.fromisoformat({value.isoformat()!r})"
             case dict():
                 pairs = cast("dict[object, object]", value).items()
@@ -101,7 +104,7 @@ class Program:
     def text(self) -> str:
         """Returns the program."""
         self.uses(self.package, "Workfront")
-        groups = [[name for name in self.imports if (name == _STANDARD) is standard] for standard in (True, False)]
+        groups = [[name for name in self.imports if (name in _STANDARD) is standard] for standard in (True, False)]
         parts = ["\n".join(f"from {one} import {', '.join(sorted(self.imports[one]))}" for one in sorted(group))
                  for group in groups if group]  # fmt: skip
         block = "\n".join(f"    {line}" for line in self.lines)
@@ -180,6 +183,41 @@ def action_text(
         return program.text()
     program.finds(where, limit=limit)
     program.lines += ["for one in ids:", f"    {call}(one{more})"]
+    return program.text()
+
+
+def reassign_text(opened: Session, held: Iterable[tuple[type[WorkfrontObject], str, str]], taker: str) -> str:
+    """Returns a program that gives a user what meets the conditions: each with its object and the field to change."""
+    program = Program(opened)
+    for model, condition, name in held:
+        part = replace(program, opened=replace(opened, model=model))  # imports and lines are those of the program
+        part.finds(condition, limit=None)
+        pairs = f"(one, {part.literal({name: taker})}) for one in ids"
+        part.lines.append(f"print({part.service}.update_many([{pairs}], on_error='collect'))")
+    return program.text()
+
+
+def upload_text(opened: Session, files: Sequence[Path], place: Mapping[str, Any]) -> str:
+    """Returns a program that sends the files."""
+    program = Program(opened)
+    program.uses("pathlib", "Path")
+    more = "".join(f", {name}={value!r}" for name, value in place.items())
+    program.lines += [
+        f"for name in {program.literal([str(file) for file in files])}:",
+        f"    print({program.service}.upload(Path(name){more}).id)",
+    ]
+    return program.text()
+
+
+def download_text(opened: Session, where: str, folder: Path) -> str:
+    """Returns a program that writes the files of documents into a folder."""
+    program = Program(opened)
+    program.uses("pathlib", "Path")
+    program.finds(where, limit=None)
+    program.lines += [
+        f"folder = Path({str(folder)!r})", "folder.mkdir(parents=True, exist_ok=True)",
+        "for one in ids:", f"    print({program.service}.download(one, folder))",
+    ]  # fmt: skip
     return program.text()
 
 

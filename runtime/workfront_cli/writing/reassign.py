@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import connection_options
+from workfront_cli.data.options import python_option
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     help="tasks,issues,projects,reports,approvals (of documents).",
 )
 @click.option("--open-only", is_flag=True, help="Only what is not completed yet.")
+@python_option
 @write_options
 @connection_options
 @click.pass_context
@@ -34,6 +36,7 @@ def command(
     taker: str,
     what: str,
     open_only: bool,
+    as_python: bool,
     as_json: bool,
     consent: Consent,
     connection: ConnectionOptions,
@@ -43,16 +46,19 @@ def command(
     As in: workfront reassign --from zeno.ashdale@larkspur.example --to "Mara Marchwell" --open-only --dry-run
     """
     from workfront_cli.data.session import session
-    from workfront_cli.writing.handing_over import hand_over, kinds_named, person
+    from workfront_cli.writing.handing_over import as_program, hand_over, kinds_named, person
     from workfront_cli.writing.lookups import Lookups
     from workfront_cli.writing.outcome import show_outcome
 
     names, version = kinds_named(what), connection.version()
-    with session(connection, "task", writes=not consent.dry_run) as opened:
+    with session(connection, "task", writes=not (consent.dry_run or as_python)) as opened:
         lookups = Lookups(opened.client)
         old, new = person(giver, "--from", version, lookups), person(taker, "--to", version, lookups)
         if old == new:
             raise click.UsageError("--from and --to are the same user.")
+        if as_python:
+            click.echo(as_program(opened, version, old, new, names, only_open=open_only), nl=False)
+            return
         found = hand_over(
             opened, version, old, new, names, consent, people=(giver, taker), only_open=open_only, as_json=as_json
         )
