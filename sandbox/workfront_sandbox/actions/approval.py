@@ -29,8 +29,13 @@ def reject(request: ActionRequest) -> None:
 
 @action(APPROVABLE, "recallApproval")
 def recall(request: ActionRequest) -> None:
-    """Takes a wish for approval back. Raises ApiError 422 where none is pending."""
+    """Takes a wish for approval back; who never had another status has the one wanted. Raises ApiError 422 where none
+    is pending.
+    """
     row = _pending_row(request)
+    if not row.get("previousStatus") and not _past(request, row):
+        approval.bypass(request.call, request.code, row)
+        return
     approval.recall(request.call, request.code, row, _former_status(request, row))
 
 
@@ -63,7 +68,10 @@ def _pending_row(request: ActionRequest) -> Row:
 
 def _former_status(request: ActionRequest, row: Row) -> str:
     """Returns the last status of the journal that is not the pending one."""
+    return str(row.get("previousStatus") or _past(request, row) or _BACK.get(request.code, "NEW"))
+
+
+def _past(request: ActionRequest, row: Row) -> str | None:
     entries = request.call.store.where("JRNLE", objID=row["ID"], fieldName="status")
     past = [str(entry["oldTextVal"]) for entry in entries if entry.get("oldTextVal")]
-    former = row.get("previousStatus") or next((one for one in reversed(past) if not one.endswith(":A")), None)
-    return str(former or _BACK.get(request.code, "NEW"))
+    return next((one for one in reversed(past) if not one.endswith(":A")), None)

@@ -13,8 +13,10 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import ApiError, no_access
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.request_queue import issue_defaults
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.status import progress
+from workfront_sandbox.writing.working_time import read_moment
 
 APPROVABLE: Final = ("PROJ", "TASK", "OPTASK")
 WANTED: Final = ":A"
@@ -88,6 +90,11 @@ def recall(call: Call, code: str, row: Row, former: str) -> None:
     _have(call, code, row, former, done)
 
 
+def bypass(call: Call, code: str, row: Row) -> None:
+    """Ends an approval without a decision for a row that never had another status: it has the one wanted."""
+    _have(call, code, row, str(row["status"]).removesuffix(WANTED), {"currentApprovalStepID": None})
+
+
 def _have(call: Call, code: str, row: Row, status: str, more: Row) -> None:
     fields = progress(call, code, row, {"status": status})
     change(call, code, str(row["ID"]), {"status": status, **fields, **_known(call, code, more)})
@@ -110,25 +117,41 @@ def _mine(call: Call, row: Row, step: Row) -> Sequence[Row]:
     approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
     if call.tenant.is_admin(call.caller.user):
         return approvers
-    mine = [one for one in approvers if _stands_for(call, row, one)]
+    people = [call.caller.user_id, *_delegators(call)]
+    mine = [one for one in approvers if any(_stands_for(call, row, one, person) for person in people)]
     if not mine:
         raise no_access("approve", "request")
     return mine
 
 
-def _stands_for(call: Call, row: Row, approver: Row) -> bool:
-    user_id = call.caller.user_id
+def _delegators(call: Call) -> list[str]:
+    """Returns the users who handed their decisions over to the caller for now."""
+    now, found = call.tenant.clock.now(), list[str]()
+    for row in call.store.where("USRDEL", toUserID=call.caller.user_id):
+        start, end = (read_moment(call, row.get(name)) for name in ("startDate", "endDate"))
+        if (start is None or start <= now) and (end is None or now <= end):
+            found.append(str(row.get("fromUserID")))
+    return found
+
+
+def _stands_for(call: Call, row: Row, approver: Row, user_id: str) -> bool:
+    """Returns whether a user decides for an approver; for a role that nobody of the project has, its owner does."""
     if approver.get("userID"):
         return bool(approver["userID"] == user_id)
     if approver.get("teamID"):
         return bool(call.store.where("TEAMMB", userID=user_id, teamID=approver["teamID"]))
     if not approver.get("roleID"):
         return False
+    project = str(row.get("projectID") or row["ID"])
+    team = {one.get("userID") for kind in ("PRTU", "PTEAM") for one in call.store.where(kind, projectID=project)}
+    having = {one for one in team if one and approver["roleID"] in _roles(call, str(one))}
+    owner = (call.store.get("PROJ", project) or {}).get("ownerID")
+    return user_id in having if having else user_id == owner
+
+
+def _roles(call: Call, user_id: str) -> set[Any]:
     user = call.store.get("USER", user_id) or {}
-    own = {user.get("roleID"), *(one.get("roleID") for one in call.store.where("USRROL", userID=user_id))}
-    project = row.get("projectID") or row["ID"]
-    team = [one for kind in ("PRTU", "PTEAM") for one in call.store.where(kind, projectID=project)]
-    return approver["roleID"] in own and any(one.get("userID") == user_id for one in team)
+    return {user.get("roleID"), *(one.get("roleID") for one in call.store.where("USRROL", userID=user_id))}
 
 
 def _decision(call: Call, code: str, row: Row, step: Row, approver: Row) -> Row:
@@ -164,9 +187,13 @@ def _add_issue(call: Call, code: str, row: Row) -> None:
     project = row["ID"] if code == "PROJ" else row.get("projectID")
     owner = row.get("assignedToID") if code == "TASK" else row.get("ownerID")
     about = {"name": f"Approval Rejected ({row.get('name')})", "projectID": project, "assignedToID": owner}
-    task = {"sourceTaskID": row["ID"]} if code == "TASK" else {}
-    made = add(call, "OPTASK", {"status": "NEW", "opTaskType": "ISU", "percentComplete": 0.0, **about, **task})
-    change(call, code, str(row["ID"]), _known(call, code, {"rejectionIssueID": made["ID"]}))
+    task = {"sourceTaskID": row["ID"], "sourceObjID": row["ID"], "sourceObjCode": "TASK"} if code == "TASK" else {}
+    fields = {"status": "NEW", "opTaskType": "ISU", "percentComplete": 0.0, **about, **task}
+    made = str(add(call, "OPTASK", fields | issue_defaults(call, fields))["ID"])
+    if owner:
+        part = {"opTaskID": made, "assignedToID": owner, "isPrimary": True, "status": "AA", "projectID": project}
+        add(call, "ASSGN", part | {"assignedByID": call.caller.user_id})
+    change(call, code, str(row["ID"]), _known(call, code, {"rejectionIssueID": made}))
 
 
 def _known(call: Call, code: str, fields: Row) -> Row:

@@ -22,7 +22,7 @@ from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import timesheet_of
 from workfront_sandbox.writing.moved_task import is_between_projects
-from workfront_sandbox.writing.parent_task import NESTED, check_home
+from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
 from workfront_sandbox.writing.person import check_work_time, fresh_condition
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
@@ -93,7 +93,7 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     if code == "TASK":
         check_mode(call, plain)
     if code in NESTED and row.get("parentID"):
-        check_home(code, row, call.store.get(code, str(row["parentID"])))
+        _check_parent(call, code, row)
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
     if code in WORK:
@@ -133,8 +133,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         check_place(call, before, changes)
     if code == "DOCU":
         check_owner(changes)
-    if code in NESTED and changes.get("parentID"):
-        check_home(code, before, call.store.get(code, str(changes["parentID"])))
+    if code in NESTED and (changes.get("parentID") or changes.get("approvalProcessID")):
+        _check_parent(call, code, {**before, **changes})
     if code == "TASK":
         check_mode(call, changes)
         check_enforced(call, before, found)
@@ -158,6 +158,19 @@ def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str,
 
 def _link(call: Call, row: Row) -> Row:
     return {"isCP": is_between_projects(call, row)}
+
+
+def _check_parent(call: Call, code: str, row: Row) -> None:
+    parent = call.store.get(code, str(row["parentID"])) if row.get("parentID") else None
+    check_home(code, row, parent)
+    if code == "TASK":
+        check_approval(row, parent)
+
+
+def _request(call: Call, row: Row) -> Row:
+    """Returns who asks for the approval of a document, and when."""
+    derived = {"requestorID": call.caller.user_id, "requestDate": call.tenant.clock.wire()}
+    return {name: value for name, value in derived.items() if row.get(name) is None}
 
 
 def _project(call: Call, row: Row) -> Row:
@@ -311,5 +324,6 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "DOCU": lambda _, row: check_owner(row),
     "ASSGN": _assignment,
     "NTAG": _tag,
+    "DOCAPL": _request,
     "UIGB": _grouping,
 }

@@ -20,6 +20,14 @@ def check_home(code: str, row: Mapping[str, Any], parent: Mapping[str, Any] | No
         raise invalid(f"{row.get('name')} and {parent.get('name')}, which it would stand below, are in two places")
 
 
+def check_approval(row: Mapping[str, Any], parent: Mapping[str, Any] | None) -> None:
+    """Raises ApiError where a parent would have an approval: a task has either."""
+    if row.get("approvalProcessID") and row.get("numberOfChildren"):
+        raise invalid(f"Task {row.get('name')} has subtasks and cannot have an approval process")
+    if parent is not None and parent.get("approvalProcessID"):
+        raise invalid(f"Task {parent.get('name')} has an approval process and cannot have subtasks")
+
+
 def with_children(code: str, parent: Mapping[str, Any], number: int) -> Row:
     """Returns the fields of a row below which so many stand now."""
     was_parent = bool(parent.get("numberOfChildren"))
