@@ -133,3 +133,79 @@ def test_hours_are_approved_refused_with_a_comment_and_opened_again() -> None:
     for action, arguments, status in steps:
         ask("PUT", f"HOUR/{action}", json_body={"hourID": hour["ID"], **arguments})
         assert ask("GET", f"HOUR/{hour['ID']}", {"fields": "status"})["status"] == status
+
+
+def alone(seed: dict[str, Any]) -> Asker:
+    """A tenant where Ana alone decides, in one step, unless the seed says otherwise."""
+    step = {"ID": FIRST, "approvalPathID": PATH, "sequenceNumber": 1, "approvalType": "ONE"}
+    one = {"ARVSTP": [step], "SPAPVR": [{"approvalStepID": FIRST, "userID": ANA}]}
+    ask = Asker(Sandbox({**SEED, **one, **seed}))
+    for user, token in ((MIA, "mia"), (ANA, "ana"), (BO, "bo"), (CY, "cy")):
+        ask.sandbox.accounts.issue(user, token)
+    return ask
+
+
+def wanted(ask: Asker, **values: Any) -> str:
+    """A task that waits for an approval."""
+    body = {"name": "Poster", "projectID": PLAN, "approvalProcessID": PROCESS, **values}
+    return str(ask("POST", "TASK", json_body={**body, "status": "CPL"})["ID"])
+
+
+def test_what_never_had_another_status_has_the_one_it_wanted_when_recalled() -> None:
+    ask = alone({})
+    one = wanted(ask)
+    ask("PUT", f"TASK/{one}/recallApproval")
+    assert ask("GET", f"TASK/{one}", {"fields": "status"})["status"] == "CPL"
+
+
+def test_the_issue_of_a_refusal_is_work_of_the_tasks_assignee() -> None:
+    ask = alone({"ARVPTH": [{**SEED["ARVPTH"][0], "shouldCreateIssue": True}]})
+    one = wanted(ask, assignments=[{"assignedToID": BO}])
+    ask("PUT", f"TASK/{one}/rejectApproval", headers={"sessionid": "ana"})
+    (issue,) = ask(
+        "GET", "OPTASK/search", {"fields": "name,assignments:assignedToID,sourceObjID,plannedCompletionDate"}
+    )
+    assert (issue["name"], issue["sourceObjID"]) == ("Approval Rejected (Poster)", one)
+    assert [part["assignedToID"] for part in issue["assignments"]] == [BO]
+    assert issue["plannedCompletionDate"]
+
+
+@pytest.mark.parametrize(("team", "decides"), [([], "cy"), ([BO], "bo")], ids=["nobody", "a member"])
+def test_for_a_role_that_nobody_of_the_project_has_its_owner_decides(team: list[str], decides: str) -> None:
+    users = [{**row, "roleID": EDITOR} for row in SEED["USER"]]
+    project = {"ID": PLAN, "name": "Plan", "status": "CUR", "ownerID": CY}
+    members = [{"projectID": PLAN, "userID": one} for one in team]
+    role = {"SPAPVR": [{"approvalStepID": FIRST, "roleID": EDITOR}], "ROLE": [{"ID": EDITOR, "name": "Editor"}]}
+    ask = alone({"USER": users, "PROJ": [project], "PRTU": members, **role})
+    path = f"TASK/{wanted(ask)}/approveApproval"
+    refused = {"ana", "bo", "cy"} - {decides}
+    assert {ask.reply("PUT", path, headers={"sessionid": one}).status for one in sorted(refused)} == {403}
+    assert ask.reply("PUT", path, headers={"sessionid": decides}).status == 200
+
+
+@pytest.mark.parametrize(("end", "status"), [("2027-05-11", 200), ("2027-05-01", 403)], ids=["now", "over"])
+def test_who_took_over_the_decisions_of_an_approver_decides(end: str, status: int) -> None:
+    handed = {"fromUserID": ANA, "toUserID": BO, "startDate": "2027-04-30", "endDate": end}
+    ask = alone({"USRDEL": [handed]})
+    reply = ask.reply("PUT", f"TASK/{wanted(ask)}/approveApproval", headers={"sessionid": "bo"})
+    assert reply.status == status
+
+
+def test_a_task_has_subtasks_or_an_approval_process() -> None:
+    ask = alone({})
+    one = wanted(ask)
+    assert "subtasks" in ask.refused("POST", "TASK", json_body={"name": "k", "projectID": PLAN, "parentID": one})[1]
+    parent = ask("POST", "TASK", json_body={"name": "parent", "projectID": PLAN})["ID"]
+    ask("POST", "TASK", json_body={"name": "k", "projectID": PLAN, "parentID": parent})
+    values = {"approvalProcessID": PROCESS}
+    assert "subtasks" in ask.refused("PUT", f"TASK/{parent}", json_body=values)[1]
+
+
+def test_a_request_for_the_approval_of_a_document_says_whose_it_is() -> None:
+    ask = alone({})
+    about = {"name": "d", "docObjCode": "PROJ", "objID": PLAN}
+    document = ask("POST", "DOCU", json_body=about)["ID"]
+    values = {"documentID": document, "approverID": ANA}
+    made = ask("POST", "DOCAPL", {"fields": "requestorID,requestDate"}, json_body=values)
+    assert (made["requestorID"], made["requestDate"]) == (MIA, "2027-05-10T09:00:00:000+0000")
+    assert [row["ID"] for row in ask("GET", f"PROJ/{PLAN}", {"fields": "documents:ID"})["documents"]] == [document]

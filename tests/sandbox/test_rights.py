@@ -168,7 +168,7 @@ def test_administrators_by_their_access_level_may_do_everything(ask: Asker) -> N
 def test_who_is_not_active_sees_nothing_and_is_not_shared_with(ask: Asker) -> None:
     share(ask, "PROJ", "EDIT")
     ask("PUT", f"USER/{ANA}", json_body={"isActive": False})
-    assert seen(ask, "PROJ") == []
+    assert ask.refused("GET", "PROJ/search", **AS_ANA)[0] == 401
     rule = {"accessorID": ANA, "accessorObjCode": "USER", "coreAction": "VIEW"}
     assert ask.refused("PUT", f"PROJ/{OTHER}/share", rule)[0] == 422
 
@@ -250,3 +250,41 @@ def test_a_rule_takes_single_changes_out_of_what_it_gives(
     ask("PUT", f"TASK/{TASK}", json_body={"description": "others are free"}, **AS_ANA)
     ask.sandbox.insert("ACSRUL", [{**rule, "securityObjID": PROJ, "securityObjCode": "PROJ", "forbiddenActions": []}])
     ask(method, path, json_body=body, **AS_ANA)
+
+
+def test_what_hangs_on_a_row_is_seen_by_who_sees_that_row(ask: Asker) -> None:
+    about = {"taskID": TASK, "projectID": PROJ}
+    ask.sandbox.insert("HOUR", [{"ID": "1" * 32, "hours": 1, "ownerID": MIA, **about}])
+    ask.sandbox.insert("HOUR", [{"ID": "2" * 32, "hours": 2, "ownerID": ANA, **about}])
+    ask.sandbox.insert("EXPNS", [{"ID": "1" * 32, **about}])
+    ask.sandbox.insert("ASSGN", [{"ID": "1" * 32, "assignedToID": BO, **about}])
+    note = {"noteText": "x", "noteObjCode": "TASK", "objID": TASK}
+    ask("POST", "NOTE", json_body=note)
+    codes = ("EXPNS", "ASSGN", "NOTE", "JRNLE", "WRKITM")
+    ask("PUT", f"TASK/{TASK}", json_body={"description": "new"})
+
+    def counts() -> dict[str, int]:
+        return {code: ask("GET", f"{code}/count", **AS_ANA)["count"] for code in (*codes, "HOUR")}
+
+    assert counts() == {**dict.fromkeys(codes, 0), "HOUR": 1}
+    assert ask.refused("GET", f"EXPNS/{'1' * 32}", **AS_ANA)[0] == 404
+    share(ask, "TASK", "VIEW")
+    after = counts()
+    assert after["HOUR"] == 2
+    assert all(after[code] > 0 for code in codes)
+
+
+def test_a_right_that_comes_down_from_above_is_not_taken_away_below(ask: Asker) -> None:
+    share(ask, "PROJ", "VIEW")
+    who = {"accessorID": ANA, "accessorObjCode": "USER"}
+    assert "inherits" in ask.refused("PUT", f"TASK/{TASK}/unshare", who)[1]
+    ask("PUT", f"PROJ/{PROJ}/unshare", who)
+    assert seen(ask, "TASK") == []
+
+
+def test_who_is_not_active_signs_in_no_more_and_becomes_no_member(ask: Asker) -> None:
+    ask("PUT", f"USER/{ANA}", json_body={"isActive": False})
+    assert ask.refused("GET", "PROJ/search", **AS_ANA)[0] == 401
+    ask("PUT", f"TEAMOB/{CREW}", json_body={"users": [{"ID": BO}, {"ID": ANA}]})  # Ana was one before
+    other = ask("POST", "TEAMOB", json_body={"name": "other"})["ID"]
+    assert "not active" in ask.refused("PUT", f"TEAMOB/{other}", json_body={"users": [{"ID": ANA}]})[1]

@@ -24,6 +24,15 @@ _OTHER_KEYS: Final = {("TASK", "TASK"): "parentID", ("OPTASK", "TASK"): "sourceT
 GUARDED: Final = frozenset({"PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU", "TMPL"})
 """Object types whose rows are shared one by one."""
 
+HELD: Final[Mapping[str, str]] = {
+    "NOTE": "ownerID", "HOUR": "ownerID", "EXPNS": "enteredByID", "ASSGN": "assignedToID", "WRKITM": "userID",
+    "DOCV": "enteredByID", "JRNLE": "", "UPDATE": "",
+}  # fmt: skip
+"""Object types whose rows are seen by who sees what they hang on, and the field of whom each belongs to."""
+
+_HELD_BY: Final = tuple((code, ROW_KEYS[code]) for code in ("DOCU", "OPTASK", "TASK", "PROJ", "PRGM", "PORT", "TMPL"))
+_NAMED_BY: Final = (("noteObjCode", "objID"), ("objObjCode", "objID"), ("refObjCode", "refObjID"))
+
 MADE_BY: Final = frozenset({"PORT", "PRGM", "PROJ", "TMPL"})
 """Object types whose rows have a rule for their maker."""
 
@@ -46,6 +55,16 @@ def above(store: Store, code: str, row: Mapping[str, Any]) -> Iterator[tuple[str
                 seen.add(key)
                 yield other, owner
                 waiting.append((other, owner))
+
+
+def holder(store: Store, row: Mapping[str, Any]) -> tuple[str, Row] | None:
+    """Returns what a row of `HELD` hangs on, the nearest that is there."""
+    named = [(str(row.get(kind)), row.get(key)) for kind, key in _NAMED_BY if row.get(kind) in GUARDED]
+    for code, key in (*named, *((code, row.get(name)) for code, name in _HELD_BY)):
+        found = store.get(code, str(key)) if key else None
+        if found is not None:
+            return code, found
+    return None
 
 
 def rules(store: Store, code: str, row: Mapping[str, Any]) -> list[Row]:

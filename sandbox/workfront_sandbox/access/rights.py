@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from workfront_sandbox.access.ancestry import GUARDED, above, own_type
+from workfront_sandbox.access.ancestry import GUARDED, HELD, above, holder, own_type
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.json_value import Row
@@ -56,10 +56,12 @@ class Rights:
     def level(self, code: str, row: Mapping[str, Any]) -> int:
         """Returns the most the user may do with a row; everything where its type is not shared row by row."""
         code = own_type(self.store, code, row)
-        if self.is_admin or code not in GUARDED:
+        if self.is_admin:
             return DELETE
         if self.user.get("isActive") is False:
             return NOTHING
+        if code not in GUARDED:
+            return DELETE if code not in HELD or self._sees_holder(code, row) else NOTHING
         most = self._permission(code, row)
         for kind, owner in above(self.store, code, row):
             most = max(most, self._permission(kind, owner))
@@ -72,6 +74,13 @@ class Rights:
     def visible(self, code: str, rows: Sequence[Row]) -> list[Row]:
         """Returns the rows that the user may see."""
         return [row for row in rows if self.sees(code, row)]
+
+    def _sees_holder(self, code: str, row: Mapping[str, Any]) -> bool:
+        """Returns whether the user sees what a row hangs on; what belongs to the user is seen without that."""
+        if HELD[code] and row.get(HELD[code]) == self.user.get("ID"):
+            return True
+        found = holder(self.store, row)
+        return found is None or self.sees(*found)
 
     def cap(self, code: str) -> int:
         """Returns the most the user's access level allows with an object type; everything where it says nothing."""

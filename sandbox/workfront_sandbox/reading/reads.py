@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from workfront_sandbox.access.ancestry import GUARDED
+from workfront_sandbox.access.ancestry import GUARDED, HELD
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import read_filter
 from workfront_sandbox.query.filter_sql import Compiler
@@ -97,7 +97,7 @@ def grouped(call: Call, code: str) -> Row:
 def visible(call: Call, compiler: Compiler, code: str, where: str) -> str:
     """Returns a condition that is met by rows alone that the caller may see."""
     kinds = VIEWS.get(code, (code,))
-    if call.rights is None or not GUARDED.intersection(kinds):
+    if call.rights is None or not (GUARDED | HELD.keys()).intersection((code, *kinds)):
         return where
     seen = [row["ID"] for kind in kinds for row in call.rights.visible(kind, list(call.store.every(kind)))]
     return f"({where}) AND t0.id IN (SELECT value FROM json_each({compiler.bind(json.dumps(seen))}))"  # noqa: S608

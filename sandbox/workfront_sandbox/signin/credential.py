@@ -116,7 +116,7 @@ class Accounts:
             raise not_logged_in()
         owner = self.tenant.store.get_value(f"token:{credential.value}")
         user = self.tenant.store.get("USER", str(owner if owner is not None else self.tenant.me))
-        if (owner is None and strict) or user is None:
+        if (owner is None and strict) or user is None or user.get("isActive") is False:
             raise not_logged_in()
         return user
 

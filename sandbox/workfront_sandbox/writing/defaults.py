@@ -15,7 +15,7 @@ from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
-from workfront_sandbox.writing.document import check_owner
+from workfront_sandbox.writing.document import check_owner, owner_of
 from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
@@ -321,7 +321,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "CTGYPA": form_definition.place,
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
-    "DOCU": lambda _, row: check_owner(row),
+    "DOCU": owner_of,
     "ASSGN": _assignment,
     "NTAG": _tag,
     "DOCAPL": _request,

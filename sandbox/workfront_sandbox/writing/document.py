@@ -75,12 +75,17 @@ def _complete_version(call: Call, version: Row, file_name: str) -> None:
         change(call, "DOCU", str(version["documentID"]), current)
 
 
-def check_owner(row: Row) -> Row:
-    """Returns nothing more for a document. Raises ApiError for an object type that has no documents."""
+def check_owner(row: Row) -> None:
+    """Raises ApiError for a document of an object type that has no documents."""
     code = row.get("docObjCode")
     if code and code not in OWNERS:
         raise invalid(f'Invalid Parameter: docObjCode value "{code}"')
-    return {}
+
+
+def owner_of(call: Call, row: Row) -> Row:
+    """Returns what a new document hangs on, by the field that collections find it by. Raises ApiError."""
+    check_owner(row)
+    return _owner(call, row)
 
 
 def _owner(call: Call, row: Row) -> Row:

@@ -45,7 +45,8 @@ def bring_along(call: Call, code: str, object_id: str, project_id: Any) -> None:
     """Gives what hangs on a task or an issue the project it moved to; issues of a task go with it."""
     for other in _GOING_ALONG:
         for row in call.store.where(other, **{ROW_KEYS[code]: object_id}):
-            change(call, other, str(row["ID"]), {"projectID": project_id})
+            if other != "DOCU" or row.get("projectID"):
+                change(call, other, str(row["ID"]), {"projectID": project_id})
     for issue in call.store.where("OPTASK", sourceTaskID=object_id) if code == "TASK" else ():
         change(call, "OPTASK", str(issue["ID"]), {"projectID": project_id})
         bring_along(call, "OPTASK", str(issue["ID"]), project_id)

@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
+from workfront_sandbox.writing.person import check_member
 from workfront_sandbox.writing.rows import add, change, remove
 
 _OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJINT": "objObjCode"}
@@ -54,10 +55,14 @@ def _write_reference(call: Call, code: str, object_id: str, join: Join, value: R
 
 def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
     third, near, far = join.through or ("", "", "")
+    there = {str(link.get(far)) for link in call.store.where(third, **{near: object_id})}
     for link in call.store.where(third, **{near: object_id}):
         remove(call, third, str(link["ID"]))
     for member in members:
-        add(call, third, {near: object_id, far: _member(call, join, member, create)})
+        tie: Row = {near: object_id, far: _member(call, join, member, create)}
+        if tie[far] not in there:
+            check_member(call, third, tie)
+        add(call, third, tie)
 
 
 def _member(call: Call, join: Join, item: Row, create: Create) -> str:

@@ -28,6 +28,16 @@ def check_word(call: Call, code: str, before: Row, changes: Mapping[str, Any]) -
             raise ApiError(403, f"{name} of {kind} {before.get('name')} is for those who are assigned to it")
 
 
+_MEMBERSHIPS: Final = frozenset({"TEAMMB", "USRGPS", "USRROL", "PRTU"})
+
+
+def check_member(call: Call, code: str, row: Mapping[str, Any]) -> None:
+    """Raises ApiError where a user who is not active would become a member of something."""
+    user = call.store.get("USER", str(row.get("userID"))) if code in _MEMBERSHIPS else None
+    if user is not None and user.get("isActive") is False:
+        raise invalid(f"{user.get('name')} is not active and cannot become a member")
+
+
 def check_work_time(changes: Mapping[str, Any]) -> None:
     """Raises ApiError for a share of the working time that is none: above 0, and at most 1."""
     share = changes.get("workTime")

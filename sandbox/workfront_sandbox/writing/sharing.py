@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from workfront_sandbox.access.ancestry import rules
 from workfront_sandbox.access.rights import LEVELS, MANAGE
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import ids_of
@@ -42,8 +43,17 @@ def unshare(call: Call, code: str, ids: list[str]) -> Row:
     accessor, _ = _accessor(call)
     for one in ids:
         check_share(call, code, call.row(code, one), MANAGE)
+        _check_own(call, code, one, accessor)
         _revoke(call, one, accessor)
     return SUCCESS
+
+
+def _check_own(call: Call, code: str, object_id: str, accessor: str) -> None:
+    """Says so where an accessor has a right on a row only because it comes down from above: that stays."""
+    if call.store.number("ACSRUL", securityObjID=object_id, accessorID=accessor):
+        return
+    if any(rule.get("accessorID") == accessor for rule in rules(call.store, code, call.row(code, object_id))):
+        call.tenant.without_effect(f"Taking away a right that a {call.object(code).name} inherits")
 
 
 def _revoke(call: Call, object_id: str, accessor: str) -> None:

@@ -17,7 +17,7 @@ from workfront_sandbox.writing.group import check_empty_group
 from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
-from workfront_sandbox.writing.person import check_word
+from workfront_sandbox.writing.person import check_member, check_word
 from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.requirements import check_address, check_new
 from workfront_sandbox.writing.rows import add, change
@@ -32,6 +32,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     check_address(call, code, values)
     check_create(call, code, values)
     check_open(call, code, values, values, is_new=True)
+    check_member(call, code, values)
     entry = read_entry(call, code, values)
     ready = complete(call, code, entry.plain)
     object_id = str(add(call, code, ready)["ID"])
