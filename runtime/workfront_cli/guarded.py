@@ -74,7 +74,9 @@ class GuardedCommand(click.Command):
         """Runs the command."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort) as error:
+            if isinstance(error, click.Abort) and not was_interrupted(error):
+                raise
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
         except click.ClickException as error:
@@ -82,7 +84,7 @@ class GuardedCommand(click.Command):
                 raise
             click.echo(_usage_as_json(error), err=True)
             ctx.exit(error.exit_code)
-        except (click.exceptions.Exit, click.Abort):
+        except click.exceptions.Exit:
             raise
         except (OSError, UnicodeEncodeError):
             raise
@@ -95,6 +97,11 @@ class GuardedCommand(click.Command):
 
 class GuardedGroup(GuardedCommand, click.Group):
     """The same for a command that has further ones below it."""
+
+
+def was_interrupted(error: click.Abort) -> bool:
+    """Returns whether a question was ended by Ctrl-C, and not by the end of the input."""
+    return isinstance(error.__context__, KeyboardInterrupt)
 
 
 def may_ask() -> bool:

@@ -156,3 +156,24 @@ def test_json_is_asked_for_in_any_of_these_ways(written: list[str], terminal: Te
 def test_nobody_is_asked_where_the_line_forbids_it(terminal: Terminal) -> None:
     for line in (["login"], ["profiles", "add", "x", "--url", "https://a.my.workfront.com"]):
         assert terminal.run(*line, "--no-input").exit_code == 2
+
+
+def interrupted(*_: object, **_options: object) -> str:
+    """Is asked a question, and answers with Ctrl-C, as click tells it."""
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        raise click.Abort from None
+
+
+@pytest.mark.parametrize("line", [f"delete task {PLAN}", "profiles add x --url https://a.my.workfront.com"])
+def test_an_interrupted_question_ends_the_command_as_interrupted(
+    line: str, terminal: Terminal, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(writes(sandbox))
+    monkeypatch.setattr("click.prompt", interrupted)
+    monkeypatch.setattr("workfront_cli.writing.consent.is_terminal", lambda: True)
+    monkeypatch.setattr("workfront_cli.account.kept_key.may_ask", lambda: True)
+    result = terminal.run(*line.split())
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "interrupted")
+    assert len(writes(sandbox)) == before

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from workfront_cli.guarded import was_interrupted
 from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.request.write_guard import is_production
 
@@ -97,7 +98,9 @@ def _ask(number: int, *, typed: bool) -> None:
     question = f"Type {number} to go on" if typed else "Go on? (yes/no)"
     try:
         answer = click.prompt(question, default="", show_default=False, err=True).strip().lower()
-    except click.Abort:
+    except click.Abort as error:
+        if was_interrupted(error):
+            raise
         answer = ""
     if answer != wanted and not (answer == "y" and not typed):
         raise WriteRefused("Declined; nothing was sent.")
