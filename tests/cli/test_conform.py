@@ -104,10 +104,12 @@ def test_a_fact_that_does_not_hold_is_exit_code_1_and_alone_with_failed(terminal
     assert MARK not in done.stdout
 
 
-def test_json_has_the_facts_and_the_totals(terminal: Terminal) -> None:
+def test_json_has_the_facts_and_the_totals(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = dict([*CORPUS.items()][:3])
+    monkeypatch.setattr("workfront_cli.conform.examination.CORPUS", some)
     found = terminal.document("conform")
     assert found["api_version"] == "v22.0"
-    assert found["totals"]["holds"] == len(found["facts"]) == sum(map(len, CORPUS.values()))
+    assert found["totals"]["holds"] == len(found["facts"]) == sum(map(len, some.values()))
     assert set(found["facts"][0]) == {"subject", "rule", "mark", "source", "outcome", "because"}
 
 
@@ -209,6 +211,7 @@ def test_a_file_of_no_known_form_is_refused_before_anything_is_sent(terminal: Te
     assert len(kit.log.sent) == before
 
 
+@pytest.mark.usefixtures("only_writing")
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     with served(Sandbox(TELLING)) as url:

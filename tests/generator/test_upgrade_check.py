@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.generator.test_custom_fields import FIELDS, PROJECT, TASK
+from tests.support.type_checkers import warm_upgrade_check
 from workfront_codegen.cli import app
 from workfront_codegen.generate import generate
 from workfront_schema import store
@@ -127,6 +128,7 @@ USE = re.compile(r"# (USE|MAYBE) (\w+)$")
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("upgrade")
+    warm_upgrade_check(tmp_path_factory, folder)
     for snapshot in (OLD, NEW):
         store.save_snapshot(snapshot, folder / "schema")
     generate(folder / "schema", ("v21.0", "v22.0"), "next_wf", folder, check=False, forms=False)

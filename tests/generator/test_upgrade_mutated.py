@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.support.type_checkers import warm_upgrade_check
 from workfront_codegen.cli import app
 from workfront_codegen.generate import generate
 from workfront_schema import store
@@ -241,6 +242,7 @@ def program() -> tuple[str, dict[int, set[str]]]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mutated")
+    warm_upgrade_check(tmp_path_factory, folder)
     new = replace(OLD, version="v23.0")
     for case in CASES.values():
         new = case.change(new)

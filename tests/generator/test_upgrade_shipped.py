@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import workfront_client
+from tests.support.type_checkers import warm_upgrade_check
 from workfront_codegen.cli import app
 from workfront_codegen.upgrade.compare import broken_members
 
@@ -57,7 +58,10 @@ def test_the_program_uses_everything_that_goes() -> None:
     assert gone == {name for _, name in planted()}
 
 
-def test_every_use_is_certain_and_nothing_else_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_use_is_certain_and_nothing_else_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm_upgrade_check(tmp_path_factory, tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "program.py").write_text(PROGRAM)
     result = CliRunner().invoke(

@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.places import ROOT
+from tests.support.type_checkers import warm_upgrade_check
 from workfront_codegen.cli import app
 from workfront_codegen.generate import generate
 from workfront_schema import store
@@ -248,7 +249,10 @@ def planted(kind: str) -> Counter[tuple[str, int, str]]:
     return found
 
 
-def test_of_49_uses_47_are_certain_and_no_decoy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_49_uses_47_are_certain_and_no_decoy_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm_upgrade_check(tmp_path_factory, tmp_path)
     old = replace(store.load_snapshot(ROOT / "schema", "v22.0"), custom=CustomCatalogue((MEDIA, REGION)))
     for snapshot in (old, next_version(old)):
         store.save_snapshot(snapshot, tmp_path / "schema")

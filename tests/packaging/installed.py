@@ -50,7 +50,7 @@ def build(folder: Path) -> None:
 def install(folder: Path, wheel: Path) -> None:
     """Makes an environment that holds the wheel and its dependencies alone."""
     done(sys.executable, "-m", "venv", folder)
-    done(folder / "bin" / "python", "-m", "pip", "install", "--quiet", *OF_USERS, wheel)
+    done(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", *OF_USERS, wheel)
 
 
 def lay_over(folder: Path, below: Path) -> None:
@@ -63,7 +63,7 @@ def add_stock(folder: Path, clean: Path, wheel: Path) -> None:
     """Makes an environment on top of a clean one, with the extras and with what users' suites and checks run."""
     lay_over(folder, clean)
     what = (f"{wheel}[{STOCK}]", "pytest", "mypy")
-    done(interpreter(folder), "-m", "pip", "install", "--quiet", *OF_DEVELOPERS, *what)
+    done(interpreter(folder), "-m", "pip", "install", "--quiet", "--no-compile", *OF_DEVELOPERS, *what)
 
 
 def packages(folder: Path) -> Path:

@@ -17,7 +17,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from tests.support.once import once
 from tests.support.places import ROOT
+from workfront_codegen.upgrade import check
 
 SOURCES: Final = tuple(ROOT / name for name in ("", "runtime", "generated", "generator", "sandbox"))
 _KNOWN: Final = ROOT / ".mypy_cache"
@@ -55,6 +59,20 @@ def pyright(folder: Path, files: Iterable[Path], more: Sequence[Path] = ()) -> E
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     command = [sys.executable, "-m", "basedpyright", "--pythonpath", sys.executable, "-p", str(folder)]
     return _found(command, r"([^/\s]+\.pyi?):(\d+):\d+ - error", {})
+
+
+def warm_upgrade_check(factory: pytest.TempPathFactory, folder: Path) -> None:
+    """Lets the first ``upgrade-check`` in a folder begin with what mypy knows of the engine and its libraries."""
+
+    def learn(cache: Path) -> None:
+        rooms = ("client", "services", "async_client", "async_services", "models", "paths", "fields", "custom", "forms")
+        program = "".join(f"import workfront_core.interface.{room}\n" for room in rooms)
+        command = [sys.executable, "-m", "mypy", *check.OPTIONS, "--cache-dir", str(cache), "-c", program]
+        path = os.pathsep.join(map(str, SOURCES))
+        subprocess.run(command, check=True, env={**os.environ, "MYPYPATH": path}, cwd=cache)
+
+    known = once(factory, "known-to-upgrade-check", learn)
+    shutil.copytree(known, folder / check.PLACE / "cache", dirs_exist_ok=True)
 
 
 def marked(file: Path, mark: str = "E") -> Mapping[int, str]:

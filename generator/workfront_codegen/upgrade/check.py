@@ -25,7 +25,7 @@ from workfront_schema.store import version_folder
 
 PLACE: Final = Path(".workfront") / "upgrade"
 """Where copies and the checker's cache are kept, below the working directory."""
-_OPTIONS: Final = (
+OPTIONS: Final = (
     "--config-file=", "--check-untyped-defs", "--disallow-any-expr", "--explicit-package-bases", "--output=json",
     "--no-error-summary", "--follow-imports=silent", "--ignore-missing-imports", "--hide-error-context",
     "--no-warn-unused-ignores",
@@ -112,7 +112,7 @@ def _errors(files: Sequence[Path], place: Path) -> list[dict[str, Any]]:
         raise CodegenError("upgrade-check needs mypy", "install it with: pip install 'workfront-client[upgrade]'")
     paths = [str(place / "package"), *_engine()]
     environment = {**os.environ, "MYPYPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-m", "mypy", *_OPTIONS, f"--cache-dir={place / 'cache'}", *map(str, files)]
+    command = [sys.executable, "-m", "mypy", *OPTIONS, f"--cache-dir={place.parent / 'cache'}", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
     if done.returncode > 1 or (done.returncode and not done.stdout.strip()):
         raise CodegenError(f"mypy could not check the program: {(done.stderr or done.stdout).strip()[:400]}")
