@@ -67,17 +67,28 @@ def explained(client: object, request: Request[Any]) -> Explanation:
     return request.explain(root_of(client)) if explain is None else explain(request)
 
 
+def checked_page_size(page_size: int) -> int:
+    """Returns the number of rows a page holds.
+
+    Raises:
+        QueryError: no page holds as many.
+    """
+    checked_number(page_size, "page_size")
+    if not 1 <= page_size <= MAX_PAGE:
+        raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
+    return page_size
+
+
 class SearchBounds(UnreadRows, Generic[M]):
     """What both pagers share: the search and its bounds, checked, and the place of the latest read."""
 
     def __init__(
         self, query: Query[M], page_size: int | None, limit: int | None, after: str | None, *, prefetch: bool = True
     ) -> None:
-        checked_number(DEFAULT_PAGE if page_size is None else page_size, "page_size")
+        if page_size is not None:
+            checked_page_size(page_size)
         checked_number(0 if limit is None else limit, "limit")
         checked_flag(prefetch, "prefetch")
-        if page_size is not None and not 1 <= page_size <= MAX_PAGE:
-            raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if limit is not None and limit < 0:
             raise QueryError(f"limit={limit}: it counts rows and cannot be negative.")
         query.page(limit=1)  # a mistake in the query shows where it was written, not at the first row
@@ -124,14 +135,17 @@ class SearchBounds(UnreadRows, Generic[M]):
         names = self._query.listed
         return None if not names or any(name.endswith("*") for name in names) else list(names)
 
-    def _strategy(self, at_most: int | None = None, *, page: int = DEFAULT_PAGE) -> PagingStrategy:
+    def _strategy(
+        self, at_most: int | None = None, *, page: int = DEFAULT_PAGE, page_size: int | None = None
+    ) -> PagingStrategy:
         """Returns a read of the search from its start.
 
         Args:
             at_most: rows in all, beside the search's own limit.
             page: rows a page, where the search does not say.
+            page_size: rows a page, whatever the search says.
         """
-        page_size = page if self._page_size is None else self._page_size
+        page_size = next((size for size in (page_size, self._page_size) if size is not None), page)
         bounds = [bound for bound in (at_most, self._limit) if bound is not None]
         return PagingStrategy(self._query, page_size, min(bounds, default=None), self._after)
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from workfront_core.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
+    from workfront_core.sync._async.changes import async_changes as async_changes
     from workfront_core.sync._async.event_sync import AsyncEventSync as AsyncEventSync
     from workfront_core.sync._async.sync import AsyncSync as AsyncSync
+    from workfront_core.sync._sync.changes import changes as changes
     from workfront_core.sync._sync.event_sync import EventSync as EventSync
     from workfront_core.sync._sync.sync import Sync as Sync
     from workfront_core.sync.duckdb_target import DuckDB as DuckDB
     from workfront_core.sync.errors import SyncError as SyncError
     from workfront_core.sync.errors import TooManyGone as TooManyGone
     from workfront_core.sync.event_step import EventStep as EventStep
+    from workfront_core.sync.reader import ChangeBatch as ChangeBatch
     from workfront_core.sync.state import TableState as TableState
     from workfront_core.sync.steps import SyncProgress as SyncProgress
     from workfront_core.sync.strategy import Strategy as Strategy
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AsyncEventSync",
     "AsyncSync",
+    "ChangeBatch",
     "DuckDB",
     "EventStep",
     "EventSync",
@@ -39,6 +43,8 @@ __all__ = [
     "TableState",
     "Target",
     "TooManyGone",
+    "async_changes",
+    "changes",
 ]  # fmt: skip
 
 if not TYPE_CHECKING:
@@ -47,6 +53,7 @@ if not TYPE_CHECKING:
         {
             "AsyncEventSync": "_async.event_sync",
             "AsyncSync": "_async.sync",
+            "ChangeBatch": "reader",
             "DuckDB": "duckdb_target",
             "EventStep": "event_step",
             "EventSync": "_sync.event_sync",
@@ -60,5 +67,7 @@ if not TYPE_CHECKING:
             "TableState": "state",
             "Target": "target",
             "TooManyGone": "errors",
+            "async_changes": "_async.changes",
+            "changes": "_sync.changes",
         },
     )

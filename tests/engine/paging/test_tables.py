@@ -56,6 +56,10 @@ class TestArrow:
         batches = list(wf.task.search(fields=FIELDS, page_size=50, limit=120).to_arrow_batches())
         assert [batch.num_rows for batch in batches] == [50, 50, 20]
         assert len({batch.schema for batch in batches}) == 1
+        search = wf.task.search(fields=FIELDS, page_size=7, limit=120)
+        assert [batch.num_rows for batch in search.to_arrow_batches(page_size=100)] == [100, 20]
+        with pytest.raises(QueryError, match="page_size=0"):
+            search.to_arrow_batches(page_size=0)
 
     def test_pages_hold_2000_rows_unless_the_search_says_otherwise(self) -> None:
         table = Table(numbered(5))

@@ -12,7 +12,7 @@ from workfront_core.arguments import checked_callable
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.paging.async_iteration import async_iteration
-from workfront_core.paging.reading import Place, SearchBounds
+from workfront_core.paging.reading import Place, SearchBounds, checked_page_size
 from workfront_core.paging.strategy import PagingStrategy
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ M = TypeVar("M", bound=WorkfrontObject)
 class AsyncTables(SearchBounds[M]):
     """The rows of a search as tables. Pages hold 2000 rows, unless the search says otherwise."""
 
-    def to_arrow_batches(self, *, names: Names = "wire", nested: Nested = "struct") -> AsyncIterator[pa.RecordBatch]:
+    def to_arrow_batches(
+        self, *, page_size: int | None = None, names: Names = "wire", nested: Nested = "struct"
+    ) -> AsyncIterator[pa.RecordBatch]:
         """Returns the rows as record batches of one schema, page by page.
 
         Columns are the fields that were asked for, in their order, the ID in front; where the server chooses the
@@ -37,13 +39,15 @@ class AsyncTables(SearchBounds[M]):
         the last column, ``_wf_extra``, with everything that no column takes.
 
         Args:
+            page_size: rows a batch, at most 2000; as the search says unless given.
             names: names of columns as on the wire, or ``"python"``.
             nested: related rows as structs, or ``"flat"``: each of their fields in a column of its own.
 
         Raises:
-            QueryError: pyarrow is not installed, or two columns would have the same name.
+            QueryError: pyarrow is not installed, two columns would have the same name, or a page has no such size.
         """
-        return async_iteration(self._batches(self._frames(names, nested)))
+        page = None if page_size is None else checked_page_size(page_size)
+        return async_iteration(self._batches(self._frames(names, nested), page))
 
     async def to_arrow(self, *, names: Names = "wire", nested: Nested = "struct") -> pa.Table:
         """Returns the rows as one table, in memory. Arguments and columns as for ``to_arrow_batches``.
@@ -126,9 +130,9 @@ class AsyncTables(SearchBounds[M]):
             await async_done(export.finish)
         return export.rows
 
-    async def _batches(self, frames: RowFrames) -> AsyncGenerator[pa.RecordBatch, None]:
+    async def _batches(self, frames: RowFrames, page: int | None = None) -> AsyncGenerator[pa.RecordBatch, None]:
         self._place = None
-        async with aclosing(self._read(self._strategy(page=MAX_PAGE))) as places:
+        async with aclosing(self._read(self._strategy(page=MAX_PAGE, page_size=page))) as places:
             async for place in places:
                 batch = frames.batch(place.taken.rows)
                 self._place = place

@@ -13,7 +13,7 @@ from workfront_core.arguments import checked_callable
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.paging.iteration import iteration
-from workfront_core.paging.reading import Place, SearchBounds
+from workfront_core.paging.reading import Place, SearchBounds, checked_page_size
 from workfront_core.paging.strategy import PagingStrategy
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ M = TypeVar("M", bound=WorkfrontObject)
 class Tables(SearchBounds[M]):
     """The rows of a search as tables. Pages hold 2000 rows, unless the search says otherwise."""
 
-    def to_arrow_batches(self, *, names: Names = "wire", nested: Nested = "struct") -> Iterator[pa.RecordBatch]:
+    def to_arrow_batches(
+        self, *, page_size: int | None = None, names: Names = "wire", nested: Nested = "struct"
+    ) -> Iterator[pa.RecordBatch]:
         """Returns the rows as record batches of one schema, page by page.
 
         Columns are the fields that were asked for, in their order, the ID in front; where the server chooses the
@@ -38,13 +40,15 @@ class Tables(SearchBounds[M]):
         the last column, ``_wf_extra``, with everything that no column takes.
 
         Args:
+            page_size: rows a batch, at most 2000; as the search says unless given.
             names: names of columns as on the wire, or ``"python"``.
             nested: related rows as structs, or ``"flat"``: each of their fields in a column of its own.
 
         Raises:
-            QueryError: pyarrow is not installed, or two columns would have the same name.
+            QueryError: pyarrow is not installed, two columns would have the same name, or a page has no such size.
         """
-        return iteration(self._batches(self._frames(names, nested)))
+        page = None if page_size is None else checked_page_size(page_size)
+        return iteration(self._batches(self._frames(names, nested), page))
 
     def to_arrow(self, *, names: Names = "wire", nested: Nested = "struct") -> pa.Table:
         """Returns the rows as one table, in memory. Arguments and columns as for ``to_arrow_batches``.
@@ -127,9 +131,9 @@ class Tables(SearchBounds[M]):
             done(export.finish)
         return export.rows
 
-    def _batches(self, frames: RowFrames) -> Generator[pa.RecordBatch, None]:
+    def _batches(self, frames: RowFrames, page: int | None = None) -> Generator[pa.RecordBatch, None]:
         self._place = None
-        with closing(self._read(self._strategy(page=MAX_PAGE))) as places:
+        with closing(self._read(self._strategy(page=MAX_PAGE, page_size=page))) as places:
             for place in places:
                 batch = frames.batch(place.taken.rows)
                 self._place = place
