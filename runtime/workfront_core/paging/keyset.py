@@ -2,11 +2,11 @@
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
 meanwhile shift nothing, and nothing has to be remembered. A page shorter than asked for may be all that the server
-gives at once, or lack rows, so the server counts the rows from its first on: as many as it held prove the end. An empty
-page after a full one is the first sign of the end, and what follows is counted. Where a count says something else, or
-nothing, the end is an empty page; and where more rows are counted than came, the short pages are read again, since rows
-may lack in the middle. That the API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked
-before it is believed.
+gives at once: then the end is an empty page. Where a longer one came before, it is the last one or lacks rows, so the
+server counts the rows from its first on: as many as it held prove the end. An empty page after a full one is the first
+sign of the end, and what follows is counted. Where a count says something else, or nothing, the end is an empty page;
+and where more rows are counted than came, the short pages are read again, since rows may lack in the middle. That the
+API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class KeysetPages:
         return set(map(type, ids)) == {str} and self._ascend(ids)
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """Returns the rows of an answer that fits. Where it holds fewer than asked for, they are counted, once."""
+        """Returns the rows of an answer that fits. Where it holds fewer than one before, they are counted, once."""
         rows = within(rows, self._wanted)
         if self._short_pages.due:
             self._wanted = 0
@@ -138,7 +138,7 @@ class KeysetPages:
         if taken.rows:
             self._after = str(taken.rows[-1]["ID"])
             self._denials = 0
-            if self._counts and self._is_short and not self._short_pages.is_odd:
+            if self._counts and len(rows) < self._largest and not self._short_pages.is_odd:
                 self._ask_count("a short page", page)
         return taken
 
