@@ -119,7 +119,7 @@ class CustomBuilder:
         target = f" to {item.target}" if item.target else ""
         word = f" ({item.word})" if item.word else ""
         described = f" {item.description.rstrip('.')}." if item.description else ""
-        return f"{item.label}.{described} {kind}{target}{word}. On: {some or 'no form'}. Wire name: DE:{item.name}."
+        return f"{item.label}.{described} {kind}{target}{word}. On: {some or 'no form'}."
 
     def _options(self, item: CustomField) -> ir.Options:
         values = {option.value: option for option in item.values}

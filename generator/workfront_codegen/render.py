@@ -2,7 +2,7 @@
 
 Pure but for reading the templates.
 
-Metadata is untrusted: its text reaches the output only through the filters ``literal`` and ``doc``.
+Metadata is untrusted: its text reaches the output only through the filters ``literal``, ``doc`` and ``exact``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,16 @@ def doc(text: str) -> str:
     """
     line = " ".join(text.split())
     plain = line if line.isprintable() else "".join(map(_visible, line))
-    return plain.replace("\\", "\\\\").replace('"', "'")
+    return _inside_docstring(plain)
+
+
+def exact(text: str) -> str:
+    """Returns the text as it is, letter by letter, harmless inside a docstring: a reader can copy it."""
+    return _inside_docstring("".join(map(_visible, text)))
+
+
+def _inside_docstring(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _visible(char: str) -> str:
@@ -67,7 +76,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"literal": literal, "doc": doc}
+    environment.filters |= {"literal": literal, "doc": doc, "exact": exact}
     return environment
 
 

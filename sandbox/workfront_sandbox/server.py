@@ -112,6 +112,7 @@ class Sandbox:
         self.tenant.watchers.append(self.deliveries.watch)
         self.log: deque[Exchange] = deque(maxlen=_LOGGED)
         self._turn = threading.RLock()
+        self.has_own_fields: bool = bool(own and catalogue_of(own[-1]).fields)
         self.is_fresh: bool = self.tenant.found_empty()
         if self.is_fresh:
             self._fill(seed, own)

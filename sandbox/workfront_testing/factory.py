@@ -12,6 +12,7 @@ from workfront_core.errors.kinds import NotSupported, QueryError
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
+from workfront_core.operations.custom_values import Form, custom_values
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.model_fields import ModelField, model_fields
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
@@ -37,16 +38,20 @@ class Factory:
     def __repr__(self) -> str:
         return f"Factory({self._seed!r})"
 
-    def make(self, model: type[M], /, *, custom: Mapping[str, object] | None = None, **values: object) -> M:
+    def make(
+        self, model: type[M], /, *, custom: Mapping[str, object] | None = None, form: Form = None, **values: object
+    ) -> M:
         """Returns a row of a type. What is not given but belongs to every such row gets a plausible value.
 
         Args:
             model: the type of the row.
             custom: custom fields by name, with or without ``DE:``.
+            form: a form of a package of your own, filled in.
             values: members by Python name; a reference takes a row, and fills the member for its ID as well.
 
         Raises:
-            QueryError: the type has no member of a name; the message says which come near.
+            QueryError: the type has no member of a name; the message says which come near. Or the form is for
+                another type, or holds a field that ``custom`` gives too.
             pydantic.ValidationError: a value does not fit its member.
         """
         if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -57,11 +62,19 @@ class Factory:
         wire = {"ID": self._new_id(model.obj_code, number), **_plausible(model, number)}
         for name, value in values.items():
             wire |= wired(model, name, value)
-        wire |= {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in own.items()}
+        wire |= _custom(model, own, form)
         return model.from_wire(wire, strict=True)
 
     def _new_id(self, code: str, number: int) -> str:
         return blake2b(f"{self._seed}/{code}/{number}".encode(), digest_size=16).hexdigest()
+
+
+def _custom(model: type[WorkfrontObject], own: Mapping[str, object], form: Form) -> dict[str, Any]:
+    given = {f"DE:{name.removeprefix('DE:')}": json_value(value, name) for name, value in own.items()}
+    filled = custom_values(model, None, form)
+    if twice := sorted(given.keys() & filled.keys()):
+        raise QueryError(f"{twice[0]} is given twice, in custom= and in form=.", hint="Leave one out.")
+    return given | filled
 
 
 def _plausible(model: type[WorkfrontObject], number: int) -> dict[str, Any]:

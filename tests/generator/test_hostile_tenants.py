@@ -210,6 +210,17 @@ def test_a_thousand_fields_of_one_object(make: Make) -> None:
     assert len(room.AllOfItForm.model_fields) == 1000
 
 
+def test_a_docstring_tells_the_wire_name_letter_by_letter(make: Make, tmp_path: Path) -> None:
+    odd = ("  two  blanks ", 'a """ b', "\\N{DASH}", 'ends with \\"', "'\"'")
+    names = [name for name in (*NAMES, *odd) if name.strip() and name.isprintable()]
+    package = make(texts((*names, "line\nbreak")))
+    source = (tmp_path / package.__name__.replace(".", "/") / "custom/project.py").read_text("utf-8")
+    told = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    texts_told = [text for text in told if isinstance(text, str) and "Wire name: " in text]
+    found = {text.rpartition(" Wire name: ")[2] for text in texts_told}
+    assert found == {f"DE:{name}." for name in (*names, "line\\u000abreak")}
+
+
 def test_labels_options_and_descriptions_break_out_of_nothing(make: Make, tmp_path: Path) -> None:
     signs = ('"""', "'''", "\\", "\n", "\r\n", "{{ x }}", "{% endraw %}", "#", "\u2028", "\x00")
     bad = (*signs, '" + boom() + "', "# type: ignore")

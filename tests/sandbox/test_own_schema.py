@@ -83,6 +83,15 @@ def test_the_seed_goes_before_its_names(schema: Path) -> None:
         assert [row["ID"] for row in rows] == ["5d" * 16]
 
 
+def test_the_demo_tenant_has_the_fields_of_the_schema_and_none_of_its_own(schema: Path) -> None:
+    with in_process("demo", schema=schema) as kit, kit.client(Workfront) as wf:
+        assert {row["name"] for row in kit.sandbox.rows("PARAM")} == {item.name for item in FIELDS}
+        assert [row["name"] for row in kit.sandbox.rows("CTGY")] == ["Intake"]
+        rows = wf.project.search(fields=[Project.f.custom, Project.f.category_id]).to_list()
+        assert len(rows) == 30
+        assert not any(dict(row.custom) or row.category_id for row in rows)
+
+
 def test_a_folder_without_snapshots_is_refused(tmp_path: Path) -> None:
     with pytest.raises((SchemaRefused, WorkfrontError), match="snapshot"), in_process(schema=tmp_path):
         pass

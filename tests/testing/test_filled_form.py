@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from pydantic import AwareDatetime, Field
 
+from workfront_client.v22 import Project
 from workfront_core import CustomForm, QueryError
-from workfront_testing import fill
+from workfront_testing import Factory, fill
 
 
 class Size(Enum):
@@ -35,6 +36,11 @@ class Everything(CustomForm):
     note: Annotated[str | None, Field(alias="Note")] = None
 
 
+class OfTasks(CustomForm):
+    objects: ClassVar[tuple[str, ...]] = ("TASK",)
+    note: Annotated[str, Field(alias="Note")]
+
+
 def test_every_kind_of_field_gets_what_it_takes() -> None:
     form = fill(Everything)
     assert form == Everything.model_validate(form.model_dump(exclude_unset=True))
@@ -46,6 +52,18 @@ def test_every_kind_of_field_gets_what_it_takes() -> None:
 def test_what_is_given_stays() -> None:
     form = fill(Everything, region="APAC", note="x", cost=None)
     assert (form.region, form.note, form.cost) == ("APAC", "x", None)
+
+
+def test_a_row_is_made_with_a_form() -> None:
+    factory = Factory()
+    form = fill(Everything, cost=Decimal("2.50"))
+    row = factory.make(Project, form=form, custom={"Computed": 5})
+    assert dict(row.custom) == {**{name: row.custom[name] for name in form.values()}, "Computed": 5}
+    assert (row.custom["Region"], row.custom["Cost ($)"]) == ("EMEA", 2.5)
+    with pytest.raises(QueryError, match="given twice"):
+        factory.make(Project, form=form, custom={"DE:Region": "APAC"})
+    with pytest.raises(QueryError, match="TASK"):
+        factory.make(Project, form=fill(OfTasks))
 
 
 @pytest.mark.parametrize("nonsense", [None, 5, "IntakeForm", Everything.model_construct(), dict])

@@ -1,7 +1,10 @@
 """Mistakes with a tenant's own fields; a test checks that checkers report the lines marked ``# E`` and no others."""
 
 from acme.v22 import Project, Task, Workfront
+from acme.v22.custom.project import ProjectCustomValues
 from acme.v22.forms import IntakeForm
+
+from workfront_testing import Factory
 
 
 def mistakes(wf: Workfront, row: Project) -> None:
@@ -24,3 +27,13 @@ def mistakes(wf: Workfront, row: Project) -> None:
     IntakeForm()  # E
     IntakeForm(region="EMAE")  # E
     IntakeForm(region="EMEA", margin=5)  # E
+
+
+def mistakes_in_tests(factory: Factory) -> None:
+    factory.make(Project, custom=ProjectCustomValues({"Regoin": "EMEA"}))  # E
+    factory.make(Project, custom=ProjectCustomValues({"Region": "EMAE"}))  # E
+    factory.make(Project, custom=ProjectCustomValues({"Margin": 5}))  # E
+    factory.make(Project, custom=5)  # E
+    factory.make(Project, form=IntakeForm(region="EMAE"))  # E
+    factory.make(Project, form={"Region": "EMEA"})  # E
+    print(factory.make(Project).custom.no_such)  # E

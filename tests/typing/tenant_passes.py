@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import assert_type
 
 from acme.v22 import AsyncWorkfront, Project, Task, Workfront
+from acme.v22.custom.project import ProjectCustomValues
 from acme.v22.forms import IntakeForm
 from acme.v22.options import RegionOption, SizesOption
 
 from workfront_core import FilterCondition, Linked, raw_custom
+from workfront_testing import Factory, fill
 
 
 def reads(row: Project) -> None:
@@ -43,6 +45,16 @@ def writes(wf: Workfront, row: Project) -> None:
     row.custom.region = "EMEA"
     row.custom.sizes = ("S", "M")
     row.custom.get = "x"
+
+
+def makes(factory: Factory) -> None:
+    values: ProjectCustomValues = {"Region": "EMEA", "Sizes": ["S"]}
+    made = factory.make(Project, name="x", custom=values)
+    assert_type(made, Project)
+    assert_type(made.custom.region, RegionOption | str | None)
+    factory.make(Project, custom=ProjectCustomValues({"Region": "APAC", "Media budget": 5}))
+    factory.make(Project, form=IntakeForm(region="Y", go_live=dt.date(2026, 1, 1)), custom={"Margin": 5})
+    factory.make(Project, form=fill(IntakeForm, region="APAC"))
 
 
 async def both(wf: AsyncWorkfront) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from workfront_sandbox.demo.document import add_documents
 from workfront_sandbox.demo.draft import Draft as Draft
-from workfront_sandbox.demo.forms import add_forms
+from workfront_sandbox.demo.forms import add_forms, drop_forms
 from workfront_sandbox.demo.issue import add_issues
 from workfront_sandbox.demo.loose_end import add_loose_ends
 from workfront_sandbox.demo.note import add_notes
@@ -43,6 +43,8 @@ def seed(sandbox: Sandbox, scale: int = 1, *, chance: int = 7) -> int:
     if tenant.store.count("PROJ"):
         return 0
     draft = drawn(tenant.clock.now(), tenant.me, tenant.customer_id, scale, chance)
+    if sandbox.has_own_fields:
+        drop_forms(draft)
     with tenant.store.transaction():
         _rename(tenant, draft)
         inserted = sum(_insert(tenant, code, draft.rows.pop(code)) for code in list(draft.rows))

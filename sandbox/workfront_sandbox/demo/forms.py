@@ -53,6 +53,15 @@ def add_forms(draft: Draft) -> None:
         _add_places(draft, form, fields, group)
 
 
+def drop_forms(draft: Draft) -> None:
+    """Takes forms, fields and their values out again, for a sandbox whose schema has fields of its own."""
+    for code in ("PARAM", "POPT", "PGRP", "CTGY", "CTGYPA", "OBJCAT"):
+        draft.rows.pop(code, None)
+    for row in (row for rows in draft.rows.values() for row in rows):
+        for name in [name for name in row if name == "categoryID" or name.startswith("DE:")]:
+            del row[name]
+
+
 def form_of(draft: Draft, code: str) -> str:
     """Returns the ID of the form of an object type."""
     return next(str(row["ID"]) for row in draft.of("CTGY") if row["catObjCode"] == code)
