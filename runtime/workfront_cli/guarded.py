@@ -38,11 +38,11 @@ class GuardedCommand(click.Command):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         own = {name for parameter in self.params for name in parameter.opts}
-        self.params += [
+        self.params.extend(
             click.Option([name], is_flag=True, hidden=True, expose_value=False)
             for name in (_JSON, _NO_INPUT)
             if name not in own
-        ]
+        )
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

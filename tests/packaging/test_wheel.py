@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 import tomllib
 import zipfile
@@ -15,44 +13,13 @@ import jedi  # type: ignore[import-untyped]
 import pyspark
 import pytest
 
+from tests.packaging.installed import Checkers, run
 from tests.support.places import ROOT
 from workfront_schema import evidence, store
 
 BIN = Path(sys.executable).parent
 TYPING = ROOT / "tests" / "typing"
-
-
-def run(
-    *command: object, cwd: Path | None = None, first: Path | None = None, modules: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command, with ``first`` in front of the search path for programs, and ``modules`` in that for modules."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MYPYPATH")}
-    if modules is not None:
-        environment["PYTHONPATH"] = str(modules)
-    if first is not None:
-        environment["PATH"] = f"{first}{os.pathsep}{environment['PATH']}"
-    return subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd, env=environment
-    )
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    done = run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
-    assert done.returncode == 0, done.stderr
-    return next(folder.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
-def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with the wheel installed; gives its interpreter."""
-    folder = tmp_path_factory.mktemp("clean")
-    assert run(sys.executable, "-m", "venv", folder).returncode == 0
-    python = folder / "bin" / "python"
-    done = run(python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "requirements" / "run.txt", wheel)
-    assert done.returncode == 0, done.stderr
-    return python
+FILES = ("generated_passes.py", "generated_fails.py")
 
 
 @pytest.fixture(scope="module")
@@ -70,28 +37,32 @@ def bases(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's project: the two files of type tests, away from our sources."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("generated_passes.py", "generated_fails.py"):
+    for name in FILES:
         (folder / name).write_text((TYPING / name).read_text())
     return folder
 
 
-def expected_errors() -> set[int]:
-    lines = (TYPING / "generated_fails.py").read_text().splitlines()
-    return {number for number, line in enumerate(lines, 1) if "# E" in line and not line.startswith('"""')}
+def expected_errors() -> set[tuple[str, int]]:
+    """Returns the marked lines of the second file; the first one is right."""
+    lines = (TYPING / FILES[1]).read_text().splitlines()
+    return {(FILES[1], number) for number, line in enumerate(lines, 1) if "# E" in line and not line.startswith('"""')}
 
 
-def mypy(clean: Path, project: Path, file: str, *options: str) -> subprocess.CompletedProcess[str]:
-    cache = ("--cache-dir", project / ".mypy_cache")
-    settings = options or ("--config-file=",)
-    return run(BIN / "mypy", "--strict", "--python-executable", clean, *cache, *settings, file, cwd=project)
+@pytest.fixture(scope="module")
+def checkers(clean: Path, project: Path) -> Checkers:
+    return Checkers(clean, project, project / "known-to-mypy")
 
 
-def pyright(clean: Path, project: Path, file: str) -> list[dict[str, object]]:
-    settings = {"typeCheckingMode": "strict", "include": [file], "reportUnusedExpression": False}
-    (project / "pyrightconfig.json").write_text(json.dumps(settings))
-    done = run(BIN / "basedpyright", "--outputjson", "--pythonpath", clean, cwd=project)
-    found: list[dict[str, object]] = json.loads(done.stdout)["generalDiagnostics"]
-    return found
+@pytest.fixture(scope="module")
+def found_by_mypy(checkers: Checkers) -> set[tuple[str, int]]:
+    """The lines of both files that mypy calls wrong, in one run."""
+    return checkers.mypy(*FILES)
+
+
+@pytest.fixture(scope="module")
+def found_by_pyright(checkers: Checkers) -> set[tuple[str, int]]:
+    """The lines of both files that pyright calls wrong, in one run."""
+    return checkers.pyright(*FILES)
 
 
 class TestContents:
@@ -162,27 +133,16 @@ OPEN_BASE = re.compile(
 
 
 class TestTypes:
-    def test_mypy_strict_accepts_correct_use(self, clean: Path, project: Path) -> None:
-        done = mypy(clean, project, "generated_passes.py")
-        assert done.returncode == 0, done.stdout + done.stderr
+    def test_mypy_strict_finds_every_mistake_and_no_other(self, found_by_mypy: set[tuple[str, int]]) -> None:
+        assert found_by_mypy == expected_errors()
+
+    def test_pyright_strict_finds_every_mistake_and_no_other(self, found_by_pyright: set[tuple[str, int]]) -> None:
+        assert found_by_pyright == expected_errors()
 
     def test_mypy_strict_accepts_it_with_the_pydantic_plugin(self, clean: Path, project: Path) -> None:
         (project / "plugin.ini").write_text("[mypy]\nplugins = pydantic.mypy\n[pydantic-mypy]\ninit_typed = True\n")
-        done = mypy(clean, project, "generated_passes.py", "--config-file", "plugin.ini")
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    def test_mypy_strict_finds_every_mistake_and_no_other(self, clean: Path, project: Path) -> None:
-        done = mypy(clean, project, "generated_fails.py")
-        found = {int(number) for number in re.findall(r"^generated_fails\.py:(\d+): error", done.stdout, re.MULTILINE)}
-        assert found == expected_errors(), done.stdout
-
-    def test_pyright_strict_accepts_correct_use(self, clean: Path, project: Path) -> None:
-        assert pyright(clean, project, "generated_passes.py") == []
-
-    def test_pyright_strict_finds_every_mistake_and_no_other(self, clean: Path, project: Path) -> None:
-        found = pyright(clean, project, "generated_fails.py")
-        lines = {item["range"]["start"]["line"] + 1 for item in found if item["severity"] == "error"}  # type: ignore[index]
-        assert lines == expected_errors(), found
+        checkers = Checkers(clean, project, project / "known-with-the-plugin")
+        assert checkers.mypy(FILES[0], options=("--config-file", "plugin.ini")) == set()
 
     @pytest.mark.parametrize(
         "package", ["workfront_cli", "workfront_client", "workfront_core", "workfront_sandbox", "workfront_testing"]
