@@ -67,11 +67,11 @@ release: $(RELEASE)/.ready
 	$(RELEASE)/bin/python -m tools.release $(if $(VERSION),--version $(VERSION))
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step; a
-# Ctrl-C at every line of every call; nonsense for every field of every write; `make test` in the source archive,
+# Ctrl-C at every line of every call; a sandbox that dies before every statement; nonsense for every field of every write; `make test` in the source archive,
 # unpacked, with the environments made here.
 soak: $(READY)
 	WORKFRONT_SOAK=1 $(BIN)/python $(PYTEST) 2 tests/arguments tests/engine/client/test_interrupts.py \
-		tests/engine/sync tests/packaging
+		tests/engine/sync tests/packaging tests/sandbox/test_failing_database.py
 
 check: $(READY)
 	$(BIN)/workfront-codegen generate --check
