@@ -55,7 +55,12 @@ RIGHT: dict[str, Mapping[str, Any]] = {
     "SessionId": {"session_id": "s"},
     "Token": {"access": SecretStr("t")},
     "any_of": {"conditions": Task.f.name == "x"},
-    "authorize_url": {"origin": "https://acme.my.workfront.com", "client_id": "app", "redirect_uri": "x", "state": "s"},
+    "authorize_url": {
+        "origin": "https://acme.my.workfront.com",
+        "client_id": "app",
+        "redirect_uri": "https://a.example",
+        "state": "s",
+    },
     "base_status": {"status": "INP:A", "kind": TaskStatus},
     "custom": {"name": "Region"},
     "default_store": {"name": "default", "folder": Path()},

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 from workfront_core.auth.pkce import Redirect, read_redirect
 from workfront_core.errors import AuthenticationError, QueryError
 from workfront_core.http_library import httpx
-from workfront_core.request.address import is_loopback
+from workfront_core.request.address import is_loopback, is_port
 
 DEFAULT_URI: Final = "http://localhost:8765/callback"
 _PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Workfront sign-in</title>
@@ -144,7 +144,7 @@ def _local(redirect_uri: str) -> httpx.URL:
         address = httpx.URL(redirect_uri)
     except httpx.InvalidURL:
         address = httpx.URL("")
-    if address.scheme != "http" or not is_loopback(address.host):
+    if address.scheme != "http" or not is_loopback(address.host) or not is_port(address):
         raise QueryError(
             f"The redirect URI {redirect_uri!r:.120} does not lead to this machine.",
             hint=f"Let the application list {DEFAULT_URI}, or another port, and use that.",

@@ -10,8 +10,8 @@ from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warn
 from workfront_cli.doctor.greeting import ServiceInfo
 from workfront_cli.doctor.setup import Diagnosis
 from workfront_core.errors import WorkfrontError
-from workfront_core.http_library import httpx
 from workfront_core.profiles.settings import config_file
+from workfront_core.request.address import host_of
 from workfront_core.request.api_version import DEFAULT, ApiVersion, Support
 
 _SKEW: Final = 30.0
@@ -78,9 +78,9 @@ def version(setup: Diagnosis) -> CheckResult:
 
 def _who_answers(greeting: ServiceInfo) -> CheckResult:
     if 300 <= greeting.status < 400:
-        host = httpx.URL(greeting.location).host if greeting.location else ""
+        host = host_of(greeting.location)
         return problem(
-            f"The service redirects elsewhere{f', to {host}' if host else ''}.",
+            f"The service redirects elsewhere{'' if host == '...' else f', to {host:.120}'}.",
             "Take the address of your own Workfront; in Adobe's unified shell it ends in workfront.adobe.com.",
         )
     if not greeting.speaks_json:

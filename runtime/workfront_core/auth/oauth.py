@@ -8,7 +8,8 @@ from typing import Final, get_args
 
 from pydantic import SecretStr
 
-from workfront_core.arguments import checked_choice, checked_text
+from workfront_core.arguments import checked_choice
+from workfront_core.auth.pkce import checked_redirect_uri
 from workfront_core.auth.renewable import RenewableAuth
 from workfront_core.auth.static import as_secret, check_given
 from workfront_core.auth.token_store import TokenStore
@@ -37,7 +38,7 @@ class _Application(RenewableAuth):
         if code is not None:
             self._token = None  # who brings a code has just signed in anew
         self._client_id = client_id
-        self._redirect_uri = None if redirect_uri is None else checked_text(redirect_uri, "redirect_uri=")
+        self._redirect_uri = None if redirect_uri is None else checked_redirect_uri(redirect_uri)
         self._code = code
         if code is not None:
             check_given("code", code)

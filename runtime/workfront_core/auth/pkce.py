@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from workfront_core.arguments import checked_text
 from workfront_core.errors.frames import hiding_arguments
 from workfront_core.errors.kinds import AuthenticationError, QueryError
+from workfront_core.request.address import is_web_address
 from workfront_core.request.encoding import query_text
 
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -41,6 +42,19 @@ def challenge(verifier: SecretStr) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
+def checked_redirect_uri(redirect_uri: str) -> str:
+    """Returns the address itself that the browser comes back to: one of the web, or of an app by a scheme of its own.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    scheme = checked_text(redirect_uri, "redirect_uri=").partition(":")[0]
+    is_apps = ":" in redirect_uri and scheme.lower() not in ("http", "https")
+    if not is_apps and not is_web_address(redirect_uri):
+        raise QueryError("redirect_uri= is not an address.", hint="Write it as the application lists it.")
+    return redirect_uri
+
+
 @hiding_arguments
 def authorize_url(
     origin: str, client_id: str, redirect_uri: str, *, state: str, verifier: SecretStr | None = None
@@ -54,8 +68,9 @@ def authorize_url(
         state: of ``new_state``.
         verifier: of ``new_verifier``, for an application without a secret.
     """
-    for name, text in (("origin", origin), ("client_id", client_id), ("redirect_uri", redirect_uri), ("state=", state)):
+    for name, text in (("origin", origin), ("client_id", client_id), ("state=", state)):
         checked_text(text, name)
+    checked_redirect_uri(redirect_uri)
     if verifier is not None and not isinstance(verifier, SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(f"verifier= takes a SecretStr, not {type(verifier).__name__}.", hint="Use new_verifier().")
     pairs = [("client_id", client_id), ("redirect_uri", redirect_uri), ("response_type", "code"), ("state", state)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -20,7 +21,7 @@ def create(
     model: type[WorkfrontObject], rows: Sequence[JsonValue], /, *, atomic: bool = False
 ) -> Request[list[str | None]]:
     """Returns the call that creates objects; an atomic one is answered without IDs."""
-    return Request("POST", model.obj_code, ids_of(len(rows)), _atomic(atomic), list(rows))
+    return Request("POST", model.obj_code, ids_of(len(rows), confirms=atomic), _atomic(atomic), list(rows))
 
 
 def create_one(model: type[WorkfrontObject], row: JsonValue, /) -> Request[list[str | None]]:
@@ -64,29 +65,32 @@ def present(model: type[WorkfrontObject], object_ids: Sequence[str], /) -> Reque
     return Request("GET", model.obj_code, decode, params, reads=True)
 
 
-def ids_of(number: int, /, *, among: Sequence[str] = ()) -> Decoder[list[str | None]]:
-    """Returns the IDs in an answer to so many rows, in their order; none where the server only confirms.
+def ids_of(number: int, /, *, among: Sequence[str] = (), confirms: bool = False) -> Decoder[list[str | None]]:
+    """Returns the IDs in an answer to so many rows, in their order; none where the server may and does only confirm.
 
     Args:
         number: how many rows were sent.
-        among: the IDs they have already.
+        among: the IDs they have already: a confirmation will do for these.
+        confirms: whether a confirmation will do for new objects as well.
 
-    The decoder raises a ProtocolError where the answer is neither, or about other rows: what became of the rows is then
-    unknown.
+    The decoder raises a ProtocolError where the answer is neither, shows a row without its ID, or is about other rows:
+    what became of the rows is then unknown.
     """
-    known = {normal_id(object_id) for object_id in among}
+    known = Counter(map(normal_id, among))
 
     def decode(data: object, /, *, strict: bool = False) -> list[str | None]:  # noqa: ARG001
         rows = _listed(data)
-        if isinstance(data, dict) and "success" in data:
+        if (known or confirms) and isinstance(data, dict) and "success" in data:
             return _confirmed(cast("object", data))
-        if len(rows) != number or not all(isinstance(row, dict) for row in rows):
-            raise ProtocolError(f"{number} rows were sent; the answer does not show as many: {data!r:.120}.")
-        ids = [_id(cast("Mapping[str, object]", row)) for row in rows]
-        others = [object_id for object_id in ids if object_id and known and normal_id(object_id) not in known]
-        if others:
-            raise ProtocolError(f"The answer is about another object: {others[0]:.80} was not sent.")
-        return list(among) or ids
+        ids = [object_id for object_id in map(_id, rows) if object_id is not None]
+        found = Counter(map(normal_id, ids))
+        if len(rows) != number or len(ids) != number or not (known or len(found) == number):
+            raise ProtocolError(f"{number} rows were sent; the answer does not show the ID of each: {data!r:.120}.")
+        if known and found != known:
+            other = next((one for one in ids if normal_id(one) not in known), None)
+            what = "one of the rows twice" if other is None else f"another object: {other:.80} was not sent"
+            raise ProtocolError(f"The answer is about {what}.")
+        return list(among) or list(ids)
 
     return decode
 
@@ -100,9 +104,9 @@ def _listed(data: object) -> list[object]:
     return cast("list[object]", data) if isinstance(data, list) else [data]
 
 
-def _id(row: Mapping[str, object]) -> str | None:
-    object_id = row.get("ID")
-    return object_id if isinstance(object_id, str) else None
+def _id(row: object) -> str | None:
+    object_id = cast("Mapping[str, object]", row).get("ID") if isinstance(row, dict) else None
+    return object_id if isinstance(object_id, str) and object_id else None
 
 
 def _atomic(atomic: bool) -> Params:

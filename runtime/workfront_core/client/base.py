@@ -29,7 +29,7 @@ from workfront_core.errors.kinds import (
     discard_error,
     redact_error,
 )
-from workfront_core.errors.redaction import SecretHeaders, redact_address, redact_bytes, redact_causes, redact_text
+from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_causes, shown_address
 from workfront_core.http_library import httpx
 from workfront_core.request.address import Api, api_root, environment_name, of_api
 from workfront_core.request.addressee import attributed
@@ -313,7 +313,7 @@ class Connection(HidesCalls):
 
     def _shown_redirect(self, request: Request[Any], response: httpx.Response) -> str:
         """Returns where an answer redirects to, without secrets the other side echoed or added."""
-        return redact_text(redact_address(response.headers["Location"]), self._secrets(request))
+        return shown_address(response.headers["Location"], self._secrets(request))
 
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, quote, quote_plus
 
 from pydantic import JsonValue
 
+from workfront_core.errors.printable import shortened
+
 MASK: Final = "***"
 API_PATH: Final = "/attask/"
 NAMES_OF_SECRETS: Final = (
@@ -217,6 +219,11 @@ def redact_address(uri: str) -> str:
         for name, value in parse_qsl(query, keep_blank_values=True)
     )
     return redact_path(path) + mark + "&".join(shown)
+
+
+def shown_address(uri: str, secrets: Iterable[str], /) -> str:
+    """Returns the beginning of an address that the other side gave, without secrets it echoed or added."""
+    return shortened(redact_text(redact_address(uri), secrets))
 
 
 def _redact_member(name: str, member: JsonValue) -> JsonValue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, cast
-from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
@@ -21,6 +20,7 @@ from workfront_core.events.subscription import (
 )
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
+from workfront_core.request.address import is_web_address
 from workfront_core.request.request import Request
 from workfront_core.values.ids import checked_id
 
@@ -219,12 +219,7 @@ def _checked_uuid(subscription_id: str) -> str:
 
 
 def _checked_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except (ValueError, AttributeError, TypeError):
-        usable = False
-    if not usable:
+    if not is_web_address(url):
         raise QueryError(
             f"url={url!r:.200} is not an address that messages can be posted to.",
             hint="Write the whole address of your receiver, such as https://hooks.example.com/workfront.",

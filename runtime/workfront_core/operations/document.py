@@ -165,7 +165,7 @@ def _creation(
     dumped(members)  # what cannot travel is told before the file is sent
 
     def create(handle: str) -> Request[M]:
-        parse = result.written_row_of(model, asked_names(selection))
+        parse = result.new_row_of(model, asked_names(selection))
         return Request("POST", model.obj_code, parse, selection, members | {"handle": handle})
 
     return create

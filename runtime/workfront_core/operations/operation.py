@@ -110,7 +110,7 @@ def create(
     """Returns a new object with these values; ``extra`` holds fields by wire name that the model does not know."""
     body = cast("JsonValue", payload(model, values, custom, extra, form))
     selection = field_parameters(fields, wire_names(model), of=model)
-    return Request("POST", model.obj_code, result.written_row_of(model, asked_names(selection)), selection, body)
+    return Request("POST", model.obj_code, result.new_row_of(model, asked_names(selection)), selection, body)
 
 
 def update(
@@ -212,7 +212,7 @@ def copy(
         params += (("options", json.dumps(chosen)),)
     params += field_parameters(fields, wire_names(model), of=model)
     body = payload(model, {} if values is None else values, custom, extra, form)
-    parse = result.written_row_of(model, asked_names(params))
+    parse = result.new_row_of(model, asked_names(params))
     return Request("POST", model.obj_code, parse, params, cast("JsonValue", body or None))
 
 

@@ -88,6 +88,29 @@ def written_row_of(
     return decode
 
 
+def new_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M]:
+    """Returns the row that a write has made, which shows the ID it got.
+
+    The decoder raises a ProtocolError where it shows none: nothing could be done with the row then, and nobody knows
+    whether there is one.
+    """
+    row = written_row_of(model, asked)
+
+    def decode(data: object, /, *, strict: bool = False) -> M:
+        made = row(data, strict=strict)
+        if _has_id(model) and not vars(made).get("id") and not (made.model_extra or {}).get("ID"):
+            raise ProtocolError(f"The answer does not show the ID of the new {model.__name__}: {data!r:.120}.")
+        return made
+
+    return decode
+
+
+def _has_id(model: type[WorkfrontObject]) -> bool:
+    """Returns whether objects of the class have an ID; so have those that nobody described."""
+    names = model.__workfront_shapes__.names
+    return "ID" in names or not names
+
+
 class ListDecoder(Generic[T]):
     """Reads a list. Null is an empty one where an action has nothing to give; of a read it is no answer."""
 

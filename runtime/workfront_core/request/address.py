@@ -133,6 +133,17 @@ def checked_url(url: str, *, allow_insecure: bool = False) -> str:
     return str(_parsed(url, allow_insecure))
 
 
+def is_web_address(text: object) -> bool:
+    """Returns whether a text is an address of the web that something can be sent to: its host and port can be ones."""
+    if not isinstance(text, str):
+        return False
+    try:
+        address = httpx.URL(text)
+        return address.scheme in ("http", "https") and bool(address.host) and is_host(address) and is_port(address)
+    except bad_addresses():
+        return False
+
+
 def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
@@ -141,10 +152,12 @@ def _parsed(url: str, allow_insecure: bool) -> httpx.URL:
         raise QueryError(f"The address {host_of(url)} is not a URL.", hint=f"Write it like {_EXAMPLE}.") from None
     if address.userinfo:
         raise QueryError("The address holds a user or password; credentials go into auth=.")
-    if not _is_host(address):
+    if not is_host(address):
         raise QueryError(f"The address {host_of(url)} holds what no host has.", hint=f"Write it like {_EXAMPLE}.")
     if address.scheme not in ("http", "https") or not host:
         raise QueryError(f"The address {host_of(url)} {_lacking(address)}.", hint=f"Write it like {_EXAMPLE}.")
+    if not is_port(address):
+        raise QueryError(f"The address {host_of(url)} names port {address.port}.", hint="Ports are 1 to 65535.")
     if address.scheme == "http" and not allow_insecure and not is_loopback(host):
         raise QueryError(
             f"http://{host} would send the credential unencrypted.",
@@ -161,7 +174,12 @@ def _lacking(address: httpx.URL) -> str:
     return "lacks https://" if has_host else "lacks https:// and a host"
 
 
-def _is_host(address: httpx.URL) -> bool:
+def is_port(address: httpx.URL) -> bool:
+    """Returns whether there can be such a port; an address that names none has the one of its scheme."""
+    return address.port is None or 1 <= address.port <= 65_535
+
+
+def is_host(address: httpx.URL) -> bool:
     """Returns whether the host of an address can be one: a name, an IP address, or none at all.
 
     What cannot be decoded is an error of httpx, and comes back as it is from httpx2.

@@ -14,6 +14,7 @@ from workfront_core.arguments import checked_callable
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import whole_number
 from workfront_core.http_library import bad_addresses, httpx
+from workfront_core.request.address import is_host, is_port
 from workfront_core.request.file_name import move_to_free_name, safe_file_name
 from workfront_core.request.part_file import PartFile, part_file
 from workfront_core.request.progress import TransferProgress
@@ -98,11 +99,15 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
     try:
         own, url = httpx.URL(root), httpx.URL(root).join("/").join(address)
         host = url.host
+        is_usable = is_host(url) and is_port(url)
     except bad_addresses() as error:
-        raise ProtocolError(f"The server gave no usable address of the file: {error}.") from None
+        raise ProtocolError(f"The server gave no usable address of the file: {error!s:.120}.") from None
+    if not is_usable:
+        place = url.netloc.decode("ascii")
+        raise ProtocolError(f"The address of the file is not usable: {place:.120} cannot be a host with a port.")
     trusted = (url.scheme, host, url.port) == (own.scheme, own.host, own.port)
     if url.userinfo or not host or not (trusted or url.scheme in ("https", own.scheme)):
-        raise ProtocolError(f"The file is at {url.scheme}://{host}, which is not to be trusted.")
+        raise ProtocolError(f"The file is at {url.scheme}://{host:.120}, which is not to be trusted.")
     return str(url), trusted
 
 

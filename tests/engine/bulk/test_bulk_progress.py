@@ -87,7 +87,7 @@ def test_only_the_rows_of_one_call_are_held_at_a_time() -> None:
             self.sent += len(request.json)
             self.most = max(self.most, len(alive))
             self.ahead = max(self.ahead, len(pulled) - self.sent)
-            return request.parse([{"ID": "1"}] * len(request.json))
+            return request.parse([{"ID": f"{self.sent}-{index}"} for index in range(len(request.json))])
 
     alive: weakref.WeakValueDictionary[int, Task] = weakref.WeakValueDictionary()
     pulled: list[int] = []

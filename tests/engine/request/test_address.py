@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
-from workfront_core.auth import ApiKey
+from workfront_core.auth import ApiKey, AuthorizationCode, Pkce
+from workfront_core.auth.pkce import authorize_url
 from workfront_core.errors import QueryError
+from workfront_core.events.requests import wanted
 from workfront_core.request.address import Environment, api_root, base_url, checked_url
 
 KEY = ApiKey("key")
+NOWHERE = ["http://[x", "https://a.example:99999", "https://a.example:0", "https://a example"]
+DOORS: list[Callable[[str], object]] = [
+    lambda text: Workfront(text, auth=KEY),
+    checked_url,
+    lambda text: Pkce("app", code="c", verifier="v" * 43, redirect_uri=text),
+    lambda text: AuthorizationCode("app", "s", code="c", redirect_uri=text),
+    lambda text: authorize_url("https://acme.example", "app", text, state="s"),
+    lambda text: wanted(Task, "UPDATE", text, "t", None, None, False),
+]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +76,7 @@ def test_the_path_always_holds_the_version() -> None:
         (lambda: api_root("https://user:pw@acme.my.workfront.com", "v22.0"), "credentials go into auth="),
         (lambda: api_root("http://acme.my.workfront.com", "v22.0"), "unencrypted"),
         (lambda: checked_url("http://ims.example/token"), "unencrypted"),
+        *((partial(door, text), "address") for door in DOORS for text in NOWHERE),
     ],
 )
 def test_an_address_that_is_none_is_refused(misuse: Any, message: str) -> None:

@@ -144,7 +144,16 @@ def test_another_host_is_not_shown_the_credential(call: Call, tmp_path: Path) ->
 @both
 @pytest.mark.parametrize(
     "address",
-    ["ftp://files.example/x", "https://user:pw@files.example/x", "https://files.example:port/x", "file:///etc/passwd"],
+    [
+        "ftp://files.example/x",
+        "https://user:pw@files.example/x",
+        "https://files.example:port/x",
+        "https://files.example:99999/x",
+        "http://[x",
+        "https://[x",
+        "https://files example/x",
+        "file:///etc/passwd",
+    ],
 )
 def test_an_address_that_is_not_to_be_trusted_is_not_asked(call: Call, tmp_path: Path, address: str) -> None:
     with loopback(documents(b"x")) as server, pytest.raises(ProtocolError):

@@ -82,6 +82,16 @@ def test_a_redirect_is_told_with_its_target_and_without_the_credential(status: i
     assert raised.value.hint == "It redirects to https://login.example/?next=1&key=***."
 
 
+def test_of_a_long_target_the_beginning_is_told() -> None:
+    to = {"Location": f"https://login.example/{'a' * 60_000}"}
+    with (
+        fault_host(lambda _asked, _number: fault.reply(b"", 302, to)) as host,
+        pytest.raises(ProtocolError) as raised,
+    ):
+        read_once(host.url)
+    assert len(str(raised.value)) < 5_000
+
+
 def test_who_signs_in_as_nobody_sends_no_credential() -> None:
     with fault_host(lambda _asked, _number: fault.reply(ROW)) as host, Workfront(host.url, auth=Anonymous()) as wf:
         assert wf.task.get("1" * 32).name == "x"

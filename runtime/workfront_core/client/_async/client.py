@@ -236,6 +236,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
 
         Raises:
             QueryError: the address or ``to`` is none; nothing was sent.
+            ProtocolError: the address has no possible host or port, or is not to be trusted; nothing was sent there.
             NotFound: there is no such file.
             OSError: the file cannot be written.
         """
