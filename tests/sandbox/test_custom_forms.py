@@ -38,11 +38,12 @@ def kit(*, strict: bool = False) -> tuple[Asker, str]:
     ask.sandbox.accounts.issue(MIA, "mia")
     places: list[dict[str, Any]] = []
     for name, (data_type, display, choices) in FIELDS.items():
-        more = {"refObjCode": "USER"} if name == "Baker" else {}
+        more: dict[str, Any] = {"refObjCode": "USER"} if name == "Baker" else {}
         options = [{"label": f"{value} label", "value": value, "isHidden": value == "Wheat"} for value in choices]
-        made = ask("POST", "PARAM", json_body={"name": name, "dataType": data_type, "displayType": display, **more,
-                                               **({"parameterOptions": options} if options else {})})  # fmt: skip
-        places.append({"parameterID": made["ID"]})
+        more |= {"parameterOptions": options} if options else {}
+        values = {"name": name, "label": name, "dataType": data_type, "displayType": display, **more}
+        made = ask("POST", "PARAM", json_body=values)
+        places.append({"parameterID": made["ID"], "displayOrder": len(places)})
     form = ask("POST", "CTGY", json_body={"name": "Bread", "objTypes": ["PROJ"], "categoryParameters": places})
     return ask, str(form["ID"])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction, isfunction
 from typing import Any, Final, ParamSpec, TypeVar
 
 from workfront_core.errors.kinds import QueryError, WorkfrontError
@@ -85,7 +85,8 @@ class HidesCalls:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         for name in _SENDING & vars(cls).keys():
-            type.__setattr__(cls, name, hiding_call(vars(cls)[name]))
+            if isfunction(vars(cls)[name]):  # `wf.update` is the service of an object type
+                type.__setattr__(cls, name, hiding_call(vars(cls)[name]))
 
 
 _SENDING: Final = frozenset(
