@@ -156,7 +156,8 @@ class KeysetPages:
         came = self._number - self._rows_counted.before
         if self._count == "a short page":
             self._ended = total == came
-            self._short_pages.is_odd = total is not None and total > came
+            ignores_id = total == self._number  # then it counted all rows, and the empty page has to do
+            self._short_pages.is_odd = total is not None and total > came and not ignores_id
         elif self._count == "what follows":
             if not total:
                 self._finish()

@@ -79,6 +79,16 @@ def test_a_server_that_cannot_count_proves_a_short_page_by_an_empty_one(error: W
     assert table.pages == ["0+2", ">01:2", "count", ">02:2"]
 
 
+def test_a_server_that_counts_all_rows_whatever_the_id_proves_a_short_page_by_an_empty_one() -> None:
+    class CountsAll(Table):
+        def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
+            return len(self.rows)
+
+    table = CountsAll(numbered(3))
+    assert ids(pager(table, page_size=2)) == ["00", "01", "02"]
+    assert table.pages == ["0+2", ">01:2", "count", ">02:2"]
+
+
 @pytest.mark.parametrize("error", [InvalidRequest("no count", status=422), ServerError("it broke", status=500)])
 def test_a_count_that_breaks_is_an_error_once_a_short_page_was_not_the_last(error: WorkfrontError) -> None:
     class Countless(Table):
