@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -108,7 +109,7 @@ def test_events_between_the_runs_name_rows_that_are_read_again(
             monkeypatch.setattr(opened, "_settle", 0.0)
             opened.settle()
 
-    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", pause)
+    monkeypatch.setattr("workfront_cli.sync.run.time", SimpleNamespace(sleep=pause))
     done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--watch", "5m", "--events", str(inbox))
     assert done.exit_code == 130, done.output
     assert "a run, since nobody listened before" in done.stderr
@@ -157,7 +158,7 @@ def test_a_watch_outlasts_a_service_that_does_not_answer_for_a_while(
         if len(pauses) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", pause)
+    monkeypatch.setattr("workfront_cli.sync.run.time", SimpleNamespace(sleep=pause))
     line = ["sync", "--objects", "TASK", "--to", str(file), "--watch", "5m", "--sweep", "never"]
     done = terminal.run(*line)
     assert (done.exit_code, pauses) == (130, [300.0, 300.0, 300.0]), done.output
@@ -170,7 +171,7 @@ def test_a_watch_ends_where_a_person_is_needed(terminal: Terminal, file: Path, m
         with duckdb.connect(str(file)) as opened:
             opened.execute("DROP TABLE wf_task")
 
-    monkeypatch.setattr("workfront_cli.sync.run.time.sleep", dropped)
+    monkeypatch.setattr("workfront_cli.sync.run.time", SimpleNamespace(sleep=dropped))
     done = terminal.run("sync", "--objects", "TASK", "--to", str(file), "--watch", "5m")
     assert (done.exit_code, "was dropped" in done.stderr) == (1, True)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 from unittest import mock
 
@@ -120,7 +121,8 @@ class Reader:
         return "yes\n"
 
     def types(self, words: list[str]) -> click.testing.Result:
-        with mock.patch("workfront_cli.sync.run.time.sleep", side_effect=KeyboardInterrupt):
+        pause = mock.Mock(side_effect=KeyboardInterrupt)
+        with mock.patch("workfront_cli.sync.run.time", SimpleNamespace(sleep=pause)):  # other threads sleep on
             return CliRunner().invoke(app, self.typed(words), env=self.variables, input=self.answers(words))
 
     def fails(self, words: list[str]) -> str:

@@ -73,8 +73,8 @@ def ids_of(number: int, /, *, among: Sequence[str] = (), confirms: bool = False)
         among: the IDs they have already: a confirmation will do for these.
         confirms: whether a confirmation will do for new objects as well.
 
-    The decoder raises a ProtocolError where the answer is neither, shows a row without its ID, or is about other rows:
-    what became of the rows is then unknown.
+    The decoder raises a ProtocolError where the answer is neither, shows nothing of a row, or is about other rows: what
+    became of the rows is then unknown.
     """
     known = Counter(map(normal_id, among))
 
@@ -82,12 +82,13 @@ def ids_of(number: int, /, *, among: Sequence[str] = (), confirms: bool = False)
         rows = _listed(data)
         if (known or confirms) and isinstance(data, dict) and "success" in data:
             return _confirmed(cast("object", data))
-        ids = [object_id for object_id in map(_id, rows) if object_id is not None]
-        found = Counter(map(normal_id, ids))
-        if len(rows) != number or len(ids) != number or not (known or len(found) == number):
-            raise ProtocolError(f"{number} rows were sent; the answer does not show the ID of each: {data!r:.120}.")
+        ids = [_id(row) for row in rows]
+        shown = [object_id for object_id in ids if object_id]
+        found = Counter(map(normal_id, shown))
+        if len(rows) != number or "" in ids or len(found) != len(shown) or (known and len(shown) != number):
+            raise ProtocolError(f"{number} rows were sent; the answer does not show each of them: {data!r:.120}.")
         if known and found != known:
-            other = next((one for one in ids if normal_id(one) not in known), None)
+            other = next((one for one in shown if normal_id(one) not in known), None)
             what = "one of the rows twice" if other is None else f"another object: {other:.80} was not sent"
             raise ProtocolError(f"The answer is about {what}.")
         return list(among) or list(ids)
@@ -105,8 +106,10 @@ def _listed(data: object) -> list[object]:
 
 
 def _id(row: object) -> str | None:
-    object_id = cast("Mapping[str, object]", row).get("ID") if isinstance(row, dict) else None
-    return object_id if isinstance(object_id, str) and object_id else None
+    """Returns the ID in a row, ``None`` of one that shows other values alone, empty of what shows no row."""
+    members = cast("Mapping[str, object]", row) if isinstance(row, dict) else {}
+    object_id = members.get("ID", None if members.keys() - {"success"} else "")
+    return object_id if object_id is None or isinstance(object_id, str) else ""
 
 
 def _atomic(atomic: bool) -> Params:

@@ -89,26 +89,20 @@ def written_row_of(
 
 
 def new_row_of(model: type[M], asked: frozenset[str] = frozenset(), /) -> Decoder[M]:
-    """Returns the row that a write has made, which shows the ID it got.
+    """Returns the row that a write has made.
 
-    The decoder raises a ProtocolError where it shows none: nothing could be done with the row then, and nobody knows
-    whether there is one.
+    The decoder raises a ProtocolError where the answer shows nothing of it, not even an ID: nobody knows then whether
+    there is one.
     """
     row = written_row_of(model, asked)
 
     def decode(data: object, /, *, strict: bool = False) -> M:
         made = row(data, strict=strict)
-        if _has_id(model) and not vars(made).get("id") and not (made.model_extra or {}).get("ID"):
-            raise ProtocolError(f"The answer does not show the ID of the new {model.__name__}: {data!r:.120}.")
+        if not made.model_fields_set:
+            raise ProtocolError(f"The answer shows nothing of the new {model.__name__}: {data!r:.120}.")
         return made
 
     return decode
-
-
-def _has_id(model: type[WorkfrontObject]) -> bool:
-    """Returns whether objects of the class have an ID; so have those that nobody described."""
-    names = model.__workfront_shapes__.names
-    return "ID" in names or not names
 
 
 class ListDecoder(Generic[T]):
