@@ -134,8 +134,14 @@ def _whole(entry: Any) -> Any:
 def whole_options(values: Iterable[Any]) -> list[Any]:
     """Returns options without those whose values hold half a character; labels are put right."""
     read = [_AS_IT_IS.validate_python(item) if isinstance(item, dict) else item for item in values]
-    whole = [{k: _readable(k, v) for k, v in item.items()} if isinstance(item, dict) else item for item in read]
+    whole = [_option(item) for item in read]
     return [item for item in whole if is_sendable(json.dumps(item, ensure_ascii=False))]
+
+
+def _option(item: object) -> object:
+    if not isinstance(item, dict):
+        return item
+    return {key: _readable(key, value) for key, value in cast("dict[str, Any]", item).items()}
 
 
 def _readable(key: str, value: Any) -> Any:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import AwareDatetime
 
@@ -85,4 +85,6 @@ def _value(annotation: Any) -> object:
         return [_value(get_args(kind)[0])]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    return next((value for plain, value in _PLAIN if isinstance(kind, type) and issubclass(kind, plain)), None)
+    if not isinstance(kind, type):
+        return None
+    return next((value for plain, value in _PLAIN if issubclass(kind, cast("type", plain))), None)

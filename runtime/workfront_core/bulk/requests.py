@@ -107,7 +107,7 @@ def _listed(data: object) -> list[object]:
 
 def _id(row: object) -> str | None:
     """Returns the ID in a row, ``None`` of one that shows other values alone, empty of what shows no row."""
-    members = cast("Mapping[str, object]", row) if isinstance(row, dict) else {}
+    members = cast("Mapping[str, object]", row if isinstance(row, dict) else {})
     object_id = members.get("ID", None if members.keys() - {"success"} else "")
     return object_id if object_id is None or isinstance(object_id, str) else ""
 

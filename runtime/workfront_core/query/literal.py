@@ -99,6 +99,7 @@ def boolean(value: object, where: str) -> str:
 
 def wrong_kind(value: object, where: str, wanted: str, *, several: str = "For several values use in_().") -> QueryError:
     """Returns the error for a value that does not fit its place; ``several`` is the hint where it is several values."""
-    hint = several if isinstance(value, list | tuple | set | frozenset | ListWildcard) else None
     shown = "" if is_secret(where) else f" {value!r:.80}"
-    return QueryError(f"{where} takes {wanted}, not {type(value).__name__}{shown}.", hint=hint)
+    message = f"{where} takes {wanted}, not {type(value).__name__}{shown}."
+    is_several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
+    return QueryError(message, hint=several if is_several else None)
