@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from workfront_core.sync.duckdb_columns import quoted
 from workfront_core.sync.errors import SyncError
-from workfront_core.sync.state import RunKind
 from workfront_core.sync.table import Table
 
 if TYPE_CHECKING:
@@ -70,11 +69,6 @@ def check_ids(db: duckdb.DuckDBPyConnection, path: Path, table: Table[Any]) -> N
         return
     ((row_id,),) = db.execute(odd).fetchall()
     raise _altered(path, table, "a row has no ID" if row_id is None else f"the row {row_id} is there twice")
-
-
-def is_run(kind: str, low: str | None) -> bool:
-    """Returns whether these can be what was stored of a run: only one over changes begins at a moment."""
-    return kind in (RunKind.FULL, RunKind.CHANGES) and (low is None) == (kind == RunKind.FULL)
 
 
 def altered_run(path: Path, table: Table[Any]) -> SyncError:

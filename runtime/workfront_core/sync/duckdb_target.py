@@ -24,7 +24,6 @@ from workfront_core.sync.duckdb_checks import (
     check_ids,
     check_site,
     checked_columns,
-    is_run,
 )
 from workfront_core.sync.duckdb_columns import (
     GONE_AT,
@@ -43,7 +42,7 @@ from workfront_core.sync.duckdb_merge import merge, merge_stage, stage_of
 from workfront_core.sync.duckdb_parquet import write_parquet
 from workfront_core.sync.duckdb_views import drop_views, write_views
 from workfront_core.sync.errors import SyncError
-from workfront_core.sync.state import Part, Run, RunKind, TableState
+from workfront_core.sync.state import Part, Run, RunKind, TableState, is_run
 from workfront_core.sync.table import Table, view_name
 from workfront_core.sync.target import Merged
 

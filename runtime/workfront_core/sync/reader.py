@@ -8,16 +8,22 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.batch import to_batch
-from workfront_core.sync.state import Run, RunKind, TableState
+from workfront_core.sync.state import Run, RunKind, TableState, is_run
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
+
+_Begun: TypeAlias = tuple[RunKind, str | None, AwareDatetime, str | None]
+_CHECKPOINT: Final = TypeAdapter[tuple[str, AwareDatetime | None, _Begun | None]](
+    tuple[str, AwareDatetime | None, _Begun | None]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +119,18 @@ class Reader:
 
     def _read(self, checkpoint: str) -> TableState:
         try:
-            rows_of, at, begun = json.loads(checkpoint)
-            cursor = None if at is None else datetime.fromisoformat(at)
-            run = (
-                None if begun is None else Run(RunKind(begun[0]), begun[1], datetime.fromisoformat(begun[2]), begun[3])
-            )
-        except (ValueError, TypeError, LookupError, RecursionError):
-            raise QueryError(
-                f"A checkpoint is a text that a batch of changes() came with, not {described(checkpoint)}."
-            ) from None
+            rows_of, cursor, begun = _CHECKPOINT.validate_json(checkpoint)
+        except ValidationError:
+            raise _no_checkpoint(checkpoint) from None
+        if begun is not None and not is_run(begun[0], begun[1]):
+            raise _no_checkpoint(checkpoint)
         if rows_of != self._rows_of:
             raise QueryError(
                 "The checkpoint is of other rows: another tenant, or other fields or conditions.",
                 hint="Begin without a checkpoint.",
             )
-        return TableState(cursor=cursor, run=run)
+        return TableState(cursor=cursor, run=None if begun is None else Run(*begun))
+
+
+def _no_checkpoint(text: object) -> QueryError:
+    return QueryError(f"A checkpoint is a text that a batch of changes() came with, not {described(text)}.")

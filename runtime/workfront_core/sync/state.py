@@ -62,6 +62,11 @@ class Run:
     clock: timedelta | None = None
 
 
+def is_run(kind: str, low: str | None) -> bool:
+    """Returns whether these can be what was stored of a run: only one over changes begins at a moment."""
+    return kind in (RunKind.FULL, RunKind.CHANGES) and (low is None) == (kind == RunKind.FULL)
+
+
 @dataclass(frozen=True, slots=True)
 class TableState:
     """How far one table has come.

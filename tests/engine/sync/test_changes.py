@@ -61,7 +61,19 @@ def test_a_checkpoint_is_of_one_tenant_and_of_one_set_of_fields_and_conditions()
         assert server.asked == []
 
 
-@pytest.mark.parametrize("wrong", ["", "{}", "[1, 2]", "9" * 5000, "[" * 9999, '["x", "soon", null]', 7])
+_AT = "2026-01-02T03:04:05+00:00"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("", "{}", "[1, 2]", "9" * 5000, "[" * 9999, "\udc80", '["x", "soon", null]', 7),
+        *('["x", "2026-01-02", null]', '["x", "2026-01-02T03:04:05", null]', f'["x", "{_AT}", []]'),
+        *(f'["x", "{_AT}", ["changes", null, "{_AT}", null]]', f'["x", "{_AT}", ["full", "a", "{_AT}", null]]'),
+        *(f'["x", "{_AT}", ["odd", null, "{_AT}", null]]', f'["x", "{_AT}", ["full", null, "{_AT}", 7]]'),
+    ],
+    ids=lambda text: repr(text)[:40],
+)
 def test_what_is_no_checkpoint_is_refused(wrong: Any) -> None:
     with pytest.raises(QueryError, match="A checkpoint is a text"):
         next(changes(StillServer(), TASKS, wrong))
