@@ -19,7 +19,7 @@ from workfront_core.client.cookies import no_cookies
 from workfront_core.client.given_network import given_network
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
 from workfront_core.errors.kinds import QueryError, WorkfrontError
-from workfront_core.http_library import httpx, library_of
+from workfront_core.http_library import has_connections, httpx, library_of
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
@@ -28,7 +28,6 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import opened, threaded
 from workfront_core.transport.deadline import Deadline, Limits, within
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
-from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
 from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response_async
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from workfront_core.client.http_clients import HttpClients
-from workfront_core.http_library import httpx
-from workfront_core.transport.httpx_internals import has_connections
+from workfront_core.http_library import has_connections, httpx
 from workfront_core.transport.verification import check_verification, of_other_kind
 
 X = TypeVar("X", bound=httpx.Client | httpx.AsyncClient)

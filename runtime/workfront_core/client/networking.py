@@ -17,7 +17,7 @@ from workfront_core.client.cookies import no_cookies
 from workfront_core.client.given_network import given_network
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
 from workfront_core.errors.kinds import WorkfrontError
-from workfront_core.http_library import httpx, library_of
+from workfront_core.http_library import has_connections, httpx, library_of
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
@@ -27,7 +27,6 @@ from workfront_core.request.upload import opened
 from workfront_core.transport.concurrency import NoFreeSlot
 from workfront_core.transport.deadline import Deadline, Limits, keep_deadlines, until, within
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
-from workfront_core.transport.httpx_internals import has_connections
 from workfront_core.transport.options import Options
 from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response
 

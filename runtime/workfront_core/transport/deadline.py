@@ -15,8 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_core.arguments import checked_number
 from workfront_core.errors.kinds import QueryError
-from workfront_core.http_library import httpcore, httpx, library_of
-from workfront_core.transport.httpx_internals import wrap_network_backends
+from workfront_core.http_library import httpcore, httpx, library_of, wrap_network_backends
 
 Timeout: TypeAlias = float | httpx.Timeout | None
 """Seconds for connecting, for each read and each write, or each of them apart; ``None`` waits for ever.

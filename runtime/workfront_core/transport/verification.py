@@ -11,7 +11,7 @@ import ssl
 
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
-from workfront_core.transport.httpx_internals import Client, tls_contexts
+from workfront_core.http_library import Client, tls_contexts
 
 
 def check_verification(client: Client, *, argument: str, allow_insecure: bool) -> None:

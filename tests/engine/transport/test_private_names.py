@@ -19,9 +19,8 @@ from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from workfront_core.auth import ApiKey
 from workfront_core.errors import QueryError
-from workfront_core.http_library import httpcore, httpx
+from workfront_core.http_library import NEEDED, httpcore, httpx, tls_contexts, wrap_network_backends
 from workfront_core.transport.deadline import keep_deadlines
-from workfront_core.transport.httpx_internals import NEEDED, tls_contexts, wrap_network_backends
 
 URL: Final = "https://acme.example"
 PROXY: Final = "http://proxy.example"
@@ -104,7 +103,7 @@ def test_no_other_module_reads_private_attributes_of_httpx() -> None:
     private = {name for names in NEEDED.values() for name in names}
     files = [file for package in PACKAGES for file in Path(package.__path__[0]).rglob("*.py")]
     readers = {file.name for file in files if private & _names(ast.parse(file.read_text("utf-8")))}
-    assert readers == {"httpx_internals.py"}
+    assert readers == {"http_library.py"}
 
 
 def test_each_side_imports_the_http_library_by_one_door() -> None:
