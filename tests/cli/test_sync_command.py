@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.test_reading_commands import SEED
 from tests.support.cli_kit import Terminal, served
+from workfront_client.v22 import Workfront
 from workfront_core.events import Inbox
 from workfront_sandbox import Sandbox
 
@@ -66,6 +67,22 @@ def test_a_sweep_is_run_where_it_is_due(terminal: Terminal, sandbox: Sandbox, fi
     assert [swept("--sweep", "never"), swept("--sweep", "weekly"), swept(), swept()] == [0, 0, 1, 0]
     sandbox.advance(timedelta(days=7))
     assert [swept("--sweep", "weekly"), swept()] == [1, 0]
+
+
+def test_a_run_asks_for_the_time_once_for_all_its_tables(
+    terminal: Terminal, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Workfront] = []
+    whole = Workfront.server_time
+
+    def noted(client: Workfront) -> datetime:
+        asked.append(client)
+        return whole(client)
+
+    monkeypatch.setattr(Workfront, "server_time", noted)
+    for number, options in enumerate([(), ("--sweep", "now"), ("--full",)], start=1):
+        done = terminal.run("sync", "--objects", "TASK,PROJ,USER", "--to", str(file), *options)
+        assert (done.exit_code, len(asked)) == (0, number)
 
 
 def test_status_says_how_far_each_table_has_come(terminal: Terminal, file: Path) -> None:

@@ -20,7 +20,7 @@ from workfront_cli.sync.progress import progress_line
 from workfront_cli.sync.table_by_table import OF_THE_SERVICE, TableByTable
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
-from workfront_core.sync import DuckDB, EventSync, Sync, SyncResult, Table, TableResult, TableState
+from workfront_core.sync import DuckDB, EventSync, Moment, Sync, SyncResult, Table, TableResult, TableState
 from workfront_core.sync.errors import SyncError
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def _once(plan: Plan) -> None:
     tables = TableByTable()
     with _opened(plan) as (sync, _):
         try:
-            tables.work(sync.models, partial(sync.run, full=plan.full))
-            tables.work(sync.models, partial(_swept, sync, plan.sweep))
+            moment = sync.moment()
+            tables.work(sync.models, partial(sync.run, full=plan.full, at=moment))
+            tables.work(sync.models, partial(_swept, sync, plan.sweep, moment))
         finally:
             _show(tables.done, as_json=plan.as_json)
     tables.end()
@@ -98,7 +99,7 @@ def follow_events(plan: Plan, inbox: Path, run_every: float) -> None:
                 _show(step.tables.values(), as_json=plan.as_json)
             if step.gaps:
                 tables = TableByTable()
-                tables.work(sync.models, partial(_swept, sync, plan.sweep))
+                tables.work(sync.models, partial(_swept, sync, plan.sweep, sync.moment()))
                 if tables.done:
                     _show(tables.done, as_json=plan.as_json)
                 tables.end()
@@ -176,12 +177,12 @@ def _rows_of(client: Any, tables: Sequence[Table[Any]], name: str) -> int:
     return found
 
 
-def _swept(sync: Sync, sweep: str, model: Any) -> SyncResult:
+def _swept(sync: Sync, sweep: str, moment: Moment, model: Any) -> SyncResult:
     """Compares every row of a table that is due."""
     every, table = _EVERY.get(sweep), sync.models[model]
     if every is None or not table.strategy.sweeps or not _is_due(sync.status(model)[table.name], every):
         return SyncResult({})
-    return sync.sweep(model)
+    return sync.sweep(model, at=moment)
 
 
 def _is_due(state: TableState, every: timedelta) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workfront_core.sync.errors import SyncError as SyncError
     from workfront_core.sync.errors import TooManyGone as TooManyGone
     from workfront_core.sync.event_step import EventStep as EventStep
+    from workfront_core.sync.moment import Moment as Moment
     from workfront_core.sync.reader import ChangeBatch as ChangeBatch
     from workfront_core.sync.state import TableState as TableState
     from workfront_core.sync.steps import SyncProgress as SyncProgress
@@ -33,6 +34,7 @@ __all__ = [
     "DuckDB",
     "EventStep",
     "EventSync",
+    "Moment",
     "Strategy",
     "Sync",
     "SyncError",
@@ -57,6 +59,7 @@ if not TYPE_CHECKING:
             "DuckDB": "duckdb_target",
             "EventStep": "event_step",
             "EventSync": "_sync.event_sync",
+            "Moment": "moment",
             "SyncProgress": "steps",
             "Strategy": "strategy",
             "Sync": "_sync.sync",

@@ -44,7 +44,7 @@ def checked_columns(db: duckdb.DuckDBPyConnection, path: Path, table: Table[Any]
     """Returns name and type of the columns of a table.
 
     Raises:
-        SyncError: it was dropped, or its ID is not one.
+        SyncError: it was dropped, a view is in its place, or its ID is not one.
     """
     found = db.execute(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal", [table.name]
@@ -52,6 +52,8 @@ def checked_columns(db: duckdb.DuckDBPyConnection, path: Path, table: Table[Any]
     present = dict[str, str](found.fetchall())
     if not present:
         raise SyncError(f"The table {table.name} was dropped from {path}.", hint=_start_over(table))
+    if not db.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table.name]).fetchall():
+        raise _altered(path, table, "a view is in its place")
     if present.get("ID") != "VARCHAR":
         raise _altered(path, table, "its column ID is not what a sync made")
     return present

@@ -84,14 +84,16 @@ def states(path: Path) -> list[FileState]:
 
 
 def has_table(path: Path, table: str) -> bool:
-    """Returns whether a file has a table, be it of a sync or not.
+    """Returns whether a file has a table, or a view in its place, be it of a sync or not.
 
     Raises:
         QueryError: there is no such file.
         SyncError: another process has it open.
     """
     with opened(checked_file(path), {}, read_only=True) as file:
-        return bool(file.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()[0][0])
+        return bool(
+            file.execute("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()[0][0]
+        )
 
 
 def checked_file(path: Path) -> Path:

@@ -40,7 +40,7 @@ from workfront_core.sync.duckdb_columns import (
 from workfront_core.sync.duckdb_file import DuckDBFile
 from workfront_core.sync.duckdb_merge import merge, merge_stage, stage_of
 from workfront_core.sync.duckdb_parquet import write_parquet
-from workfront_core.sync.duckdb_views import drop_views, write_views
+from workfront_core.sync.duckdb_views import drop, drop_views, write_views
 from workfront_core.sync.errors import SyncError
 from workfront_core.sync.state import Part, Run, RunKind, TableState, is_run
 from workfront_core.sync.table import Table, view_name
@@ -101,7 +101,8 @@ class DuckDB(DuckDBFile):
 
     def begin(self, table: Table[Any], run: Run, /) -> None:
         with self._transaction():
-            self._db.execute(f"CREATE OR REPLACE TABLE {stage_of(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
+            drop(self._db, stage_of(table))
+            self._db.execute(f"CREATE TABLE {stage_of(table)} AS SELECT * FROM {quoted(table.name)} LIMIT 0")
             self._set(table, run=run.kind.value, low=run.low, high=run.high, after_id=None)
             self._db.execute("DELETE FROM _wf_part WHERE table_name = ?", [table.name])
             self._clocks = {**self._clocks, table.name: run.clock}
@@ -208,11 +209,11 @@ class DuckDB(DuckDBFile):
             return int(self._one(f"SELECT count(*) FROM {quoted(table.name)} WHERE {GONE_AT} IS NULL"))
 
     def reset(self, table: Table[Any], /) -> None:
-        """Drops the table and forgets how far it had come: the next run reads every row."""
+        """Drops the table, or what took its place, and forgets how far it had come: the next run reads every row."""
         with self._transaction():
             drop_views(self._db, table)
-            self._db.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
-            self._db.execute(f"DROP TABLE IF EXISTS {stage_of(table)}")
+            drop(self._db, quoted(table.name))
+            drop(self._db, stage_of(table))
             for name in ("_wf_state", "_wf_part", "_wf_check"):
                 self._db.execute(f"DELETE FROM {name} WHERE table_name = ?", [table.name])
 

@@ -44,6 +44,12 @@ def write_views(db: duckdb.DuckDBPyConnection, tables: Iterable[Table[Any]]) -> 
     return taken
 
 
+def drop(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drops what has a quoted name, be it a table or a view that someone put in its place."""
+    found = db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ? AND NOT temporary", [name.strip('"')])
+    db.execute(f"DROP {'VIEW' if found.fetchall() else 'TABLE'} IF EXISTS {name}")
+
+
 def drop_views(db: duckdb.DuckDBPyConnection, table: Table[Any]) -> None:
     """Drops the views that read a table."""
     wanted = "SELECT view_name FROM duckdb_views() WHERE starts_with(comment, ?) AND contains(sql, ?)"

@@ -172,6 +172,11 @@ def _warnings(table: Table[Any], kind: RunKind | None, overlap: timedelta, merge
         warnings.append(
             f"A change showed {merged.late} after its stamp; the overlap of {overlap} should be more than twice that."
         )
+    if table.parents and kind is RunKind.FULL:
+        warnings.append(
+            f"A row that is changed or removed without its {' or '.join(table.parents)} is seen by the next run that "
+            f"reads all, after {table.every}."
+        )
     if table.where and table.strategy.sweeps and not table.sweep and kind is RunKind.FULL:
         warnings.append("Rows that cease to meet where= are found by a sweep alone, and runs make none.")
     return warnings

@@ -29,6 +29,7 @@ def test_a_table_that_was_dropped(target: DuckDB) -> None:
         "ALTER TABLE wf_task RENAME COLUMN ID TO key",
         "ALTER TABLE wf_task ALTER ID TYPE VARCHAR[] USING [ID]",
         "CREATE OR REPLACE TABLE wf_task AS SELECT 1 AS x",
+        "ALTER TABLE wf_task RENAME TO mine; CREATE VIEW wf_task AS SELECT * FROM mine",
         "DROP TABLE _wf_state",
         "DELETE FROM _wf_state",
         "UPDATE _wf_state SET run = 'half'",
@@ -49,6 +50,15 @@ def test_a_table_that_someone_altered_past_recognition(file: Path, alteration: s
         target.reset(TASKS)
         Sync(server, target, [TASKS]).run()
         assert names(target) == ["a"]
+
+
+def test_a_view_in_the_place_of_the_rows_that_wait_is_dropped(target: DuckDB) -> None:
+    sync = Sync(StillServer("a"), target, [TASKS])
+    sync.run()
+    for again in (lambda: sync.run(full=True), lambda: target.reset(TASKS), sync.run):
+        target.connection.execute("CREATE OR REPLACE VIEW _wf_stage_task AS SELECT 1 AS x")
+        again()
+    assert names(target) == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,6 +105,30 @@ class TestClocks:
             server.now -= timedelta(seconds=60 + ahead)
             found = sync.run()["wf_task"].warnings
             assert any("after the server's own time" in warning for warning in found) == warned
+
+
+class TestMoments:
+    def test_several_calls_share_one(self, target: DuckDB) -> None:
+        server = StillServer("a")
+        sync = Sync(server, target, [TASKS, Table(Project, fields=["name"])])
+        moment = sync.moment()
+        sync.run(Task, at=moment)
+        server.put(f"{0:032x}", name="b")
+        assert sync.run(Project, at=moment)["wf_project"].read == 1
+        assert sync.sweep(at=moment)["wf_task"].changed == 1
+        assert sync.refresh(Task, [f"{0:032x}"], at=moment).read == 1
+        assert (server.now, {state.cursor for state in sync.status().values()}) == (moment.high, {moment.high})
+        server.put(f"{0:032x}", name="c")
+        sync.run(Task)
+        assert names(target) == ["c"]
+
+    def test_one_that_is_none_or_of_another_tenant_is_refused(self, target: DuckDB) -> None:
+        sync = Sync(StillServer("a"), target, [TASKS])
+        other = Sync(StillServer(origin="https://other.example"), target, [TASKS])
+        with pytest.raises(QueryError, match=r"is of https://other\.example, not of https://acme\.example"):
+            sync.run(at=other.moment())
+        with pytest.raises(QueryError, match="at= takes a moment, not"):
+            sync.sweep(at=datetime.now(UTC))  # type: ignore[arg-type]
 
 
 class TestSweeps:

@@ -13,6 +13,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.sync._async.sync import AsyncSync
 from workfront_core.sync.event_step import EventStep
 from workfront_core.sync.gap import Habit, Watch
+from workfront_core.sync.moment import Moment
 from workfront_core.sync.tables import TableResult
 
 LOOK_EVERY: Final = 600.0
@@ -96,7 +97,8 @@ class AsyncEventSync:
     async def _step(self) -> EventStep:
         await self._look()
         due = dict(self._due)
-        tables = await self._mend(due)
+        moment = await self._sync.moment() if due else None
+        tables = await self._mend(due, moment)
         number = 0
         named: dict[str, dict[str, None]] = {}
         place = None
@@ -107,7 +109,8 @@ class AsyncEventSync:
                 break
         for code in named.keys() & self._models.keys():
             self._habits[code].heard(self._clock())
-            done = await self._sync.refresh(self._models[code], list(named[code]))
+            moment = moment or await self._sync.moment()
+            done = await self._sync.refresh(self._models[code], list(named[code]), at=moment)
             tables[done.table] = done
         if place is not None:
             place.ack()
@@ -128,10 +131,10 @@ class AsyncEventSync:
             self._due.setdefault(code, reason)
         self._looked = now
 
-    async def _mend(self, due: Mapping[str, str]) -> dict[str, TableResult]:
+    async def _mend(self, due: Mapping[str, str], moment: Moment | None) -> dict[str, TableResult]:
         if not due:
             return {}
-        result = await self._sync.run(*(self._models[code] for code in due), now=True)
+        result = await self._sync.run(*(self._models[code] for code in due), now=True, at=moment)
         for code in due:
             del self._due[code]
             self._ran[code] = self._clock()

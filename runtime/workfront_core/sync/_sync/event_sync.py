@@ -14,6 +14,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.sync._sync.sync import Sync
 from workfront_core.sync.event_step import EventStep
 from workfront_core.sync.gap import Habit, Watch
+from workfront_core.sync.moment import Moment
 from workfront_core.sync.tables import TableResult
 
 LOOK_EVERY: Final = 600.0
@@ -97,7 +98,8 @@ class EventSync:
     def _step(self) -> EventStep:
         self._look()
         due = dict(self._due)
-        tables = self._mend(due)
+        moment = self._sync.moment() if due else None
+        tables = self._mend(due, moment)
         number = 0
         named: dict[str, dict[str, None]] = {}
         place = None
@@ -108,7 +110,8 @@ class EventSync:
                 break
         for code in named.keys() & self._models.keys():
             self._habits[code].heard(self._clock())
-            done = self._sync.refresh(self._models[code], list(named[code]))
+            moment = moment or self._sync.moment()
+            done = self._sync.refresh(self._models[code], list(named[code]), at=moment)
             tables[done.table] = done
         if place is not None:
             place.ack()
@@ -129,10 +132,10 @@ class EventSync:
             self._due.setdefault(code, reason)
         self._looked = now
 
-    def _mend(self, due: Mapping[str, str]) -> dict[str, TableResult]:
+    def _mend(self, due: Mapping[str, str], moment: Moment | None) -> dict[str, TableResult]:
         if not due:
             return {}
-        result = self._sync.run(*(self._models[code] for code in due), now=True)
+        result = self._sync.run(*(self._models[code] for code in due), now=True, at=moment)
         for code in due:
             del self._due[code]
             self._ran[code] = self._clock()

@@ -15,6 +15,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.request import Request
+from workfront_core.sync.moment import Moment, checked_moment
 from workfront_core.sync.parts import Together
 from workfront_core.sync.state import TableState
 from workfront_core.sync.steps import SyncFlow, SyncProgress, TableSync, Work
@@ -86,7 +87,20 @@ class Sync(SyncTables):
         checked_sender(client)
         self._client = client
 
-    def run(self, *models: type[WorkfrontObject], full: bool = False, now: bool = False) -> SyncResult:
+    def moment(self) -> Moment:
+        """Asks the server for its time: for ``at=`` of several calls, which ask for one of their own each without it.
+
+        What changes later is for the next run, so a moment is asked for before the calls that are given it.
+
+        Raises:
+            ProtocolError: the answer does not say when it was made.
+        """
+        high = self._client.server_time()
+        return Moment(high, datetime.now(UTC) - high, self._client.origin)
+
+    def run(
+        self, *models: type[WorkfrontObject], full: bool = False, now: bool = False, at: Moment | None = None
+    ) -> SyncResult:
         """Brings tables up to date: all of them, or those of some object types.
 
         A run over changes of a table with ``where=`` ends with a sweep, since rows may leave it unseen.
@@ -95,40 +109,51 @@ class Sync(SyncTables):
             models: object types of the sync.
             full: whether every row is read, not only what changed.
             now: whether tables are read that are not due yet by their ``every=``, too.
+            at: a moment before this run, from ``moment()``, which several calls may share.
 
         Raises:
+            QueryError: the object type is not of this sync, or the moment is none of its tenant.
             TooManyGone: more rows are missing than are marked as gone unasked.
             SyncError: a table cannot be kept as asked; the message says why.
         """
         chosen = self.chosen(models)
         states = {steps: self._prepared(steps) for steps in chosen}
-        high = self._client.server_time()
-        clock = datetime.now(UTC) - high
+        moment = self._at(at)
 
         def run(steps: TableSync) -> SyncFlow[SyncProgress]:
             swept = steps.table.sweeps_every_run
-            return steps.run(states[steps], high, full=full, sweep=swept, now=now, clock=clock)
+            return steps.run(states[steps], moment.high, full=full, sweep=swept, now=now, clock=moment.clock)
 
         return self._each(chosen, run)
 
-    def sweep(self, *models: type[WorkfrontObject]) -> SyncResult:
+    def sweep(self, *models: type[WorkfrontObject], at: Moment | None = None) -> SyncResult:
         """Compares every row of tables with the server's, and reads again what differs: finds rows that are gone.
 
+        Args:
+            models: object types of the sync; all of them unless given.
+            at: a moment before this sweep, from ``moment()``, which several calls may share.
+
         Raises:
+            QueryError: the object type is not of this sync, or the moment is none of its tenant.
             TooManyGone: more rows are missing than are marked as gone unasked.
             SyncError: a table cannot be kept as asked; the message says why.
         """
         chosen = [steps for steps in self.chosen(models) if steps.table.strategy.sweeps]
         for steps in chosen:
             self._prepared(steps)
-        high = self._client.server_time()
-        return self._each(chosen, lambda steps: steps.sweep(high))
+        moment = self._at(at)
+        return self._each(chosen, lambda steps: steps.sweep(moment.high))
 
-    def refresh(self, model: type[WorkfrontObject], ids: Iterable[str]) -> TableResult:
+    def refresh(self, model: type[WorkfrontObject], ids: Iterable[str], *, at: Moment | None = None) -> TableResult:
         """Reads rows again by their IDs; those that the server does not send are marked as gone.
 
+        Args:
+            model: an object type of the sync.
+            ids: IDs of rows.
+            at: a moment before this call, from ``moment()``, which several calls may share.
+
         Raises:
-            QueryError: the object type is not of this sync, or an ID is none.
+            QueryError: the object type is not of this sync, an ID is none, or the moment is none of its tenant.
             TooManyGone: more rows are missing than are marked as gone unasked.
             SyncError: the table cannot be kept as asked.
         """
@@ -136,7 +161,7 @@ class Sync(SyncTables):
         checked = [checked_id(cast("str", row_id)) for row_id in checked_list(ids, "ids=", "Write [row.id].")]
         self._prepared(steps)
         self._perform(partial(self.target.read_again, steps.table, checked))
-        return self._again(steps, allow_gone=False)
+        return self._again(steps, self._at(at), allow_gone=False)
 
     def allow_gone(self, model: type[WorkfrontObject]) -> TableResult:
         """Marks the missing rows of a table as gone, however many they are.
@@ -147,7 +172,7 @@ class Sync(SyncTables):
         """
         (steps,) = self.chosen([model])
         self._prepared(steps)
-        return self._again(steps, allow_gone=True)
+        return self._again(steps, self._at(None), allow_gone=True)
 
     def status(self, *models: type[WorkfrontObject]) -> dict[str, TableState]:
         """Returns how far tables have come, by their names: all, or those of some object types. Nothing is sent.
@@ -157,10 +182,12 @@ class Sync(SyncTables):
         """
         return {steps.table.name: self._prepared(steps) for steps in self.chosen(models)}
 
-    def _again(self, steps: TableSync, *, allow_gone: bool) -> TableResult:
+    def _at(self, at: Moment | None) -> Moment:
+        return self.moment() if at is None else checked_moment(at, self._client.origin)
+
+    def _again(self, steps: TableSync, moment: Moment, *, allow_gone: bool) -> TableResult:
         progress = SyncProgress(steps.table.name)
-        high = self._client.server_time()
-        self._follow(steps.read_again(progress, high, allow_gone=allow_gone))
+        self._follow(steps.read_again(progress, moment.high, allow_gone=allow_gone))
         return self.result(progress, steps)
 
     def _each(self, chosen: Sequence[TableSync], flow: Callable[[TableSync], SyncFlow[SyncProgress]]) -> SyncResult:
