@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
+import re
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +28,7 @@ MAY_ASK: Final = "workfront_cli.may_ask"
 _WANTS_JSON: Final = "workfront_cli.wants_json"
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
+_EXAMPLE: Final = re.compile(r"^(As in:|Or:) (workfront .+(?:\n.+)*)", re.MULTILINE)
 
 
 class GuardedCommand(click.Command):
@@ -60,6 +63,15 @@ class GuardedCommand(click.Command):
             click.echo(_usage_as_json(error), err=True)
             raise click.exceptions.Exit(error.exit_code) from None
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the help; a line to try stands on a line of its own, whole, so that it can be copied."""
+        wrapped = self.help
+        self.help = _EXAMPLE.sub(_whole, inspect.cleandoc(wrapped)) if wrapped else wrapped
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = wrapped
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the line; while a shell completes it, its words are kept: click reads none of a line cut short."""
         if ctx.resilient_parsing:
@@ -93,6 +105,10 @@ class GuardedCommand(click.Command):
             if code is None:
                 raise
             ctx.exit(code)
+
+
+def _whole(example: re.Match[str]) -> str:
+    return f"\b\n{example[1]}\n  {' '.join(example[2].split())}"
 
 
 class GuardedGroup(GuardedCommand, click.Group):

@@ -13,6 +13,7 @@ from tests.support.cli_kit import Terminal, served
 from workfront_sandbox import Sandbox
 
 DONE = "2f" * 16
+CY = "5c" * 16
 FINISHED = {
     "ID": DONE, "name": "Done", "projectID": SITE, "assignedToID": ANA, "status": "CPL", "percentComplete": 100,
     "actualCompletionDate": "2026-06-01T09:00:00:000+0000",
@@ -47,6 +48,79 @@ def test_the_work_of_a_user_goes_to_another(terminal: Terminal, sandbox: Sandbox
     assert sorted(json.loads(done.stdout)["reassigned"]) == sorted([PLAN, SITE])
     found = owners(sandbox)
     assert (found[PLAN], found[SITE], found[DONE], found[BUILD]) == (BEN, BEN, ANA, None)
+
+
+SHARED, BOTH, WISH = "2a" * 16, "3b" * 16, "3c" * 16
+
+
+def part(number: int, place: str, of: str, user: str, *, primary: bool) -> dict[str, object]:
+    return {"ID": f"{number:032x}", place: of, "assignedToID": user, "isPrimary": primary, "status": "AA"}
+
+
+TOGETHER = {
+    "TASK": [
+        {"ID": SHARED, "name": "Shared", "projectID": SITE, "status": "INP", "assignedToID": CY},
+        {"ID": BOTH, "name": "Both", "projectID": SITE, "status": "INP", "assignedToID": BEN},
+        FINISHED | {"assignedToID": CY},
+    ],
+    "OPTASK": [{"ID": WISH, "name": "Wish", "projectID": SITE, "status": "NEW", "assignedToID": CY}],
+    "ASSGN": [
+        part(number, place, of, user, primary=user != ANA)
+        for number, (place, of, user) in enumerate(
+            (place, of, user)
+            for place, of, first in (
+                ("taskID", SHARED, CY),
+                ("taskID", BOTH, BEN),
+                ("taskID", DONE, CY),
+                ("opTaskID", WISH, CY),
+            )
+            for user in (first, ANA)
+        )
+    ],
+}
+
+
+@pytest.fixture
+def together(tmp_path: Path) -> Iterator[tuple[Terminal, Sandbox]]:
+    """A tenant where Ana works on two open tasks, an issue and a finished task beside others."""
+    sandbox = Sandbox(SEED | TOGETHER | {"USER": [*SEED["USER"], {"ID": CY, "name": "Cy Ott", "username": "cy"}]})
+    with served(sandbox) as url:
+        found = Terminal(tmp_path)
+        found.set(URL=url, API_KEY="key-of-ana-1234")
+        yield found, sandbox
+
+
+def assigned(sandbox: Sandbox) -> dict[str, set[str]]:
+    rows = sandbox.rows("ASSGN")
+    work = {str(one.get("taskID") or one.get("opTaskID")) for one in rows}
+    return {
+        key: {str(one["assignedToID"]) for one in rows if key in (one.get("taskID"), one.get("opTaskID"))}
+        for key in work
+    }
+
+
+def test_co_assignments_go_to_another_but_where_that_one_is_assigned_already(
+    together: tuple[Terminal, Sandbox],
+) -> None:
+    terminal, sandbox = together
+    line = ("reassign", "--from", "Ana Ray", "--to", "Ben Ito", "--what", "tasks,issues", "--open-only")
+    shown = terminal.run(*line, "--dry-run").stdout
+    assert "reassign 2 objects" in shown
+    assert "co-assigned tasks: Shared: assignedTo Ana Ray -> Ben Ito" in shown
+    assert "not handed over: co-assigned tasks that Ben Ito is assigned to already: 1" in shown
+    assert writes(sandbox) == []
+    assert terminal.run(*line, "--yes").exit_code == 0
+    assert assigned(sandbox) == {SHARED: {CY, BEN}, WISH: {CY, BEN}, BOTH: {ANA, BEN}, DONE: {ANA, CY}}
+
+
+def test_co_assignments_stay_where_that_is_asked_for(together: tuple[Terminal, Sandbox]) -> None:
+    terminal, sandbox = together
+    before = assigned(sandbox)
+    line = ("reassign", "--from", "Ana Ray", "--to", "Ben Ito", "--what", "tasks,issues", "--keep-co-assignees")
+    assert "Nothing to reassign" in terminal.run(*line, "--yes").stderr
+    assert terminal.run(*line[:-2], "tasks", "--keep-co-assignees", "--python").stdout.count("wf.assignment") == 0
+    assert terminal.run(*line[:-2], "tasks", "--python").stdout.count("wf.assignment") == 2
+    assert (assigned(sandbox), writes(sandbox)) == (before, [])
 
 
 APPROVALS = {

@@ -212,18 +212,29 @@ def refused_copy(terminal: Terminal) -> str:
 
 
 @pytest.mark.parametrize(
-    ("told", "kind"), [("user:Ben Ito", "USER"), ("team:Design", "TEAMOB"), (f"user:{BEN}", "USER")]
+    ("told", "rule"),
+    [("user:Ben Ito", "user:Ben Ito"), ("team:Design", "team:Design"), (f"user:{BEN}", "user:Ben Ito")],
 )
-def test_objects_are_shared_and_taken_back(terminal: Terminal, told: str, kind: str) -> None:
+def test_objects_are_shared_and_taken_back_with_the_rules_before_and_after_shown(
+    terminal: Terminal, told: str, rule: str
+) -> None:
     where = "name = 'Site'"
+    done(terminal, "share", "project", SITE, "--with", "company:Acme", "--yes")
     assert done(terminal, "share", "project", where, "--with", told, "--level", "manage", "--yes").split() == [SITE]
-    shown = json.loads(done(terminal, "share", "project", SITE, "--with", told, "-n", "--json"))
-    old = shown["changes"][0]["fields"]["access"]["old"]
-    assert old.startswith(kind.lower())
-    assert old.endswith("EDIT")
-    done(terminal, "unshare", "project", SITE, "--with", told, "--yes")
-    shown = json.loads(done(terminal, "share", "project", SITE, "--with", told, "-n", "--json"))
-    assert shown["changes"][0]["fields"]["access"]["old"] is None
+    again = ("project", SITE, "--with", told)
+    assert rules(terminal, "share", *again) == (
+        ["company:Acme VIEW", f"{rule} EDIT"],
+        ["company:Acme VIEW", f"{rule} VIEW"],
+    )
+    assert f"access company:Acme VIEW, {rule} EDIT -> company:Acme VIEW" in done(terminal, "unshare", *again, "-n")
+    done(terminal, "unshare", *again, "--yes")
+    assert rules(terminal, "unshare", *again)[0] == ["company:Acme VIEW"]
+
+
+def rules(terminal: Terminal, *line: str) -> tuple[list[str], list[str]]:
+    """The rules of one object before and after, as a dry run tells them."""
+    access = json.loads(done(terminal, *line, "-n", "--json"))["changes"][0]["fields"]["access"]
+    return access["old"], access["new"]
 
 
 @pytest.mark.parametrize("told", ["Ben Ito", "person:Ben", "user:", "user:Nobody"])

@@ -18,6 +18,7 @@ SEED: dict[str, Any] = {
         {"ID": BEN, "name": "Ben Ito", "username": "ben", "emailAddr": "ben@acme.example"},
     ],
     "TEAMOB": [{"ID": DESIGN, "name": "Design"}],
+    "CMPY": [{"ID": "7c" * 16, "name": "Acme"}],
     "PROJ": [
         {"ID": SITE, "name": "Site", "status": "CUR", "ownerID": ANA},
         {"ID": SHOP, "name": "Shop", "status": "PLN", "ownerID": BEN},

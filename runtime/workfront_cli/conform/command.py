@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output_file import OutputFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workfront_cli.connection.connection import ConnectionOptions
 
 
 @click.command("conform", cls=GuardedCommand)
-@click.option("-o", "--output", "file", type=click.Path(path_type=Path), help="Write a report: .json or .md.")
+@click.option("-o", "--output", "file", type=OutputFile(), help="Write a report: .json or .md.")
 @click.option("--failed", is_flag=True, help="Show only facts that do not hold.")
 @click.option("--write", is_flag=True, help="Also try facts that only a write shows; in sandboxes.")
 @connection_options

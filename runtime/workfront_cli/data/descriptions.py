@@ -28,8 +28,14 @@ from workfront_core.query.path import ObjectPath, member_names
 from workfront_core.query.text_path import TextPath
 from workfront_core.request.api_version import ApiVersion
 
-_PYTHON_ONLY: Final = re.compile(r" ?(?:Action|Named query) \w+(?:, on the row with the ID ``target``)?\.")
-"""What a docstring says for those who write Python."""
+_OPERATION: Final = re.compile(r" ?(Action|Named query) (\w+)([^.]*)\.")
+"""How a docstring tells what is called; a sentence of what it does stands before, where that is known."""
+_PART: Final = r"\b{}: (.+?)\.(?: Result: |$)"
+_RUNS: Final = {
+    ", on the row with the ID ``target``": "on one object",
+    ", on the row with the ID ``target`` where one is given": "on one object or on none",
+    "; it runs on no row": "on no object",
+}
 _KINDS: Final = (
     (ObjectPath, "object"), (CustomPath, "custom field"), (BooleanPath, "boolean"), (DateTimePath, "time"),
     (DatePath, "day"), (IntEnumPath, "code"), (EnumPath, "code"), (NumberPath, "number"), (ListPath, "list"),
@@ -121,15 +127,38 @@ def _actions(model: type[WorkfrontObject], package: str) -> Iterator[dict[str, A
         and kind.__name__.endswith("Service")
     )
     for name, method in vars(service).items():
-        if inspect.isfunction(method) and not name.startswith("_") and name not in ("create", "update"):
-            arguments = [each for each in inspect.signature(method).parameters if each not in ("self", "target")]
-            said = (inspect.getdoc(method) or "").partition("\n")[0]
+        text = inspect.getdoc(method) or "" if inspect.isfunction(method) else ""
+        said = _OPERATION.search(text)
+        if said is not None and not name.startswith("_"):
+            arguments = _part("Arguments on the wire", text)
             yield {
-                "name": camel(name),
+                "name": said[2],
                 "python": name,
-                "arguments": " ".join(map(camel, arguments)),
-                "says": _PYTHON_ONLY.sub("", said).removeprefix(f"Action {camel(name)}; ").replace("``", ""),
+                "kind": "query" if said[1] != "Action" else "action",
+                "arguments": " ".join(re.findall(r"(\w+) \(", arguments)),
+                "says": " ".join(_sentences(text, said)).replace("``", ""),
             }
+
+
+def _sentences(text: str, said: re.Match[str]) -> Iterator[str]:
+    """Yields what is known of an operation: what it does, what it needs, what else it takes, what it gives."""
+    result = _part("Result", text).removeprefix("java.lang.")
+    does = text[: said.start()].strip()
+    if does:
+        yield does
+    elif said[1] != "Action":
+        rows = f"{result.removesuffix('[]')} rows" if result.endswith("[]") else f"one {result}"
+        yield f"A named query; gives {rows}."
+    else:
+        yield f"Runs {_RUNS[said[3]]}; no source says what it does."
+    yield from (f"Needs {part}." for part in [_part("Needs on the wire", text)] if part)
+    yield from (f"Options: {part}." for part in [_part("Options", text)] if part)
+    yield from (f"Gives {part}." for part in [result] if part != "not declared" and said[1] == "Action")
+
+
+def _part(label: str, text: str) -> str:
+    found = re.search(_PART.format(label), text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def camel(name: str) -> str:

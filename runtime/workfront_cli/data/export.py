@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +15,11 @@ from workfront_cli.data.options import fail_empty_option, fields_option, python_
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import is_quiet, tell
+from workfront_cli.output_file import OutputFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workfront_cli.connection.connection import ConnectionOptions
 
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @where_option
 @fields_option
 @click.option(
-    "-o", "--output", "file", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    "-o", "--output", "file", required=True, type=OutputFile(),
     help="The file: .parquet, .csv, .jsonl or .xlsx.",
 )  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=0), help="Rows at most; every row unless given.")

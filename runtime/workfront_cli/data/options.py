@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from workfront_cli.data.suggestions import field_lists
+from workfront_cli.output_file import OutputFile
 
 _FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
 
@@ -19,7 +20,7 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
 
     @click.option("-f", "--format", "format_name", type=click.Choice(_FORMATS), help="How rows are written.")
     @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-    @click.option("-o", "--output", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+    @click.option("-o", "--output", "file", type=OutputFile(), help="Write to this file.")
     @click.option("--no-header", is_flag=True, help="Leave out the names of the columns.")
     @click.option("--null", default="", metavar="TEXT", help="What stands for no value.")
     @click.option("--raw-cells", is_flag=True, help="CSV: leave texts that a spreadsheet would run as formulas.")

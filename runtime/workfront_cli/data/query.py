@@ -41,7 +41,9 @@ def command(
 ) -> None:
     """Runs a named query of an object.
 
-    As in: workfront query work myWork. The named queries of an object are among what describe tells.
+    The named queries of an object are among what describe --actions tells.
+
+    As in: workfront query work myWork
     """
     from workfront_cli.data.fields import shown_fields
     from workfront_cli.data.named_values import checked_name, named_values, objects_in

@@ -18,11 +18,11 @@ import click
 from workfront_cli.data.cells import cell, nested, unsteered
 from workfront_cli.data.laid_aside import laid_aside
 from workfront_cli.output import is_quiet, plain
+from workfront_cli.output_file import STANDARD
 from workfront_core.errors import QueryError
 
 FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
 _BY_ENDING: Final = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "table"}
-_STANDARD: Final = ("-", "/dev/stdout")
 Row: TypeAlias = Mapping[str, Any]
 
 
@@ -61,7 +61,7 @@ class OutputOptions:
         """
         if self.format_name is not None:
             return self.format_name
-        if self.file is None or str(self.file) in _STANDARD:
+        if self.file is None or str(self.file) in STANDARD:
             return "table" if sys.stdout.isatty() else "tsv"
         found = _BY_ENDING.get(self.file.suffix.lower())
         if found is None:
@@ -96,7 +96,7 @@ def text_target(file: Path | None) -> Generator[TextIO]:
     Raises:
         QueryError: the file cannot be written.
     """
-    if file is None or str(file) in _STANDARD:
+    if file is None or str(file) in STANDARD:
         yield sys.stdout
         return
     try:

@@ -69,11 +69,11 @@ def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> 
     from workfront_core.errors import QueryError, WorkfrontError
 
     fields = template_fields(template, opened.model) if template else []
-    rows: list[Any] = selected(where, opened, [*fields, "downloadURL"], everything=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise QueryError(f"The folder {folder} cannot be made: {error.strerror or error}.") from None
+    rows: list[Any] = selected(where, opened, [*fields, "downloadURL"], everything=True)
     found: list[dict[str, str]] = []
     for row in rows:
         try:

@@ -8,13 +8,14 @@ import click
 
 from workfront_cli.connection.options import as_json_option, local_options
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output_file import OutputFile
 
 _PORT = 8485
 
 
 @click.command("listen", cls=GuardedCommand)
 @local_options
-@click.option("--inbox", "path", type=click.Path(path_type=Path), default="events.sqlite", show_default=True,
+@click.option("--inbox", "path", type=OutputFile(), default="events.sqlite", show_default=True,
               help="File that messages are stored in.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 for a free one.")

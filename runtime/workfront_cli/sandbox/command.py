@@ -9,6 +9,7 @@ import click
 
 from workfront_cli.connection.options import local_options
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output_file import OutputFile
 
 _PORT = 8484
 
@@ -19,7 +20,7 @@ _PORT = 8484
     "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="Where to listen; 0 for a free one."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--db", type=click.Path(path_type=Path), help="Keep everything in this file, not in memory.")
+@click.option("--db", type=OutputFile(), help="Keep everything in this file, not in memory.")
 @click.option("--seed", default="demo", show_default=True, help="demo, empty, or a JSON file of rows.")
 @click.option(
     "--scale",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import click
+
+from workfront_cli.output_file import OutputFile
 
 SWEEPS: Final = ("now", "daily", "weekly", "never")
 _INTERVAL: Final = re.compile(r"(\d+)([smhd])")
@@ -16,8 +17,7 @@ _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 def to_option(*, required: bool) -> Callable[[Any], Any]:
     """Adds ``--to``; the command gets it as ``file``."""
-    kind: Any = click.Path(path_type=Path, dir_okay=False)
-    return click.option("--to", "file", required=required, type=kind, metavar="FILE", help="The DuckDB file.")
+    return click.option("--to", "file", required=required, type=OutputFile(), metavar="FILE", help="The DuckDB file.")
 
 
 def every(text: str) -> tuple[str, float]:

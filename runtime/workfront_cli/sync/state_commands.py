@@ -12,6 +12,7 @@ from workfront_cli.connection.options import as_json_option, connection_options,
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import tell
+from workfront_cli.output_file import OutputFile
 from workfront_cli.sync.options import to_option
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def allow_gone(object_name: str, file: Path, as_json: bool, connection: Connecti
 @local_options
 @click.argument("table")
 @to_option(required=True)
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="PATH",
+@click.option("-o", "--output", "path", required=True, type=OutputFile(dir_okay=True), metavar="PATH",
               help="The file, or the folder of a table in parts; what was there is replaced.")  # fmt: skip
 @click.option("--partition-by", metavar="COLUMNS", help="Parts by the values of columns: status,priority.")
 @click.option("--gone", is_flag=True, help="Rows that are marked as gone, too.")

@@ -72,5 +72,6 @@ def _list_actions(object_name: str, connection: ConnectionOptions, *, as_json: b
     from workfront_cli.data.descriptions import described
     from workfront_cli.data.rows_output import OutputOptions, write_rows
 
-    rows = described(object_name, connection.version(), actions=True)
+    known = described(object_name, connection.version(), actions=True)
+    rows = [row for row in known if row["kind"] == "action"]
     write_rows(rows, ["name", "arguments", "says"], OutputOptions("json" if as_json else None))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from workfront_cli.data.session import model_of
@@ -35,12 +35,14 @@ class Kind:
         field: wire name of the field that holds the person's ID.
         open: the condition that holds while it is not over; empty where it never is.
         label: the field that tells people which one it is.
+        also: another condition; ``{taker}`` in it is the ID of who gets it.
     """
 
     object_name: str
     field: str
     open: str = ""
     label: str = "name"
+    also: str = ""
 
 
 KINDS: Final = {
@@ -51,6 +53,18 @@ KINDS: Final = {
     "approvals": Kind("documentApproval", "approverID", "approvalDate is null", "document.name"),
 }
 """What is handed over, by the words of ``--what``."""
+
+_CO: Final = "isPrimary != true and {part} is not null"
+_ALREADY: Final = "exists assignment ({part} = outer.{part} and assignedToID = '{{taker}}')"
+
+
+def _co_assigned(part: str) -> Kind:
+    also = f"{_CO.format(part=f'{part}ID')} and not {_ALREADY.format(part=f'{part}ID')}"
+    return Kind("assignment", "assignedToID", f"{part}.actualCompletionDate is null", f"{part}.name", also)
+
+
+CO_ASSIGNED: Final = {"tasks": _co_assigned("task"), "issues": _co_assigned("opTask")}
+"""What a person works on beside its primary assignee, who stays; where both are assigned, it stays as it is."""
 
 _Found = list[tuple[str, Kind, list[WorkfrontObject]]]
 
@@ -72,6 +86,16 @@ def kinds_named(text: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def kinds_of(names: Iterable[str], *, keep_co_assignees: bool) -> list[tuple[str, Kind]]:
+    """Returns what is handed over, with its name for people."""
+    found: list[tuple[str, Kind]] = []
+    for name in names:
+        found.append((name, KINDS[name]))
+        if name in CO_ASSIGNED and not keep_co_assignees:
+            found.append((f"co-assigned {name}", CO_ASSIGNED[name]))
+    return found
+
+
 def person(text: str, option: str, version: ApiVersion, lookups: Lookups) -> str:
     """Returns the ID of a user by ID, e-mail address, or a name that one user alone has.
 
@@ -82,7 +106,7 @@ def person(text: str, option: str, version: ApiVersion, lookups: Lookups) -> str
 
 
 def hand_over(
-    opened: Session, version: ApiVersion, giver: str, taker: str, names: Sequence[str], consent: Consent,
+    opened: Session, version: ApiVersion, giver: str, taker: str, kinds: Sequence[tuple[str, Kind]], consent: Consent,
     *, people: tuple[str, str], only_open: bool, as_json: bool,
 ) -> Outcome | None:  # fmt: skip
     """Gives what belongs to one user to another; ``None`` where it was not done.
@@ -90,7 +114,10 @@ def hand_over(
     Raises:
         WriteRefused: nobody agreed; nothing was sent.
     """
-    found: _Found = [(name, KINDS[name], _held(opened, version, KINDS[name], giver, only_open)) for name in names]
+    found: _Found = [
+        (name, kind, _held(opened, version, kind, _condition(kind, giver, taker, only_open=only_open)))
+        for name, kind in kinds
+    ]
     number = sum(len(rows) for _, _, rows in found)
     changes = [
         Change(id_of(row), f"{name}: {_label(row, kind)}", [(kind.field.removesuffix("ID"), people[0], people[1])])
@@ -98,7 +125,8 @@ def hand_over(
         for row in rows
     ]
     counts = [f"{name}: {len(rows)}" for name, _, rows in found]
-    if "approvals" in names:
+    counts += _assigned_both(opened, version, kinds, giver, taker, people, only_open=only_open)
+    if any(name == "approvals" for name, _ in kinds):
         counts += stages_of(opened, version, giver, people[0])
     if not agreed(Plan("reassign", VARIOUS, number, changes, notes=counts), opened, consent, as_json=as_json):
         return nothing("reassigned", consent, as_json=as_json)
@@ -111,28 +139,43 @@ def hand_over(
 
 
 def as_program(
-    opened: Session, version: ApiVersion, giver: str, taker: str, names: Sequence[str], *, only_open: bool
+    opened: Session, version: ApiVersion, giver: str, taker: str, kinds: Sequence[tuple[str, Kind]], *, only_open: bool
 ) -> str:
     """Returns the Python that hands over the same."""
     from workfront_cli.writing.python_text import reassign_text
 
-    models = [(KINDS[name], model_of(KINDS[name].object_name, version)) for name in names]
+    models = [(kind, model_of(kind.object_name, version)) for _, kind in kinds]
     held = [
-        (model, _condition(kind, giver, only_open=only_open), by_wire_name(model)[kind.field].name)
+        (model, _condition(kind, giver, taker, only_open=only_open), by_wire_name(model)[kind.field].name)
         for kind, model in models
     ]
     return reassign_text(opened, held, taker)
 
 
-def _condition(kind: Kind, giver: str, *, only_open: bool) -> str:
-    return f"{kind.field} = '{giver}'" + (f" and {kind.open}" if only_open and kind.open else "")
+def _condition(kind: Kind, giver: str, taker: str, *, only_open: bool) -> str:
+    parts = [f"{kind.field} = '{giver}'", kind.also.format(taker=taker), kind.open if only_open else ""]
+    return " and ".join(filter(None, parts))
 
 
-def _held(opened: Session, version: ApiVersion, kind: Kind, giver: str, only_open: bool) -> list[WorkfrontObject]:
+def _held(opened: Session, version: ApiVersion, kind: Kind, condition: str) -> list[WorkfrontObject]:
     model = model_of(kind.object_name, version)
-    condition = _condition(kind, giver, only_open=only_open)
     service: Any = opened.client.by_code(model.obj_code)
     return list(service.search(parse(condition, model), fields=["ID", _wire(kind)], limit=None))
+
+
+def _assigned_both(
+    opened: Session, version: ApiVersion, kinds: Sequence[tuple[str, Kind]], giver: str, taker: str,
+    people: tuple[str, str], *, only_open: bool,
+) -> list[str]:  # fmt: skip
+    """Returns lines that say of how many tasks and issues both are assignees, which stay so."""
+    lines: list[str] = []
+    for name, kind in kinds:
+        if kind in CO_ASSIGNED.values():
+            both = replace(kind, also=kind.also.replace("not exists", "exists"))
+            condition = _condition(both, giver, taker, only_open=only_open)
+            if number := len(_held(opened, version, both, condition)):
+                lines.append(f"not handed over: {name} that {people[1]} is assigned to already: {number}")
+    return lines
 
 
 def _wire(kind: Kind) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 import click
@@ -127,6 +127,9 @@ def _field(name: str, old: Any, new: Any, *, is_new: bool) -> str:
 
 
 def _shown(value: Any) -> str:
+    """Returns a value for people; several texts, as rules of access are, are all of interest, and none is cut."""
+    if isinstance(value, tuple):
+        return ", ".join(cast("tuple[str, ...]", value)) or "(none)"
     text = cell(int(value) if isinstance(value, float) and value.is_integer() else value, "(none)")
     return text if len(text) <= 60 else f"{text[:57]}..."
 

@@ -66,6 +66,6 @@ def command(
             click.echo(share_text(opened, where, grant, limit=limit), nl=False)
             return
         most: dict[str, Any] = {"limit": limit, "everything": everything}
-        found = share_where(opened, where, grant, consent, accessor=accessor_text, as_json=as_json, **most)
+        found = share_where(opened, where, grant, consent, as_json=as_json, **most)
     if found is not None:
         ctx.exit(show_outcome(found, as_json=as_json))

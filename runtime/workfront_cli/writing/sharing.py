@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from workfront_cli.writing.operations import operation_of
 from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed
+from workfront_cli.writing.rules import RULES, Rule, granted, rules_of, shown, with_rule, without
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.errors import WorkfrontError
 from workfront_core.models.model import WorkfrontObject
@@ -18,15 +20,14 @@ if TYPE_CHECKING:
     from workfront_cli.writing.consent import Consent
 
 _CHUNK: Final = 100
-_RULES: Final = ("accessRules:accessorID", "accessRules:accessorObjCode", "accessRules:coreAction")
 
 
 def share_where(
-    opened: Session, where: str, grant: AccessGrant, consent: Consent, *, accessor: str, as_json: bool, **most: Any
+    opened: Session, where: str, grant: AccessGrant, consent: Consent, *, as_json: bool, **most: Any
 ) -> Outcome | None:
     """Gives an accessor rights to the objects that are meant; ``None`` where it was not done."""
     share = operation_of(opened, "share")
-    after = f"{accessor} {grant.core_action.value}"
+    after = partial(with_rule, rule=granted(grant, opened))
     return _each_hundred("share", opened, where, after, consent, lambda ids: share(ids, grant), as_json, most)
 
 
@@ -37,13 +38,12 @@ def unshare_where(
     accessor_id: str,
     consent: Consent,
     *,
-    accessor: str,
     as_json: bool,
     **most: Any,
 ) -> Outcome | None:
     """Takes an accessor's rights to the objects that are meant away; ``None`` where it was not done."""
     unshare = operation_of(opened, "unshare")
-    after = f"without {accessor}"
+    after = partial(without, accessor_id=accessor_id)
     return _each_hundred(
         "unshare", opened, where, after, consent, lambda ids: unshare(ids, accessor_id, kind), as_json, most
     )
@@ -53,14 +53,18 @@ def _each_hundred(
     verb: str,
     opened: Session,
     where: str,
-    after: str,
+    after: Callable[[Sequence[Rule]], list[Rule]],
     consent: Consent,
     write: Callable[[list[str]], None],
     as_json: bool,
     most: Mapping[str, Any],
 ) -> Outcome | None:
-    rows = selected(where, opened, _RULES, **most)
-    changes = [Change(id_of(row), label(row), [("access", _rules(row), after)]) for row in rows]
+    rows = selected(where, opened, RULES, **most)
+    before = rules_of(rows, opened)
+    changes = [
+        Change(id_of(row), label(row), [("access", shown(rules), shown(after(rules)))])
+        for row, rules in zip(rows, before, strict=True)
+    ]
     plan = Plan(verb, opened.model.__name__, len(rows), changes)
     if not agreed(plan, opened, consent, as_json=as_json):
         return nothing(f"{verb}d", consent, as_json=as_json)
@@ -83,14 +87,3 @@ def _write(rows: Sequence[WorkfrontObject], write: Callable[[list[str]], None], 
             _write([row], write, outcome)
         return
     outcome.done += ids
-
-
-def _rules(row: WorkfrontObject) -> str | None:
-    return ", ".join(_described(row)) or None
-
-
-def _described(row: WorkfrontObject) -> Iterator[str]:
-    held: Any = row.to_wire().get("accessRules")
-    for rule in cast("list[Mapping[str, Any]]", held) if isinstance(held, list) else []:
-        kind = str(rule.get("accessorObjCode") or "").lower()
-        yield f"{kind}:{rule.get('accessorID')} {rule.get('coreAction')}"

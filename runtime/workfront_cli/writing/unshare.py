@@ -62,7 +62,6 @@ def command(
             kind,
             accessor_id,
             consent,
-            accessor=accessor_text,
             as_json=as_json,
             limit=limit,
             everything=everything,
