@@ -65,12 +65,12 @@ class GuardedCommand(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the help; a line to try stands on a line of its own, whole, so that it can be copied."""
-        wrapped = self.help
-        self.help = _EXAMPLE.sub(_whole, inspect.cleandoc(wrapped)) if wrapped else wrapped
+        written = self.help
+        self.help = _EXAMPLE.sub(_whole, inspect.cleandoc(written)) if written else written
         try:
             super().format_help_text(ctx, formatter)
         finally:
-            self.help = wrapped
+            self.help = written
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the line; while a shell completes it, its words are kept: click reads none of a line cut short."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+
+TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGE = "workfront_client"
 _ALIASES = {"issue": "optask", "issues": "optask", "request": "optask", "requests": "optask"}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 
 from workfront_cli.custom_names import custom_names, profile_said
 from workfront_cli.names_file import Names, read_names
+
+TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OBJECT_COMMANDS = frozenset(
     {

@@ -5,24 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.places import DOCS
 from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS
-from workfront_cli.data.descriptions import described
 from workfront_cli.exit_codes import MEANINGS
 from workfront_cli.lazy_group import app
-from workfront_core.request.api_version import ApiVersion
 from workfront_sandbox import Sandbox
 
 ANA, BEN = "5a" * 16, "5b" * 16
@@ -198,26 +194,6 @@ def test_query_runs_a_named_query(terminal: Terminal) -> None:
     assert terminal.run("query", "work", "myWork", "--arg", "x").exit_code == 2
 
 
-def test_every_action_and_query_is_described(tmp_path: Path) -> None:
-    nobody = Terminal(tmp_path)
-    for version in ("v21.0", "v22.0"):
-        codes = [one["object"] for one in nobody.document("describe", "--api-version", version)]
-        rows = [row for code in codes for row in described(code, ApiVersion.parse(version), actions=True)]
-        assert len(rows) > 300
-        assert [row for row in rows if not row["says"].endswith(".") or "``" in row["says"]] == []
-    found = {row["name"]: row for row in nobody.document("describe", "task", "--actions")}
-    assert found["move"]["arguments"] == "projectID parentID options"
-    assert found["move"]["says"].startswith(
-        "Moves the task to another project, or below another task. Needs projectID or "
-    )
-    assert "Options: clearApprovers, " in found["move"]["says"]
-    assert found["unassignOccurrences"]["says"] == "Runs on one object; no source says what it does. Gives string[]."
-    assert (found["allTasksOnIterations"]["kind"], found["allTasksOnIterations"]["says"]) == (
-        "query",
-        "A named query; gives Task rows.",
-    )
-
-
 def test_describe_needs_no_sign_in(tmp_path: Path) -> None:
     nobody = Terminal(tmp_path)
     assert {"object": "Task", "code": "TASK"} in nobody.document("describe")
@@ -388,16 +364,3 @@ def test_the_python_that_is_shown_does_the_same(terminal: Terminal, arguments: l
     rows = [json.loads(line) for line in out(terminal, *arguments, "-f", "jsonl").splitlines()]
     assert len(ran.stdout.splitlines()) == len(rows)
     assert all(row["name"] in line for row, line in zip(rows, ran.stdout.splitlines(), strict=True))
-
-
-def test_a_line_to_try_stands_whole_in_the_help(tmp_path: Path) -> None:
-    nobody = Terminal(tmp_path)
-    shown = nobody.run("update", "--help").stdout
-    assert "\n  As in:\n    workfront update project 'DE:Market is null' --set DE:Market=Nordics --dry-run\n\n" in shown
-    assert "\n  Or:\n    workfront update task --from rows.csv --map 'Done %=percentComplete'\n\nOptions:" in shown
-    context = click.Context(app, info_name="workfront")
-    for name in COMMANDS:
-        command = app.get_command(context, name)
-        assert command is not None
-        for example in re.findall(r"(?:As in|Or): (workfront (?:.+\n?)+)", command.help or ""):
-            assert f"    {' '.join(example.split())}\n" in nobody.run(name, "--help").stdout
