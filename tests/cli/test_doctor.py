@@ -165,6 +165,18 @@ class TestNetwork:
         assert findings["TLS"]["verdict"] == "skipped"
         assert "proxy-password" not in json.dumps(findings)
 
+    @pytest.mark.parametrize(
+        ("proxy", "remedy"),
+        [("ftp://x", "Write it like http://proxy"), ("garbage.invalid", "Mend HTTPS_PROXY, or unset")],
+    )
+    def test_a_proxy_that_is_none_is_told_by_its_variable(
+        self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, proxy: str, remedy: str
+    ) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        _, findings = examined(terminal, "--url", "https://acme.my.workfront.com")
+        assert remedy in json.dumps(findings)
+        assert "itself failed" not in json.dumps(findings)
+
 
 class TestService:
     @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from workfront_cli.doctor.setup import PATIENCE, Diagnosis
 from workfront_core.errors import WorkfrontError
 from workfront_core.http_library import httpx
 
-_NO_ADDRESS: Final = "There is no usable address."
+_NO_ADDRESS: Final = "There is no usable address, or no usable proxy."
 _RENEW_WITHIN: Final = timedelta(days=14)
 
 
@@ -55,7 +55,7 @@ def tls(setup: Diagnosis) -> CheckResult:
         return skipped(_NO_ADDRESS)
     if not route.encrypted:
         return ok("not used: this machine is called by plain http")
-    if route.by_proxy:
+    if route.named_by:
         return skipped("Calls go through a proxy; the check of the service tells.")
     try:
         return _certificate(*_handshake(route), setup.clock())
@@ -72,6 +72,8 @@ def tls(setup: Diagnosis) -> CheckResult:
 def _unknown(route: Route, error: socket.gaierror) -> CheckResult:
     if error.errno == socket.EAI_AGAIN:
         return problem(f"The name server gives no answer about {route.host}.", "Is this machine online?")
+    if route.named_by:
+        return problem(f"There is no {route}.", f"Mend {route.named_by}, or unset it.")
     return problem(
         f"There is no host {route}.", "Check the address: https://acme.my.workfront.com; some need a VPN to be known."
     )

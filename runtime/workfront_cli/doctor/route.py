@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.request import getproxies, proxy_bypass
 
 from workfront_core.http_library import httpx
+from workfront_core.transport.environment import proxy_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +16,26 @@ class Route:
         host: that of the service, or the proxy's.
         port: likewise.
         encrypted: whether the service is called by TLS.
-        by_proxy: whether host and port are a proxy's.
+        named_by: what names the proxy that host and port are of; empty without one.
     """
 
     host: str
     port: int
     encrypted: bool
-    by_proxy: bool = False
+    named_by: str = ""
 
     def __str__(self) -> str:
-        return f"{'proxy ' if self.by_proxy else ''}{self.host}:{self.port}"
+        return f"{'proxy ' if self.named_by else ''}{self.host}:{self.port}"
 
 
 def route_to(address: httpx.URL) -> Route:
-    """Returns the route to an address; the proxy's user and password are left out."""
+    """Returns the route to an address; the proxy's user and password are left out.
+
+    Raises:
+        QueryError: what the environment names cannot be a proxy.
+    """
     encrypted = address.scheme == "https"
-    proxies = getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(address.host):
+    proxy = proxy_to(str(address))
+    if proxy is None:
         return Route(address.host, address.port or (443 if encrypted else 80), encrypted)
-    found = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
-    return Route(found.host, found.port or (443 if found.scheme == "https" else 80), encrypted, by_proxy=True)
+    return Route(proxy.host, proxy.port, encrypted, proxy.named_by)

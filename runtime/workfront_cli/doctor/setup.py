@@ -53,7 +53,7 @@ class Diagnosis:
     @cached_property
     def route(self) -> Route | WorkfrontError:
         root = self.root
-        return root if isinstance(root, WorkfrontError) else route_to(root)
+        return root if isinstance(root, WorkfrontError) else outcome(lambda: route_to(root))
 
     @cached_property
     def greeting(self) -> ServiceInfo | WorkfrontError:

@@ -27,6 +27,7 @@ from workfront_core.request.encoding import Call
 from workfront_core.request.request import Request
 from workfront_core.request.upload import opened, threaded
 from workfront_core.transport.deadline import Deadline, Limits, within
+from workfront_core.transport.environment import read_environment
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.options import Options
 from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response_async
@@ -117,7 +118,7 @@ class AsyncNetworking(Connection):
             except TimeoutError:
                 raise deadline_exceeded(step.request.redact_secrets(), sent=True, reads=True) from None
             except lost_call_errors(with_files=False) as error:
-                raise map_token_error(error, step.request, step.deadline) from error
+                raise map_token_error(error, step.request, step.deadline, own_way=self._is_plain) from error
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
@@ -211,5 +212,6 @@ def _makers(
 
 
 def _own_client(transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
-    made: httpx.AsyncClient = library_of(transport).httpx.AsyncClient(transport=transport, cookies=no_cookies())
+    with read_environment():
+        made: httpx.AsyncClient = library_of(transport).httpx.AsyncClient(transport=transport, cookies=no_cookies())
     return made

@@ -24,7 +24,6 @@ from workfront_core.errors.kinds import (
     InvalidRequest,
     ProtocolError,
     QueryError,
-    TransportError,
     WorkfrontError,
     discard_error,
     redact_error,
@@ -42,7 +41,7 @@ from workfront_core.request.write_guard import PERMITTED, changes, check_write
 from workfront_core.services.base import BoundService
 from workfront_core.transport.concurrency import HostConcurrency, concurrency_of
 from workfront_core.transport.deadline import Deadline, Timeout
-from workfront_core.transport.failure import LOOK_FIRST, map_transport_error
+from workfront_core.transport.failure import map_transport_error, map_unnamed_error
 from workfront_core.transport.hang_up import hang_up, is_out_of_step
 from workfront_core.transport.options import UNCHANGED, Options, Unchanged
 from workfront_core.transport.retry import retry_after
@@ -331,15 +330,14 @@ class Connection(HidesCalls):
     def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
         """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""
         redact_causes(error, self._secrets(request))
-        how = "the client was closed meanwhile" if self._http.is_closed else f"{type(error).__name__}: {error}"
-        failure = TransportError(f"No complete answer from {self.root}: {how}", request=request.redact_secrets())
-        failure.hint = None if request.reads else LOOK_FIRST
-        return redact_error(failure, self._secrets(request))
+        closed, own_way = self._http.is_closed, self._is_plain
+        found = map_unnamed_error(error, request, where=self.root, closed=closed, own_way=own_way)
+        return redact_error(found, self._secrets(request))
 
     def _transport_error(self, request: Request[Any], error: Exception, deadline: Deadline) -> WorkfrontError:
         redact_causes(error, self._secrets(request))
-        shown = request.redact_secrets()
-        found = map_transport_error(error, shown, where=self.root, reads=request.reads, deadline=deadline)
+        shown, reads, own_way = request.redact_secrets(), request.reads, self._is_plain
+        found = map_transport_error(error, shown, where=self.root, reads=reads, deadline=deadline, own_way=own_way)
         return redact_error(found, self._secrets(request))
 
     def _prepared(self, request: Request[T]) -> Request[T]:

@@ -26,6 +26,7 @@ from workfront_core.request.request import Request
 from workfront_core.request.upload import opened
 from workfront_core.transport.concurrency import NoFreeSlot
 from workfront_core.transport.deadline import Deadline, Limits, keep_deadlines, until, within
+from workfront_core.transport.environment import read_environment
 from workfront_core.transport.failure import deadline_exceeded, leaves_disorder, lost_call_errors
 from workfront_core.transport.options import Options
 from workfront_core.transport.response_body import MOST_OF_ERRORS, bound_body, read_response
@@ -101,7 +102,7 @@ class Networking(Connection):
                     response = lease.http.send(sent, stream=True, follow_redirects=False)
                     return token_response(read_response(response, MOST_OF_ERRORS, step.deadline), time.time())
             except lost_call_errors(with_files=False) as error:
-                raise map_token_error(error, step.request, step.deadline) from error
+                raise map_token_error(error, step.request, step.deadline, own_way=self._is_plain) from error
 
     def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
@@ -171,6 +172,7 @@ def _makers(transport: httpx.BaseTransport | None) -> tuple[httpx.Client, Callab
 
 
 def _own_client(transport: httpx.BaseTransport | None) -> httpx.Client:
-    made: httpx.Client = library_of(transport).httpx.Client(transport=transport, cookies=no_cookies())
+    with read_environment():
+        made: httpx.Client = library_of(transport).httpx.Client(transport=transport, cookies=no_cookies())
     keep_deadlines(made)
     return made

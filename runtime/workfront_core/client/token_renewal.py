@@ -167,11 +167,13 @@ def token_response(response: httpx.Response, now: float) -> TokenResponse:
     )
 
 
-def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline) -> WorkfrontError:
-    """Returns the error for a question to a token service without a complete answer."""
+def map_token_error(error: Exception, request: TokenRequest, deadline: Deadline, *, own_way: bool) -> WorkfrontError:
+    """Returns the error for a question to a token service without a complete answer; see `map_transport_error`."""
     redact_causes(error, request.secrets())
     where = redact_path(request.url)
     return redact_error(
-        map_transport_error(error, request.redact_secrets(), where=where, reads=True, deadline=deadline),
+        map_transport_error(
+            error, request.redact_secrets(), where=where, reads=True, deadline=deadline, own_way=own_way
+        ),
         request.secrets(),
     )

@@ -41,37 +41,29 @@ def hiding_call(function: Callable[..., Any], /) -> Callable[..., Any]:
 
     What made a call fail stays linked to the error; what made its arguments be refused does not, since that holds them.
     """
-    if iscoroutinefunction(function):
 
-        @wraps(function)
-        async def awaited(*args: Any, **kwargs: Any) -> Any:
-            try:
-                return await function(*args, **kwargs)
-            except WorkfrontError as error:
-                del args, kwargs
-                raise _of_a_call(error)  # noqa: B904 - it is the same error
-            except BaseException:
-                del args, kwargs
-                raise
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await function(*args, **kwargs)
+        except BaseException as error:
+            del args, kwargs
+            raise _shown(error)  # noqa: B904 - it is the same error
 
-        return awaited
-
-    @wraps(function)
-    def hidden(*args: Any, **kwargs: Any) -> Any:
+    def called(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except WorkfrontError as error:
+        except BaseException as error:
             del args, kwargs
-            raise _of_a_call(error)  # noqa: B904 - it is the same error
-        except BaseException:
-            del args, kwargs
-            raise
+            raise _shown(error)  # noqa: B904 - it is the same error
 
-    return hidden
+    return wraps(function)(awaited if iscoroutinefunction(function) else called)
 
 
-def _of_a_call(error: WorkfrontError) -> WorkfrontError:
-    return without_frames(error) if isinstance(error, QueryError) else error.with_traceback(None)
+def _shown(error: BaseException) -> BaseException:
+    """Returns the error itself; one of ours without its frames, and where it refused arguments without its causes."""
+    if isinstance(error, QueryError):
+        return without_frames(error)
+    return error.with_traceback(None) if isinstance(error, WorkfrontError) else error
 
 
 class HidesCalls:

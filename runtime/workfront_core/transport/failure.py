@@ -10,13 +10,16 @@ from typing import Any, Final, cast
 from workfront_core.errors.kinds import (
     DeadlineExceeded,
     ProtocolError,
+    QueryError,
     TransportError,
     Unreachable,
     WorkfrontError,
 )
 from workfront_core.errors.redaction import RedactedRequest
 from workfront_core.http_library import errors
+from workfront_core.request.request import Request
 from workfront_core.transport.deadline import Deadline
+from workfront_core.transport.environment import Proxy, proxy_to
 
 _NOT_SENT: Final = (
     "ConnectError",
@@ -26,6 +29,7 @@ _NOT_SENT: Final = (
     "UnsupportedProtocol",
     "LocalProtocolError",
 )
+_CONNECTING: Final = ("ConnectError", "ConnectTimeout", "ProxyError")
 _NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"})
 LOOK_FIRST: Final = "Check whether the change was made before you repeat it."
 _NOTHING_HAPPENED: Final = "Nothing was sent; no change was made."
@@ -48,7 +52,7 @@ def leaves_disorder(error: Exception) -> bool:
 
 
 def map_transport_error(
-    error: Exception, request: RedactedRequest, *, where: str, reads: bool, deadline: Deadline
+    error: Exception, request: RedactedRequest, *, where: str, reads: bool, deadline: Deadline, own_way: bool
 ) -> WorkfrontError:
     """Returns the error for a call without a complete answer.
 
@@ -58,6 +62,7 @@ def map_transport_error(
         where: the address called.
         reads: whether the call changes nothing.
         deadline: the call's; once it is past, that is the reason.
+        own_way: whether the client finds its way by what the environment says, and not by what was handed in.
     """
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if isinstance(error, errors("DecodingError")):
@@ -65,12 +70,34 @@ def map_transport_error(
     sent = not isinstance(error, (*errors(*_NOT_SENT), ssl.SSLCertVerificationError))
     if isinstance(error, errors("TimeoutException")) and deadline.is_past():
         return deadline_exceeded(request, sent=sent, reads=reads)
-    hint = _permanent(error)
+    try:
+        proxy = proxy_to(where) if own_way and isinstance(error, errors(*_CONNECTING)) else None
+    except QueryError as wrong:
+        return wrong
+    hint = _permanent(error, proxy, own_way)
     kind = Unreachable if hint else TransportError
     hint = hint or (None if reads else LOOK_FIRST if sent else _NOTHING_HAPPENED)
-    found = kind(f"No complete answer from {where}: {said}", hint=hint, request=request)
+    way = f", by the {proxy} that {proxy.named_by} names" if proxy else ""
+    found = kind(f"No complete answer from {where}{way}: {said}", hint=hint, request=request)
     found.sent = sent
     return found
+
+
+def map_unnamed_error(
+    error: Exception, request: Request[Any], *, where: str, closed: bool, own_way: bool
+) -> WorkfrontError:
+    """Returns the error for a call whose connection broke in a way the HTTP library has no name for; see
+    `map_transport_error`.
+    """
+    try:
+        if own_way:
+            proxy_to(where)  # a port that is none ends here
+    except QueryError as wrong:
+        return wrong
+    how = "the client was closed meanwhile" if closed else f"{type(error).__name__}: {error}"
+    failure = TransportError(f"No complete answer from {where}: {how}", request=request.redact_secrets())
+    failure.hint = None if request.reads else LOOK_FIRST
+    return failure
 
 
 def deadline_exceeded(request: RedactedRequest | None, *, sent: bool, reads: bool) -> DeadlineExceeded:
@@ -83,7 +110,7 @@ def deadline_exceeded(request: RedactedRequest | None, *, sent: bool, reads: boo
     return error
 
 
-def _permanent(error: BaseException) -> str | None:
+def _permanent(error: BaseException, proxy: Proxy | None, own_way: bool) -> str | None:
     """Returns what to do about a failure that waiting does not mend."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -93,7 +120,10 @@ def _permanent(error: BaseException) -> str | None:
         if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
             return "What answers there does not speak TLS: is the port right, or is the address one of http://?"
         if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
-            return "There is no such host: check the address."
+            if proxy is not None:
+                return f"There is no such proxy: mend {proxy.named_by}, or unset it."
+            handed_in = "" if own_way else ", or the proxy of the http_client"
+            return f"There is no such host: check the address{handed_in}."
     return None
 
 
