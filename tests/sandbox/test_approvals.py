@@ -209,3 +209,36 @@ def test_a_request_for_the_approval_of_a_document_says_whose_it_is() -> None:
     made = ask("POST", "DOCAPL", {"fields": "requestorID,requestDate"}, json_body=values)
     assert (made["requestorID"], made["requestDate"]) == (MIA, "2027-05-10T09:00:00:000+0000")
     assert [row["ID"] for row in ask("GET", f"PROJ/{PLAN}", {"fields": "documents:ID"})["documents"]] == [document]
+
+
+@pytest.mark.parametrize(
+    ("user", "query", "is_listed"),
+    [
+        ("ana", "myApprovals", True),
+        ("cy", "myApprovals", True),
+        ("bo", "myApprovals", False),
+        ("mia", "myApprovals", False),
+        ("mia", "mySubmittedApprovals", True),
+        ("ana", "mySubmittedApprovals", False),
+    ],
+)
+def test_what_waits_for_a_decision_is_listed_for_those_who_decide_and_those_who_asked(
+    user: str, query: str, is_listed: bool
+) -> None:
+    office = Office()
+    asked = {"fields": "name,status,referenceObjCode,referenceObjID"}
+    waiting = {"ID": office.task, "name": "Poster", "objCode": "APPROVAL", "status": "CPL:A"}
+    waiting |= {"referenceObjCode": "TASK", "referenceObjID": office.task}
+    rows = office.ask("GET", f"APPROVAL/{query}", asked, headers={"sessionid": user})
+    assert rows == ([waiting] if is_listed else [])
+    one_type = {**asked, "objectType": "PROJ"}
+    assert office.ask("GET", f"APPROVAL/{query}", one_type, headers={"sessionid": user}) == []
+
+
+def test_what_a_user_decided_waits_for_the_user_of_the_next_step() -> None:
+    office = Office()
+    office.decide("ana")
+    waiting = {user: office.ask("GET", "APPROVAL/myApprovals", headers={"sessionid": user}) for user in ("ana", "bo")}
+    assert {user: len(rows) for user, rows in waiting.items()} == {"ana": 0, "bo": 1}
+    office.decide("bo")
+    assert office.ask("GET", "APPROVAL/myApprovals", headers={"sessionid": "bo"}) == []

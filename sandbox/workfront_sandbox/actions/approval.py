@@ -1,10 +1,13 @@
-"""Actions on approvals: a status that ends in ``:A`` is wanted and not yet approved."""
+"""Actions on approvals, and lists of them: a status that ends in ``:A`` is wanted and not yet approved."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from workfront_sandbox.actions.registry import ActionRequest, action
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.reading.named_query import query
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import approval
 from workfront_sandbox.writing.approval import APPROVABLE
@@ -39,6 +42,18 @@ def recall(request: ActionRequest) -> None:
     approval.recall(request.call, request.code, row, _former_status(request, row))
 
 
+@query(("APPROVAL", "myApprovals"))
+def my_approvals(call: Call, code: str) -> list[Any]:
+    """Returns projects, tasks and issues that wait for a decision of the caller's. Raises ApiError."""
+    return _waiting(call, code, lambda row: approval.awaits_caller(call, row))
+
+
+@query(("APPROVAL", "mySubmittedApprovals"))
+def my_submitted_approvals(call: Call, code: str) -> list[Any]:
+    """Returns projects, tasks and issues that wait for a decision the caller asked for. Raises ApiError."""
+    return _waiting(call, code, lambda row: row.get("submittedByID") == call.caller.user_id)
+
+
 @action("HOUR", "approve")
 def approve_hours(request: ActionRequest) -> None:
     """Approves a time entry, in the name of the caller."""
@@ -53,6 +68,20 @@ def unapprove_hours(request: ActionRequest) -> None:
     comment = request.arguments.get("comment")
     fields = {"status": "NAP", "rejectionComment": comment} if comment else {"status": "SUB"}
     change(request.call, "HOUR", _hour_id(request), {**fields, "approvedByID": None, "approvedOnDate": None})
+
+
+def _waiting(call: Call, code: str, is_wanted: Callable[[Row], bool]) -> list[Any]:
+    """Returns what waits for a decision, each row with its type and ID; of one type where the call names one."""
+    named = call.parameters.first("objectType")
+    kinds = [one for one in APPROVABLE if not named or call.schema.find(named).code == one]
+    found = [
+        {**row, "referenceObjCode": kind, "referenceObjID": row["ID"]}
+        for kind in kinds
+        for row in call.store.every(kind)
+        if str(row.get("status")).endswith(approval.WANTED) and is_wanted(row)
+        and (call.rights is None or call.rights.sees(kind, row))
+    ]  # fmt: skip
+    return call.shaped(code, found[: call.tenant.limits.rows])
 
 
 def _hour_id(request: ActionRequest) -> str:

@@ -19,10 +19,12 @@ The sandbox does what the service does, or says that it does not: calls of what 
 422 and the words "not computed by this sandbox". For actions, named queries and fields that can only be written this
 can be set otherwise: `effects="warn"` answers without effect and warns (`NotComputedWarning`), `effects="ignore"`
 answers without a word, as [testing.md](testing.md) shows; `workfront sandbox --effects` is the same for a served one.
+The same holds for a written value of a field that follows from something else, unless it is the one the row has.
 An argument of a computed action that would change nothing is answered in the same way, and nothing is done.
 
 Everything else that the metadata lists is taken by `fields`, found by filters, and read back after a write: fields,
-references, collections. A read-only field shows what a seed or a rule of the sandbox put there, else null.
+references, collections. A field that follows from something else shows what a seed or a rule of the sandbox put there,
+else null.
 """
 
 
@@ -40,6 +42,11 @@ def page(schema: VersionSchema, version: str) -> str:
         ),
         _names(
             "Fields refused in writes", "Fields that can only be written.", ((item, _fields(item)) for item in types)
+        ),
+        _names(
+            "Fields that follow from something else",
+            "Flagged READ_ONLY, or about other rows.",
+            ((item, sorted(name for name in item.fields if item.follows(name))) for item in types),
         ),
     )
     return f"{_HEAD}\nFigures and names are those of {version}.\n\n" + "\n".join(sections)

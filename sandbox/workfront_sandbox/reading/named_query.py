@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import CONTROL
 from workfront_sandbox.reading import work_list
+from workfront_sandbox.reading.reads import Shuffle, found
 from workfront_sandbox.schema.custom_enum import enum_rows
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid, unknown_query
-from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.wire.json_value import Row, is_object
 
 Query: TypeAlias = Callable[[Call, str], list[Any]]
 """Answers a named query of an object type."""
@@ -42,6 +44,13 @@ _QUERIES: Final[dict[tuple[str, str], Query]] = {
     ("WORK", "workRequests"): work_list.work_requests,
 }
 _OWNERS: Final = ("PROJ", "TASK", "OPTASK")
+_UNREAD: Final = "type"
+"""An argument of queries over custom enums whose meaning is on record nowhere."""
+_FILTERED: Final = frozenset({"WORK"})
+"""Object types whose queries look at filters themselves."""
+_MADE: Final = frozenset({"APPROVAL", "CSTEM", "UPDATE"})
+"""Object types whose answers no search gives, so that filters have nothing to look at."""
+_PAGE: Final = ("$$FIRST", "$$LIMIT")
 
 
 def query(*pairs: tuple[str, str]) -> Callable[[Query], Query]:
@@ -65,11 +74,30 @@ def run(call: Call, code: str, name: str) -> list[Any]:
     if answer is None and name not in call.object(code).queries:
         raise unknown_query(call.address.model, name[:100], code)
     if code == "CSTEM" and name in _ENUM_QUERIES:
-        return _enums(call, _ENUM_QUERIES[name])
+        answer = _enums_of(_ENUM_QUERIES[name])
     if answer is None:
         call.tenant.without_effect(f"Named query {name} ({call.object(code).name})")
         return []
-    return answer(call, code)
+    return _filtered(call, code, name, answer(call, code))
+
+
+def _filtered(call: Call, code: str, name: str, rows: list[Any]) -> list[Any]:
+    """Returns those of the rows that the filters of the call let through and the caller may see. Raises ApiError."""
+    described = call.object(code).queries.get(name)
+    arguments = [item.name for item in described.arguments] if described else []
+    body = call.parameters.document
+    named = [*(key for key, _ in call.parameters.pairs), *(body if is_object(body) else ())]
+    paged = any(key in _PAGE for key in named)
+    asked = [key for key in named if key not in arguments and (key not in CONTROL or key == "filters")]
+    if code in _FILTERED or not (asked or paged or call.rights is not None):
+        return rows
+    if code in _MADE:
+        if asked:
+            call.tenant.without_effect(f"{asked[0][:100]} of named query {name} ({call.object(code).name})")
+        first, limit = call.tenant.limits.page(call.parameters)
+        return rows[first : first + limit] if paged else rows
+    keys = [("AND:answer:ID", str(row["ID"])) for row in rows] or [("AND:answer:ID", "")]
+    return call.shaped(code, found(call, code, Shuffle(), *keys, ("AND:answer:ID_Mod", "in"), omit=arguments))
 
 
 def is_computed(code: str, name: str) -> bool:
@@ -135,19 +163,28 @@ def object_updates(call: Call, code: str) -> list[Any]:
 @query(("OBJCAT", "getForObject"))
 def forms_of_object(call: Call, code: str) -> list[Any]:
     """Returns the custom forms attached to an object."""
-    return call.shaped(code, call.store.where("OBJCAT", objID=call.parameters.first("objID")))
+    kind = call.parameters.first("objCode")
+    ties = {"objObjCode": call.schema.find(kind).code} if kind else {}
+    return call.shaped(code, call.store.where("OBJCAT", objID=call.parameters.first("objID"), **ties))
 
 
 @query(("UIFT", "filtersForObjCode"), ("UIVW", "viewsForObjCode"))
 def saved_for_type(call: Call, code: str) -> list[Any]:
     """Returns saved filters or views for an object type."""
-    wanted = call.parameters.first("objCode")
-    rows: Sequence[Row] = call.store.where(code, uiObjCode=wanted) if wanted else list(call.store.every(code))
+    names = {"objCode": "uiObjCode", "filterType": "filterType"}
+    wanted = {field: call.parameters.first(name) for name, field in names.items() if call.parameters.first(name)}
+    rows: Sequence[Row] = call.store.where(code, **wanted) if wanted else list(call.store.every(code))
     return call.shaped(code, rows[: call.tenant.limits.rows])
+
+
+def _enums_of(enum_class: str) -> Query:
+    return lambda call, _: _enums(call, enum_class)
 
 
 def _enums(call: Call, enum_class: str) -> list[Any]:
     """Returns the codes of a class: those of the system and those of the group."""
+    if call.parameters.first(_UNREAD):
+        call.tenant.without_effect(f"Argument {_UNREAD} of a query of statuses ({call.object('CSTEM').name})")
     group = _group(call)
     rows = call.store.where("CSTEM", enumClass=enum_class) or [
         row for row in enum_rows(call.schema, call.tenant.customer_id) if row["enumClass"] == enum_class

@@ -12,6 +12,7 @@ from workfront_sandbox.schema.filter_names import path_of, relation_of
 from workfront_sandbox.schema.joins import Join, collection_join, reference_join, view_join
 from workfront_sandbox.schema.overrides import (
     ALIASES,
+    FOLLOWING,
     MORE_COLLECTIONS,
     MORE_FIELDS,
     MORE_REFERENCES,
@@ -103,6 +104,11 @@ class ObjectSchema:
         if known is None or (self.code, name) in WRITES_WITH_EFFECT:
             return False
         return "WRITE_ONLY" in known.flags or (self.code, name) in WRITES_WITHOUT_EFFECT
+
+    def follows(self, name: str) -> bool:
+        """Returns whether a field follows from something else, so that a value written to it is none."""
+        known = self.fields.get(name)
+        return known is not None and ("READ_ONLY" in known.flags or name in FOLLOWING)
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:

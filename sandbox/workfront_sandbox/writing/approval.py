@@ -100,6 +100,16 @@ def _have(call: Call, code: str, row: Row, status: str, more: Row) -> None:
     change(call, code, str(row["ID"]), {"status": status, **fields, **_known(call, code, more)})
 
 
+def awaits_caller(call: Call, row: Row) -> bool:
+    """Returns whether the current step of a row wants a decision of the caller's that is not there yet."""
+    step = call.store.get("ARVSTP", str(row.get("currentApprovalStepID")))
+    if step is None:
+        return False
+    decided = {decision.get("stepApproverID") for decision in _decisions(call, row, step)}
+    mine = _theirs(call, row, call.store.where("SPAPVR", approvalStepID=step["ID"]))
+    return any(one["ID"] not in decided for one in mine)
+
+
 def _is_through(call: Call, code: str, row: Row, step: Row) -> bool:
     """Notes the caller's decision; returns whether the step has what it needs."""
     approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
@@ -117,11 +127,16 @@ def _mine(call: Call, row: Row, step: Row) -> Sequence[Row]:
     approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
     if call.tenant.is_admin(call.caller.user):
         return approvers
-    people = [call.caller.user_id, *_delegators(call)]
-    mine = [one for one in approvers if any(_stands_for(call, row, one, person) for person in people)]
+    mine = _theirs(call, row, approvers)
     if not mine:
         raise no_access("approve", "request")
     return mine
+
+
+def _theirs(call: Call, row: Row, approvers: Sequence[Row]) -> Sequence[Row]:
+    """Returns those of the approvers for whom the caller stands."""
+    people = [call.caller.user_id, *_delegators(call)]
+    return [one for one in approvers if any(_stands_for(call, row, one, person) for person in people)]
 
 
 def _delegators(call: Call) -> list[str]:

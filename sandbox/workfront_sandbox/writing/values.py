@@ -13,7 +13,7 @@ from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found
-from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
 from workfront_sandbox.writing import custom_value
 from workfront_schema.wire_types import TypeKind, kind_of
 
@@ -26,8 +26,11 @@ class InputRow:
     related: list[tuple[Join, Any]] = field(default_factory=list[tuple[Join, Any]])
 
 
-def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> InputRow:
-    """Returns the entry of a JSON object. Raises ApiError for unknown fields and for values a field does not take."""
+def read_entry(call: Call, code: str, values: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> InputRow:
+    """Returns the entry of a JSON object: what is written to a new row, or to one as it was before.
+
+    Raises ApiError for unknown fields and for values a field does not take.
+    """
     entry = InputRow()
     for name, value in values.items():
         if name == "parameterValues" and is_object(value):
@@ -37,7 +40,7 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any]) -> InputRow:
         elif name.startswith(CUSTOM):
             _custom(call, entry, name, value)
         else:
-            _plain_or_related(call, code, entry, name, value)
+            _plain_or_related(call, code, entry, name, value, before or {})
     return entry
 
 
@@ -45,7 +48,7 @@ def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
     entry.plain[name] = custom_value.accept(call, name, value)
 
 
-def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any) -> None:
+def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any, before: Mapping[str, Any]) -> None:
     join = call.schema.relation(code, name)
     if join is not None:
         if join.near and value is not None and call.object(code).is_without_effect(join.near):
@@ -55,21 +58,27 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
         raise not_computed(f"{name} ({call.object(code).name}), whose object type is not known")
     elif not call.names.writable(code, name):
         raise call.names.unknown(code, name)
-    elif name not in {"ID", "objCode"} and not _read_only(call, code, name):
+    elif name not in {"ID", "objCode"} and call.object(code).follows(name):
+        if value is not None and not _is_shown(call, code, name, value, before):
+            call.tenant.without_effect(f"A value of one's own for {name} ({call.object(code).name})")
+    elif name not in {"ID", "objCode"}:
         if value is not None and call.object(code).is_without_effect(name):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         if (code, name) != ("TASK", "taskConstraint") or _is_listed(call, code, name, value):
             entry.plain[name] = _accept(call, code, name, value)
 
 
+def _is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, Any]) -> bool:
+    """Returns whether a value is the one that the row has, as it is where a row that was read is written whole."""
+    if not before:
+        return False
+    (row,) = call.projection.shape(call.projection.select(code, [name]), [dict(before)])
+    return text_of(value) == text_of(row.get(name))
+
+
 def _is_listed(call: Call, code: str, name: str, value: Any) -> bool:
     """Returns whether a value is one of a field's codes; other texts for a constraint are ignored."""
     return value is None or any(str(value) == str(item.value) for item in call.object(code).fields[name].values)
-
-
-def _read_only(call: Call, code: str, name: str) -> bool:
-    described = call.object(code).fields.get(name)
-    return described is not None and "READ_ONLY" in described.flags
 
 
 def _structure(join: Join, value: Any) -> Any:

@@ -50,7 +50,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
-    entry = read_entry(call, code, values)
+    entry = read_entry(call, code, values, before)
     check_word(call, code, before, entry.plain)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
     change(call, code, object_id, derive(call, code, before, plain))
