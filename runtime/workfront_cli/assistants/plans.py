@@ -20,6 +20,8 @@ from workfront_cli.unknown_status import known_status
 from workfront_cli.writing.assignments import Assignment, RowValues, from_document, row_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.operations import operation_of
+from workfront_cli.writing.plan import without_secrets
+from workfront_cli.writing.targets import fields_shown
 from workfront_core.bulk.results import BulkError, BulkResult
 from workfront_core.bulk.rows import changed_row, new_row
 from workfront_core.errors import NotFound, QueryError, WriteRefused
@@ -164,7 +166,7 @@ class WritingTools:
         """Returns what the objects hold that are meant, by ID."""
         if bool(ids) == bool(where.strip()):
             raise QueryError("Say which objects: a condition or IDs, one of the two.")
-        shown = [one.target.shown for one in given]
+        shown = fields_shown(one.target for one in given)
         fields = list(dict.fromkeys(["ID", *_known(opened, "name", _MOMENT), *shown]))
         most = self.desk.bounds.max_writes
         if ids:
@@ -220,7 +222,7 @@ def _known(opened: Session, *names: str) -> list[str]:
 
 def _changes(plan: Plan, given: Sequence[Assignment]) -> list[Answer]:
     """Returns what happens to each object."""
-    new = {one.target.wire: plain_value(one.value) for one in given}
+    new = {one.target.wire: plain_value(without_secrets(one.target.wire, one.value)) for one in given}
     if plan.verb == "create":
         return [{"new": new}]
     shown = {one.target.wire: one.target.shown for one in given}
@@ -228,7 +230,7 @@ def _changes(plan: Plan, given: Sequence[Assignment]) -> list[Answer]:
         {
             "ID": object_id,
             "name": held.get("name"),
-            "old": {wire: plain_value(held.get(name)) for wire, name in shown.items()},
+            "old": {wire: plain_value(without_secrets(wire, held.get(name))) for wire, name in shown.items()},
             "new": new,
         }
         for object_id, held in plan.held.items()

@@ -31,6 +31,7 @@ from workfront_cli.writing.assignments import parse_assignments
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.needed import refuse_incomplete
 from workfront_cli.writing.plan import Change, Plan, agreed
+from workfront_cli.writing.targets import fields_shown
 from workfront_cli.writing.texts import Reading
 from workfront_core.bulk.rows import RowInput
 from workfront_core.errors import QueryError, WorkfrontError
@@ -187,7 +188,7 @@ def _changes(opened: Session, sheet: Sheet, examples: Sequence[tuple[str | None,
     ids = [one for one, _ in examples if one is not None]
     names = by_wire_name(sheet.model)
     targets = [*sheet.columns.targets.values(), *(one.target for one in sheet.constants)]
-    shown = [target.shown for target in targets] if sheet.verb == UPDATE else []
+    shown = fields_shown(targets) if sheet.verb == UPDATE else []
     wires = list(dict.fromkeys(["ID", *(["name"] if "name" in names else []), *shown]))
     found: list[Any] = opened.service.get_many(ids, fields=wires) if ids else []
     held: dict[str | None, dict[str, Any]] = {row.id: row.flat() for row in found}

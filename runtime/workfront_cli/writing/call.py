@@ -15,7 +15,7 @@ from workfront_cli.data.cells import plain_value
 from workfront_cli.data.descriptions import camel
 from workfront_cli.unknown_status import StatusUnknown, known_status
 from workfront_cli.writing.outcome import Outcome, nothing
-from workfront_cli.writing.plan import Change, Plan, agreed
+from workfront_cli.writing.plan import Change, Plan, agreed, without_secrets
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.errors import AuthenticationError, QueryError, RateLimited, WorkfrontError
 from workfront_core.models.model import WorkfrontObject
@@ -232,7 +232,7 @@ def _put(found: dict[str, Any], path: Sequence[str], value: Any, setting: str) -
 
 
 def _described(fields: Iterable[tuple[str, Any, Any]]) -> str:
-    return "with " + ", ".join(f"{name} {value}" for name, _, value in fields)
+    return "with " + ", ".join(f"{name} {without_secrets(name, value)}" for name, _, value in fields)
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,7 @@ from workfront_cli.writing.operations import operation_of
 from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_cli.writing.selection import id_of, label, selected
+from workfront_cli.writing.targets import fields_shown
 from workfront_core.bulk.results import BulkError, BulkResult
 from workfront_core.bulk.rows import changed_row
 from workfront_core.models.model import WorkfrontObject
@@ -41,7 +42,7 @@ def update_where(
     update = operation_of(opened, "update_many")
     row = row_of(values, Lookups(opened.client))
     changed_row(opened.model, 0, ("0" * 32, row.row()))
-    shown = [one.target.shown for one in values]
+    shown = fields_shown(one.target for one in values)
     rows = selected(where, opened, shown, limit=limit, everything=everything)
     changes = [_change(one, values) for one in rows]
     ask_single = len(rows) == 1 and not _is_condition(where)

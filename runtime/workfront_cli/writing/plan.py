@@ -15,9 +15,12 @@ from workfront_cli.data.cells import cell, plain_value
 from workfront_cli.output import plain, tell
 from workfront_cli.writing.consent import Consent
 from workfront_core.errors import WorkfrontError
+from workfront_core.errors.redaction import MASK, is_secret, redact_json
 from workfront_core.request.address import environment_name
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from workfront_cli.data.session import Session
 
 _EXAMPLES: Final = 10
@@ -122,8 +125,16 @@ def _counted(plan: Plan) -> str:
     return f"{plan.number} {plan.object_name}{'' if plan.number == 1 else ' objects'}"
 
 
+def without_secrets(name: str, value: Any) -> Any:
+    """Returns the value of a field as it may be shown: passwords and keys are given, and seen by nobody after that."""
+    if isinstance(value, str) and is_secret(name) and not name.startswith("DE:"):
+        return MASK
+    return redact_json(cast("JsonValue", value)) if isinstance(value, dict | list) else value
+
+
 def _field(name: str, old: Any, new: Any, *, is_new: bool) -> str:
-    return f"{name} {_shown(new)}" if is_new else f"{name} {_shown(old)} -> {_shown(new)}"
+    after = _shown(without_secrets(name, new))
+    return f"{name} {after}" if is_new else f"{name} {_shown(without_secrets(name, old))} -> {after}"
 
 
 def _shown(value: Any) -> str:
@@ -146,5 +157,8 @@ def _document(plan: Plan, opened: Session) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    fields = {name: {"old": plain_value(old), "new": plain_value(new)} for name, old, new in change.fields}
+    fields = {
+        name: {"old": plain_value(without_secrets(name, old)), "new": plain_value(without_secrets(name, new))}
+        for name, old, new in change.fields
+    }
     return {"ID": change.id, "name": change.name or None, "fields": fields}

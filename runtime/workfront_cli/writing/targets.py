@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,16 @@ class Target:
         if self.lookup is not None and "name" in by_wire_name(self.lookup.model):
             return f"{_relation(self.wire)}:name"
         return self.wire
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it can be loaded at all; a password cannot."""
+        return self.member is None or "WRITE_ONLY" not in self.member.flags
+
+
+def fields_shown(targets: Iterable[Target]) -> list[str]:
+    """Returns the fields to load for people to see what is there now."""
+    return [target.shown for target in targets if target.is_readable]
 
 
 def target_named(written: str, model: type[WorkfrontObject]) -> Target:
