@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
@@ -65,7 +64,7 @@ def _add_unknown(rows: Sequence[WireRow], schema: FrameSchema, extra: dict[int, 
 
 def _is_usual(rows: Sequence[WireRow], known: _Known, obj_code: str) -> bool:
     """Returns whether nothing in any of the rows can be left over; quick, since that is so for nearly every page."""
-    names = set(chain.from_iterable(rows))
+    names = set[str]().union(*rows)
     codes = set(_values(rows, "objCode")) if "objCode" in names - known.inside.keys() else {obj_code}
     return not known.related and names <= {*known.inside, "objCode"} and codes == {obj_code}
 

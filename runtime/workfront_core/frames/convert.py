@@ -44,7 +44,7 @@ _FORMS: Final[Mapping[pa.DataType, frozenset[type]]] = {
 """The types of Python that a column may hold to be converted as a whole."""
 
 _MOMENT_FORM: Final = "2026-05-18T17:00:00:000-0600"
-_MOMENT_SIGNS: Final = ((10, frozenset("T")), (19, frozenset(":")), (23, frozenset("+-")))
+_MOMENT_SIGNS: Final = ((10, frozenset(b"T")), (19, frozenset(b":")), (23, frozenset(b"+-")))
 _FIRST: Final = round(datetime(2, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _LAST: Final = round(datetime(9999, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -111,21 +111,22 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
 
 def _moments(values: Sequence[str | None]) -> pa.Array[Any]:
     """Returns date-times of the wire's form, which Arrow reads once the third colon is a point."""
-    if not _are_wire_moments([value for value in values if value is not None]):
+    texts = pa.array(values, TEXT)
+    if not _are_wire_moments(texts):
         raise ValueError("a date-time of another form")
-    found = pc.binary_replace_slice(pa.array(values, TEXT), 19, 20, ".").cast(MOMENT)
+    found = pc.binary_replace_slice(texts, 19, 20, ".").cast(MOMENT)
     _check_years(found)
     return found
 
 
-def _are_wire_moments(texts: Sequence[str]) -> bool:
+def _are_wire_moments(texts: pa.Array[Any]) -> bool:
     """Returns whether all have length and signs of ``2026-05-18T17:00:00:000-0600``; Arrow looks at the digits."""
-    joined, length = "".join(texts), len(_MOMENT_FORM)
-    return (
-        set(map(len, texts)) <= {length}
-        and joined.isascii()
-        and all(set(joined[at::length]) <= signs for at, signs in _MOMENT_SIGNS)
-    )
+    length, lengths = len(_MOMENT_FORM), pc.min_max(pc.binary_length(texts))
+    if {lengths["min"].as_py(), lengths["max"].as_py()} != {length}:
+        return texts.null_count == len(texts)
+    held = texts.buffers()[2]
+    joined = held.to_pybytes()[: length * (len(texts) - texts.null_count)] if held is not None else b""
+    return joined.isascii() and all(set(joined[at::length]) <= signs for at, signs in _MOMENT_SIGNS)
 
 
 def _check_years(moments: Any) -> None:
