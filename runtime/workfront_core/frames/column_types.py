@@ -50,6 +50,13 @@ def plain_column(name: str, wire: str, annotation: object) -> pa.Field[Any]:
     return pa.field(name, kind, metadata={**notes, **({"workfront:codes": json.dumps(codes)} if codes else {})})
 
 
+def json_column(name: str, wire: str, obj_code: str) -> pa.Field[Any]:
+    """Returns the column of related rows of which no field is known: their JSON text."""
+    return pa.field(
+        name, TEXT, metadata={"workfront:name": wire, "workfront:type": _JSON, "workfront:object": obj_code}
+    )
+
+
 def untyped_column(name: str, wire: str) -> pa.Field[Any]:
     """Returns the column of a custom field whose kind nobody told: text as it is, other values as JSON text."""
     return pa.field(name, TEXT, metadata={"workfront:name": wire, "workfront:type": _UNTYPED})

@@ -49,6 +49,8 @@ _FIRST: Final = round(datetime(2, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _LAST: Final = round(datetime(9999, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _WHOLE_NUMBER: Final = re.compile(r"-?\d+")
+_ODD_JSON: Final = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity")
+"""Where halves of surrogate pairs, and numbers that are none, may be."""
 _AMOUNT_LIMIT: Final = Decimal(10) ** 28
 _INT64: Final = range(-(2**63), 2**63)
 _MISFITS: Final = (
@@ -73,7 +75,7 @@ def convert(values: Sequence[object], column: pa.Field[Any]) -> Converted:
     """Returns the values as an array of the column's type."""
     kind = column.type
     if is_json(column):
-        return Converted(pa.array([None if value is None else json_text(value) for value in values], TEXT))
+        return _json_texts(values)
     if is_untyped(column):
         return _untyped(values)
     if pa.types.is_struct(kind):
@@ -88,6 +90,24 @@ def convert(values: Sequence[object], column: pa.Field[Any]) -> Converted:
 def json_text(value: object) -> str:
     """Returns a value as JSON in ASCII, which carries any text, lone surrogates included."""
     return json.dumps(value, separators=(",", ":"))
+
+
+def _json_texts(values: Sequence[object]) -> Converted:
+    """Returns the values as JSON texts. Those that not every reader of JSON takes are misfits, or a store that checks
+    what it is given would refuse the whole load.
+    """
+    texts = [None if value is None else json_text(value) for value in values]
+    misfits = [at for at, text in enumerate(texts) if text and _ODD_JSON.search(text) and not _is_strict(values[at])]
+    for at in misfits:
+        texts[at] = None
+    return Converted(pa.array(texts, TEXT), misfits)
+
+
+def _is_strict(value: object) -> bool:
+    try:
+        return bool(json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
+    except ValueError:
+        return False
 
 
 def _scalars(values: Sequence[object], kind: pa.DataType) -> Converted:
@@ -111,21 +131,21 @@ def _at_once(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
 
 def _moments(values: Sequence[str | None]) -> pa.Array[Any]:
     """Returns date-times of the wire's form, which Arrow reads once the third colon is a point."""
-    texts = pa.array(values, TEXT)
+    texts: Any = pa.array(values, TEXT)
     if not _are_wire_moments(texts):
         raise ValueError("a date-time of another form")
-    found = pc.binary_replace_slice(texts, 19, 20, ".").cast(MOMENT)
+    found: pa.Array[Any] = pc.binary_replace_slice(texts, 19, 20, ".").cast(MOMENT)
     _check_years(found)
     return found
 
 
-def _are_wire_moments(texts: pa.Array[Any]) -> bool:
+def _are_wire_moments(texts: Any) -> bool:
     """Returns whether all have length and signs of ``2026-05-18T17:00:00:000-0600``; Arrow looks at the digits."""
     length, lengths = len(_MOMENT_FORM), pc.min_max(pc.binary_length(texts))
     if {lengths["min"].as_py(), lengths["max"].as_py()} != {length}:
-        return texts.null_count == len(texts)
+        return lengths["min"].as_py() is None
     held = texts.buffers()[2]
-    joined = held.to_pybytes()[: length * (len(texts) - texts.null_count)] if held is not None else b""
+    joined: bytes = held.to_pybytes()[: length * (len(texts) - texts.null_count)] if held is not None else b""
     return joined.isascii() and all(set(joined[at::length]) <= signs for at, signs in _MOMENT_SIGNS)
 
 
@@ -159,7 +179,7 @@ def _untyped(values: Sequence[object]) -> Converted:
 
 def _structs(values: Sequence[object], kind: pa.StructType) -> Converted:
     columns = [kind.field(at) for at in range(kind.num_fields)]
-    known = {*map(wire_of, columns), "ID", "objCode"}
+    known = {*map(wire_of, columns), "objCode"}
     rows = [value if isinstance(value, dict) else None for value in values]
     misfits = {at for at, value in enumerate(values) if not (value is None or _fits(value, known))}
     arrays: list[pa.Array[Any]] = []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _FIRST_SPREADSHEET_YEAR: Final = 1901
+_HALF: Final = re.compile("[\\ud800-\\udfff]")
 
 
 def text_columns(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -28,7 +31,7 @@ def json_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def json_line(row: Mapping[str, Any]) -> str:
     """Returns a row as one line of JSON; ``_wf_extra`` as the object it is the text of."""
-    return json.dumps(_without_maps(row), default=_json_value, ensure_ascii=False, separators=(",", ":"))
+    return _nested_text(row)
 
 
 def spreadsheet_cell(value: object) -> tuple[object, Literal["moment", "day"] | None]:
@@ -39,9 +42,24 @@ def spreadsheet_cell(value: object) -> tuple[object, Literal["moment", "day"] | 
         return value.replace(tzinfo=None), "moment"
     if isinstance(value, date):
         return value, "day"
-    if isinstance(value, Decimal):
-        return float(value), None
+    if isinstance(value, int | float | Decimal):
+        return _spreadsheet_number(value), None
     return (_nested_text(value) if isinstance(value, list | dict) else value), None
+
+
+def _spreadsheet_number(value: float | Decimal) -> float | str:
+    """Returns a number as a cell holds it, as text where a cell would change it or holds none."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    number = float(value)
+    return number if _shown(number) == value else _amount(Decimal(value))
+
+
+def _shown(number: float) -> Decimal:
+    """Returns a number as a spreadsheet file has it, with 16 digits."""
+    return Decimal(f"{number:.16G}")
 
 
 def _texts(column: pa.Array[Any]) -> pa.Array[Any]:
@@ -56,7 +74,9 @@ def _texts(column: pa.Array[Any]) -> pa.Array[Any]:
 
 
 def _nested_text(value: object) -> str:
-    return json.dumps(_without_maps(value), default=_json_value, ensure_ascii=False, separators=(",", ":"))
+    """Returns a value as JSON; halves of surrogate pairs, which no file takes as letters, by their numbers."""
+    text = json.dumps(_without_maps(value), default=_json_value, ensure_ascii=False, separators=(",", ":"))
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _without_maps(value: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.frames.column_types import EXTRA, plain_column, untyped_column
+from workfront_core.frames.column_types import EXTRA, json_column, plain_column, untyped_column
 from workfront_core.frames.options import Names, Nested
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
@@ -124,6 +124,9 @@ class _Builder:
             return
         target: type[WorkfrontObject] = member.relation.target()
         tree = inside if inside.inside else AskedTree.of(_short(target))
+        if not any(self._members(target, tree)):
+            yield Column(path, json_column(self._name(way), wire, target.obj_code))
+            return
         if self.nested == "flat" and not member.many:
             yield from self.columns(target, tree, way)
             return
