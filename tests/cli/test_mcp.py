@@ -173,6 +173,14 @@ def test_objects_are_made_and_deleted_by_plans(writer: Tenant) -> None:
     assert project not in {row["ID"] for row in writer.sandbox.rows("PROJ")}
 
 
+def test_a_plan_shows_no_password_and_sets_it(writer: Tenant) -> None:
+    secret = "Opal-lantern-77"
+    planned = writer.ask("plan", obj="user", ids=[ANA], change={"update": {"password": secret}})
+    assert planned["rows"][0]["new"] == {"password": "***"}
+    assert secret not in json.dumps(planned)
+    assert writer.ask("apply", plan_id=planned["plan_id"]) == {"updated": [ANA], "failed": []}
+
+
 def test_a_plan_goes_stale_when_its_objects_change_and_after_five_minutes(writer: Tenant) -> None:
     planned = writer.ask("plan", obj="task", ids=[PLAN], change=HALF)
     other = writer.ask("plan", obj="task", ids=[PLAN], change={"update": {"percentComplete": 60}})

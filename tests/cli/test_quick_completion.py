@@ -26,7 +26,7 @@ MORE = (
     "doctor -p ", "sync ", "events li", "search task 'name = ", "open pro", "update project --set status=C",
     "describe ta", "search task --fields project.owner.home",
 )  # fmt: skip
-HEAVY = ("click", "pydantic", "httpx", "workfront_core", "workfront_client", "typing")
+HEAVY = ("click", "pydantic", "httpx", "workfront_core", "workfront_client", "typing", "collections", "re")
 
 
 def variables(line: str, shell: str, folder: Path) -> dict[str, str]:

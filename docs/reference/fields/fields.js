@@ -87,7 +87,7 @@
     @media (max-width: 44rem) {
       #dictionary thead { display: none; }
       #dictionary table, #dictionary tbody, #dictionary tr, #dictionary td { display: block; }
-      #dictionary tr { padding: .4rem 0; border-bottom: 1px solid rgba(128, 128, 128, .5); }
+      #dictionary tr { padding: .4rem .5rem; border-bottom: 1px solid rgba(128, 128, 128, .5); }
       #dictionary td { border: 0; padding: .1rem 0; }
       #dictionary td:empty { display: none; }
     }`);
