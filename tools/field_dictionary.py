@@ -41,7 +41,7 @@ def package_of(version: str, schema: Path = SCHEMA) -> ir.Package:
     snapshot = store.load_snapshot(schema, version)
     patched = overrides.apply(snapshot, overrides.layered(schema))
     naming = Naming(load_lock(schema / LOCK), patched.renames, NameProblems(), chosen_names(schema / overrides.FILE))
-    known = evidence.reconstructed(snapshot, schema)
+    known = evidence.inferred(snapshot, schema)
     return build_package(patched.snapshot, naming, "workfront_client", known, facts.layered(schema), with_forms=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from workfront_codegen import ir, type_map
@@ -25,12 +25,13 @@ def build_package(
     snapshot: Snapshot,
     naming: Naming,
     name: str,
-    reconstructed: frozenset[str],
+    inferred: Mapping[str, frozenset[str]],
     facts: Facts | None = None,
     *,
     with_forms: bool = True,
 ) -> ir.Package:
-    """Returns the IR of one API version. ``reconstructed`` names the objCodes that no server confirmed.
+    """Returns the IR of one API version. ``inferred`` has the objCodes that no server confirmed, and of each the
+    members (``fields.name``) whose types were concluded.
 
     Where no name can be made, or two wire names would get one Python name, that is noted in ``naming.problems``.
     """
@@ -38,7 +39,7 @@ def build_package(
     enums = _enums(snapshot, naming)
     custom = CustomBuilder(catalogue_of(snapshot), naming.custom)
     builder = _Builder(naming, links, enums, facts or Facts(), SearchNames(snapshot), custom)
-    objects = tuple(builder.object(item, item.obj_code in reconstructed) for item in snapshot.objects)
+    objects = tuple(builder.object(item, inferred.get(item.obj_code)) for item in snapshot.objects)
     package = ir.Package(
         name=name,
         version=snapshot.version,
@@ -50,6 +51,13 @@ def build_package(
     )
     _check_class_names(package, naming)
     return package
+
+
+def _typed_by_inference(members: Iterable[ir.Member], inferred: Collection[str]) -> tuple[str, ...]:
+    """Returns the wire names, sorted, of the members of inferred types; that IDs are texts is certain."""
+    sections = ("fields", "references", "collections")
+    found = {m.wire for m in members if any(f"{part}.{m.wire}" in inferred for part in sections)}
+    return tuple(sorted(found - {_ID}))
 
 
 def _links(snapshot: Snapshot, naming: Naming) -> dict[str, ir.Link]:
@@ -119,7 +127,7 @@ class _Builder:
     search_names: SearchNames
     custom: CustomBuilder
 
-    def object(self, item: ObjectType, reconstructed: bool) -> ir.Object:
+    def object(self, item: ObjectType, inferred: frozenset[str] | None) -> ir.Object:
         link = self.links[item.name]
         members = tuple(self._members(item))
         self.naming.problems.check(item.obj_code, ((m.name, _path(m)) for m in members))
@@ -131,7 +139,8 @@ class _Builder:
             label=item.label or item.name,
             flags=item.flags,
             secondary=item.secondary,
-            reconstructed=reconstructed,
+            reconstructed=inferred is not None,
+            inferred=_typed_by_inference(members, inferred or ()),
             members=members,
             search=self._search(item),
             service=self._service(item, members),

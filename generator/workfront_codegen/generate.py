@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -105,17 +105,21 @@ def render(schema: Path, versions: Sequence[str], package: str, lock: NamesLock)
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A snapshot as it is rendered: corrected, with the names people chose and the objCodes no server confirmed."""
+    """A snapshot as it is rendered: corrected, with the names people chose and what no server confirmed.
+
+    Attributes:
+        inferred: members of inferred types, by the objCodes no server confirmed.
+    """
 
     snapshot: Snapshot
     renames: Renames
-    reconstructed: frozenset[str]
+    inferred: Mapping[str, frozenset[str]]
 
     @classmethod
     def read(cls, schema: Path, version: str) -> _Source:
         snapshot = store.load_snapshot(schema, version)
         patched = overrides.apply(snapshot, overrides.layered(schema))
-        return cls(patched.snapshot, patched.renames, evidence.reconstructed(snapshot, schema))
+        return cls(patched.snapshot, patched.renames, evidence.inferred(snapshot, schema))
 
 
 def _rendered(
@@ -130,7 +134,7 @@ def _rendered(
     chosen = chosen_names(schema / overrides.FILE)
     namings = [Naming(lock, source.renames, problems, chosen) for source in sources]
     packages = [
-        build_package(source.snapshot, naming, package, source.reconstructed, known, with_forms=forms)
+        build_package(source.snapshot, naming, package, source.inferred, known, with_forms=forms)
         for source, naming in zip(sources, namings, strict=True)
     ]
     problems.refuse()

@@ -240,6 +240,7 @@ class Object:
     secondary: bool
     reconstructed: bool
     members: tuple[Member, ...]
+    inferred: tuple[str, ...]
     search: tuple[SearchMember, ...]
     service: Service | None
     custom: tuple[CustomMember, ...] = ()

@@ -7,9 +7,10 @@ Metadata is untrusted: its text reaches the output only through the filters ``li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -57,6 +58,11 @@ def exact(text: str) -> str:
     return _inside_docstring("".join(map(_visible, text)))
 
 
+def lines(names: Iterable[str]) -> list[str]:
+    """Returns the names with blanks between them, in lines that a reader can take in."""
+    return wrap(" ".join(names), 100, break_long_words=False, break_on_hyphens=False)
+
+
 def _inside_docstring(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -76,7 +82,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"literal": literal, "doc": doc, "exact": exact}
+    environment.filters |= {"literal": literal, "doc": doc, "exact": exact, "lines": lines}
     return environment
 
 

@@ -94,6 +94,15 @@ def reconstructed(snapshot: Snapshot, schema: Path) -> frozenset[str]:
     return frozenset(item.obj_code for item in snapshot.objects if found.applies(item))
 
 
+def inferred(snapshot: Snapshot, schema: Path) -> Mapping[str, frozenset[str]]:
+    """Returns the members of inferred types (``fields.name``) of each object that no server confirmed, by objCode."""
+    found = of(snapshot, schema)
+    return {
+        code: frozenset(member for member, level in found.objects[code].levels.items() if level == "inferred")
+        for code in reconstructed(snapshot, schema)
+    }
+
+
 def prune(schema: Path, snapshot: Snapshot) -> tuple[str, ...]:
     """Removes from the folder's own evidence what applies no more, and answers with the objCodes that lost theirs."""
     file = schema / _name(snapshot.version)

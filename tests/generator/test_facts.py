@@ -32,7 +32,7 @@ NEWEST = {item.obj_code: item for item in store.load_snapshot(SCHEMA, "v22.0").o
 def package_of(snapshot: Snapshot) -> ir.Package:
     patched = overrides.apply(snapshot, overrides.load(SCHEMA / "overrides.toml"))
     naming = Naming(load_lock(SCHEMA / "names.lock"), patched.renames)
-    return build_package(patched.snapshot, naming, "client", frozenset(), FACTS)
+    return build_package(patched.snapshot, naming, "client", {}, FACTS)
 
 
 def without_results(snapshot: Snapshot) -> Snapshot:

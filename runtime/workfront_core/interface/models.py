@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from workfront_core.models.custom_row import lazy_custom
 from workfront_core.models.declarations import lazy_path, wire
+from workfront_core.models.inferred import wire_names
 from workfront_core.models.model import WorkfrontObject, reference
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
@@ -38,4 +39,5 @@ __all__ = [
     "lazy_path",
     "reference",
     "wire",
+    "wire_names",
 ]

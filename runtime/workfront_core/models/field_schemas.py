@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreConfig, CoreSchema, core_schema
 
 from workfront_core.models.changes import mark_new
+from workfront_core.models.inferred import keep_inferred
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -139,7 +140,7 @@ def _is_bare(owner: type[BaseModel]) -> bool:
     done = owner.__pydantic_decorators__
     return (
         not any(getattr(done, kind) for kind in _ROW_WIDE)
-        and done.model_validators.keys() == {"_drop_unset"}
+        and done.model_validators.keys() == {"_keep_inferred", "_drop_unset"}
         and not owner.__private_attributes__
         and owner.__pydantic_post_init__ is None
         and not owner.__pydantic_custom_init__
@@ -167,9 +168,10 @@ def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
     definitions: list[Any] = []
     if outer["type"] == "definitions":
         outer, definitions = outer["schema"], outer["definitions"]
-    model: Any = outer.get("schema", {})
-    if not (_keeps_sent(outer) and _is_plain(model)):
+    kept: Any = outer.get("schema", {})
+    if not (_is_by(outer, "after", drop_unset) and _is_by(kept, "wrap", keep_inferred) and _is_plain(kept["schema"])):
         return None
+    model: Any = kept["schema"]
     fields: dict[str, Any] = model["schema"]["fields"]
     if not all(_is_sparse(field) for field in fields.values()):
         return None
@@ -178,8 +180,12 @@ def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
     return FieldSchemas(names, lambda wire: fields[names[wire]]["schema"]["schema"], config, definitions)
 
 
-def _keeps_sent(schema: Mapping[str, Any]) -> bool:
-    return schema["type"] == "function-after" and schema["function"]["function"] is drop_unset
+def _is_by(schema: Mapping[str, Any], when: str, function: Callable[..., object]) -> bool:
+    """Returns whether a schema is another one with a function after or around it."""
+    if schema.get("type") != f"function-{when}":
+        return False
+    found = schema["function"]["function"]
+    return getattr(found, "__func__", found) is function
 
 
 def _is_plain(model: Mapping[str, Any]) -> bool:

@@ -7,12 +7,18 @@ warning points at a line of the caller's code, while the cause is the server's d
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-__all__ = ["note_mismatch", "top_level_errors"]
+__all__ = ["LENIENT", "STRICT", "note_mismatch", "top_level_errors"]
+
+# Validation contexts that tell how a row is being read; compared by identity.
+LENIENT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "lenient"})
+STRICT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "strict"})
 
 _log: Final = logging.getLogger("workfront")
 _noted: Final[set[tuple[str, str]]] = set()
@@ -25,7 +31,7 @@ def note_mismatch(owner: str, field: str, value: object, reason: str) -> None:
         return
     _noted.add(key)
     _log.warning(
-        "%s.%s: a %s from the server does not fit and is kept as it came (%s). Further ones are not reported.",
+        "%s.%s: a %s does not fit and is kept as it came (%s). Further ones are not reported.",
         owner, field, type(value).__name__, reason,
     )  # fmt: skip
 

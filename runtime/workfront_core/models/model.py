@@ -17,10 +17,11 @@ from workfront_core.models.field_not_loaded import FieldNotLoaded, remedy
 from workfront_core.models.field_schemas import SETTINGS, drop_unset
 from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.html_table import row_table
-from workfront_core.models.mismatch import note_mismatch, top_level_errors
+from workfront_core.models.inferred import keep_inferred
+from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
 from workfront_core.models.row_keys import refuse_key, refuse_path
-from workfront_core.models.row_validators import LENIENT, STRICT, RowValidators, Shapes
+from workfront_core.models.row_validators import RowValidators, Shapes
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
 
@@ -37,8 +38,9 @@ class WorkfrontObject(BaseModel):
     ``None`` means that the server sent null. A member that was not sent raises `FieldNotLoaded`. Keys that the class
     does not know, custom fields (``DE:...``) among them, are kept: ``row["DE:Region"]`` or ``row.model_extra``; a
     custom field that was asked for and that the object's forms lack is ``None``.
-    A row takes its members by Python name or by wire name. ``model_validate`` is strict about values, `from_wire`
-    keeps a value that does not fit as it came. Two rows are equal if they hold the same values.
+    A row takes its members by Python name or by wire name. ``model_validate`` is strict about values, but for members
+    whose types are only inferred; `from_wire` keeps any value that does not fit as it came. Two rows are equal if they
+    hold the same values.
 
     Rows are mutable: ``row.name = "y"`` and ``row["DE:Region"] = "North"`` change the row in memory alone. ``changes``
     shows what was set since it was read, and ``wf.task.save(row)`` or ``wf.task.update_many(rows)`` write just that.
@@ -61,8 +63,10 @@ class WorkfrontObject(BaseModel):
     obj_code: ClassVar[str] = ""
     custom: ClassVar[CustomRow] = custom_row()
     __workfront_described__: ClassVar[bool] = True  # whether obj_code is what rows show, and not another name of it
+    __workfront_inferred__: ClassVar[frozenset[str]] = frozenset()  # wire names of members of inferred types
     __workfront_shapes__: ClassVar[RowValidators]
 
+    _keep_inferred = model_validator(mode="wrap")(keep_inferred)
     _drop_unset = model_validator(mode="after")(drop_unset)
     _repr_html_ = row_table
 

@@ -13,8 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from workfront_core.models.mismatch import note_mismatch
-from workfront_core.models.row_validators import LENIENT, STRICT
+from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch
 
 __all__ = ["Reference", "reference", "references"]
 

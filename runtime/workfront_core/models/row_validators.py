@@ -7,7 +7,6 @@ the same keys, so a validator of just these is built once and kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
@@ -19,11 +18,7 @@ from workfront_core.models.asked_fields import AskedFields
 from workfront_core.models.field_schemas import FieldSchemas, from_annotations, from_core_schema, wire_name
 from workfront_core.process_state import ProcessLock, cached_property
 
-__all__ = ["LENIENT", "STRICT", "RowValidator", "RowValidators", "Shapes"]
-
-# Validation contexts that tell a reference how its row is being read; compared by identity.
-LENIENT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "lenient"})
-STRICT: Final[Mapping[str, object]] = MappingProxyType({"workfront": "strict"})
+__all__ = ["RowValidator", "RowValidators", "Shapes"]
 
 LIMIT: Final = 128
 """Shapes kept for a class; beyond it the oldest is dropped."""

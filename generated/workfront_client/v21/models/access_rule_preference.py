@@ -27,6 +27,10 @@ class AccessRulePreference(_models.WorkfrontObject):
     f: _t.ClassVar["AccessRulePreferencePaths[AccessRulePreference]"] = _models.lazy_path(
         __package__, "access_rule_preference", "AccessRulePreferencePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessLevel accessLevelID accessorID accessorObjCode coreAction customer customerID forbiddenActions",
+        "secondaryActions securityObjCode template templateID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

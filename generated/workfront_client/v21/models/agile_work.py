@@ -31,6 +31,11 @@ class AgileWork(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "AGLEWK"
     f: _t.ClassVar["AgileWorkPaths[AgileWork]"] = _models.lazy_path(__package__, "agile_work", "AgileWorkPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "backlogOrder color customer customerID estimate isReady iteration iterationID lastUpdateDate",
+        "lastUpdatedBy lastUpdatedByID name opTask opTaskID parentStoryBoardOrder project projectID",
+        "storyBoardOrder storyBoardParentID task taskID team teamID uiObjCode uiObjectID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,11 @@ class Announcement(_models.WorkfrontObject):
     f: _t.ClassVar["AnnouncementPaths[Announcement]"] = _models.lazy_path(
         __package__, "announcement", "AnnouncementPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualSubject announcementRecipients announcementType attachments content enteredBy enteredByID",
+        "entryDate formattedRecipients hasAttachments isDraft lastSentDate otherRecipientNames previewUserID",
+        "recipientTypes subject summary type",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

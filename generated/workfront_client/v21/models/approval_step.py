@@ -25,6 +25,9 @@ class ApprovalStep(_models.WorkfrontObject):
     f: _t.ClassVar["ApprovalStepPaths[ApprovalStep]"] = _models.lazy_path(
         __package__, "approval_step", "ApprovalStepPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approvalPath approvalPathID approvalType customer customerID name sequenceNumber stepApprovers",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

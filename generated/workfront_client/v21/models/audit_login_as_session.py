@@ -27,6 +27,10 @@ class AuditLoginAsSession(_models.WorkfrontObject):
     f: _t.ClassVar["AuditLoginAsSessionPaths[AuditLoginAsSession]"] = _models.lazy_path(
         __package__, "audit_login_as_session", "AuditLoginAsSessionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actionCount customer customerID endDate journalEntries noteCount notes sessionID startDate",
+        "targetUser targetUserDisplay targetUserID user userDisplay userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -39,6 +39,11 @@ class AwaitingApproval(_models.WorkfrontObject):
     f: _t.ClassVar["AwaitingApprovalPaths[AwaitingApproval]"] = _models.lazy_path(
         __package__, "awaiting_approval", "AwaitingApprovalPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessRequest accessRequestID approvableID approverID customer customerID document documentID",
+        "entryDate opTask opTaskID project projectID role roleID submittedBy submittedByID task taskID team",
+        "teamID timesheet timesheetID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,10 @@ class BackgroundJob(_models.WorkfrontObject):
     f: _t.ClassVar["BackgroundJobPaths[BackgroundJob]"] = _models.lazy_path(
         __package__, "background_job", "BackgroundJobPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessCount customer customerID endDate enteredBy enteredByID entryDate errorMessage expirationDate",
+        "handlerClassName startDate status",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,13 @@ class BaselineTask(_models.WorkfrontObject):
     f: _t.ClassVar["BaselineTaskPaths[BaselineTask]"] = _models.lazy_path(
         __package__, "baseline_task", "BaselineTaskPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualBillableExpenseCost actualCompletionDate actualDurationMinutes actualNonBillableExpenseCost",
+        "actualStartDate actualWorkRequired baseline baselineID cpi csi customer customerID durationMinutes",
+        "durationUnit eac entryDate estCompletionDate estStartDate isDefault name percentComplete",
+        "plannedBillableExpenseCost plannedCompletionDate plannedNonBillableExpenseCost plannedStartDate",
+        "progressStatus projectedCompletionDate projectedStartDate spi task taskID workRequired",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

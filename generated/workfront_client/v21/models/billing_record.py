@@ -33,6 +33,11 @@ class BillingRecord(_models.WorkfrontObject):
     f: _t.ClassVar["BillingRecordPaths[BillingRecord]"] = _models.lazy_path(
         __package__, "billing_record", "BillingRecordPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "amount billableTasks billingDate category categoryID customer customerID description displayName",
+        "entryDate expenses extRefID hours invoiceID objectCategories otherAmount poNumber project projectID",
+        "status",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class CalendarPortalSection(_models.WorkfrontObject):
     f: _t.ClassVar["CalendarPortalSectionPaths[CalendarPortalSection]"] = _models.lazy_path(
         __package__, "calendar_portal_section", "CalendarPortalSectionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "calendarInfoID customer customerID enteredBy enteredByID entryDate name objID objObjCode",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,10 @@ class CalendarSection(_models.WorkfrontObject):
     f: _t.ClassVar["CalendarSectionPaths[CalendarSection]"] = _models.lazy_path(
         __package__, "calendar_section", "CalendarSectionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "calendarID color customDate customEndDateParameterID customStartDateParameterID customer customerID",
+        "duration filters name plannedDate startDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -26,6 +26,9 @@ class CategoryCascadeRuleMatch(_models.WorkfrontObject):
     f: _t.ClassVar["CategoryCascadeRuleMatchPaths[CategoryCascadeRuleMatch]"] = _models.lazy_path(
         __package__, "category_cascade_rule_match", "CategoryCascadeRuleMatchPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "categoryCascadeRule categoryCascadeRuleID customer customerID parameter parameterID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

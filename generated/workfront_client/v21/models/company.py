@@ -29,6 +29,10 @@ class Company(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "CMPY"
     f: _t.ClassVar["CompanyPaths[Company]"] = _models.lazy_path(__package__, "company", "CompanyPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "categoryID customerID enteredByID entryDate extRefID groupID hasRateOverride isPrimary",
+        "lastUpdateDate lastUpdatedByID name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

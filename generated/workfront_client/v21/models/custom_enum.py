@@ -19,6 +19,10 @@ class CustomEnum(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "CSTEM"
     f: _t.ClassVar["CustomEnumPaths[CustomEnum]"] = _models.lazy_path(__package__, "custom_enum", "CustomEnumPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "color customer customerID description enumClass equatesWith extRefID groupID isPrimary label value",
+        "valueAsInt valueAsString",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class CustomQuarter(_models.WorkfrontObject):
     f: _t.ClassVar["CustomQuarterPaths[CustomQuarter]"] = _models.lazy_path(
         __package__, "custom_quarter", "CustomQuarterPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID endDate quarterLabel startDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -55,6 +55,24 @@ class Customer(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "CUST"
     f: _t.ClassVar["CustomerPaths[Customer]"] = _models.lazy_path(__package__, "customer", "CustomerPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accountRepID address address2 adminAcctName adminAcctPassword apiConcurrencyLimit approvalProcesses",
+        "categories city cloneable country currency customEnumTypes customEnums customerConfigMapID",
+        "customerURLConfigMapID ddSVNVersion demoBaselineDate description disabledDate documentSize documents",
+        "domain emailAddr entryDate evalExpDate expDate expenseTypes extRefID externalUsersEnabled firstname",
+        "fullUsers golden groups hasDocuments hasPreviewAccess hasTimedNotifications helpDeskConfigMapID",
+        "hourTypes inlineJavaScriptConfigMapID isAPIEnabled isDisabled isEnterprise",
+        "isMarketingSolutionsEnabled isMigratedToAnaconda isPortalProfileMigrated isSOAPEnabled",
+        "isWarningDisabled journalFieldLimit lastRemindDate lastUsageReportDate lastname layoutTemplates",
+        "limitedUsers locale milestonePaths name needLicenseAgreement nextUsageReportDate",
+        "notificationConfigMapID onDemandOptions opTaskCountLimit overdraftExpDate parameterGroups parameters",
+        "passwordConfigMapID phoneNumber portfolioManagementConfigMapID postalCode",
+        "projectManagementConfigMapID proofAccountID recordLimit requestorUsers resellerID resourcePools",
+        "reviewUsers riskTypes roles sandboxCount sandboxRefreshing schedules scoreCards securityModelType",
+        "ssoType state status styleSheet taskCountLimit teamUsers timeZone timesheetConfigMapID trial",
+        "uiConfigMapID uiFilters uiGroupBys uiViews usageReportAttempts useExternalDocumentStorage",
+        "userInviteConfigMapID welcomeEmailAddresses",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

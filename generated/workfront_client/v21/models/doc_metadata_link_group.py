@@ -18,6 +18,9 @@ class DocMetadataLinkGroup(_models.WorkfrontObject):
     f: _t.ClassVar["DocMetadataLinkGroupPaths[DocMetadataLinkGroup]"] = _models.lazy_path(
         __package__, "doc_metadata_link_group", "DocMetadataLinkGroupPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "articleName pageID url",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,10 @@ class DocumentApproval(_models.WorkfrontObject):
     f: _t.ClassVar["DocumentApprovalPaths[DocumentApproval]"] = _models.lazy_path(
         __package__, "document_approval", "DocumentApprovalPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approvalDate approver approverID autoDocumentShareID customer customerID document documentID note",
+        "noteID requestDate requestor requestorID status",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

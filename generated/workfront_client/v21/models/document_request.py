@@ -39,6 +39,13 @@ class DocumentRequest(_models.WorkfrontObject):
     f: _t.ClassVar["DocumentRequestPaths[DocumentRequest]"] = _models.lazy_path(
         __package__, "document_request", "DocumentRequestPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs completionDate customer customerID description entryDate extRefID",
+        "externalIntegrationType formatEntryDate iteration iterationID masterTaskID opTask opTaskID portfolio",
+        "portfolioID program programID project projectID refObjCode refObjID requestee requesteeID requestor",
+        "requestorID securityRootID securityRootObjCode status task taskID template templateID templateTask",
+        "templateTaskID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

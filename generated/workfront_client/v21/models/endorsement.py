@@ -37,6 +37,12 @@ class Endorsement(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ENDR"
     f: _t.ClassVar["EndorsementPaths[Endorsement]"] = _models.lazy_path(__package__, "endorsement", "EndorsementPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description enteredBy enteredByID entryDate hasReplies isAssignee isOwner",
+        "numLikes numReplies opTask opTaskID portfolio portfolioID program programID project projectID",
+        "receiver receiverID refObjCode refObjID referenceObjectName replies role roleID shares subObjCode",
+        "subObjID subReferenceObjectName task taskID topObjCode topObjID topReferenceObjectName",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

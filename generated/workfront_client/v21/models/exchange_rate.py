@@ -27,6 +27,10 @@ class ExchangeRate(_models.WorkfrontObject):
     f: _t.ClassVar["ExchangeRatePaths[ExchangeRate]"] = _models.lazy_path(
         __package__, "exchange_rate", "ExchangeRatePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "currency customer customerID endDate enteredBy enteredByID entryDate extRefID lastUpdateDate",
+        "lastUpdatedBy lastUpdatedByID project projectID startDate template templateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -37,6 +37,13 @@ class Expense(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "EXPNS"
     f: _t.ClassVar["ExpensePaths[Expense]"] = _models.lazy_path(__package__, "expense", "ExpensePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualAmount actualUnitAmount billingRecordID categoryID customerID description effectiveDate",
+        "enteredByID entryDate expObjCode expenseTypeID extRefID isBillable isReimbursable isReimbursed",
+        "lastUpdateDate lastUpdatedByID masterTaskID objID plannedAmount plannedDate plannedUnitAmount",
+        "projectID referenceObjCode referenceObjID referenceObjectName securityRootID securityRootObjCode",
+        "taskID templateID templateTaskID topObjCode topObjID topReferenceObjCode topReferenceObjID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -19,6 +19,10 @@ class ExpenseType(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "EXPTYP"
     f: _t.ClassVar["ExpenseTypePaths[ExpenseType]"] = _models.lazy_path(__package__, "expense_type", "ExpenseTypePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "appGlobalID customer customerID description descriptionKey displayRateUnit extRefID name nameKey",
+        "objID objObjCode rate rateUnit",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class Favorite(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "FVRITE"
     f: _t.ClassVar["FavoritePaths[Favorite]"] = _models.lazy_path(__package__, "favorite", "FavoritePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID name objID objObjCode user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

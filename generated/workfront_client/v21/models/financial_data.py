@@ -23,6 +23,15 @@ class FinancialData(_models.WorkfrontObject):
     f: _t.ClassVar["FinancialDataPaths[FinancialData]"] = _models.lazy_path(
         __package__, "financial_data", "FinancialDataPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualBillableExpenseCost actualExpenseCost actualFixedRevenue actualLaborCost actualLaborCostHours",
+        "actualLaborRevenue actualNonBillableExpenseCost customer customerID fixedCost isSplit",
+        "plannedBillableExpenseCost plannedExpenseCost plannedFixedRevenue plannedLaborCost",
+        "plannedLaborCostHours plannedLaborRevenue plannedNonBillableExpenseCost project projectID",
+        "totalActualCost totalActualRevenue totalPlannedCost totalPlannedRevenue totalVarianceCost",
+        "totalVarianceRevenue varianceExpenseCost varianceLaborCost varianceLaborCostHours",
+        "varianceLaborRevenue",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

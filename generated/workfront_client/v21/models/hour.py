@@ -42,6 +42,10 @@ class Hour(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "HOUR"
     f: _t.ClassVar["HourPaths[Hour]"] = _models.lazy_path(__package__, "hour", "HourPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "assignedApproverID categoryID isBillable isBilled rejectedByID rejectedOnDate rejectionComment",
+        "submittedByID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""

@@ -23,6 +23,10 @@ class Initiative(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "INITIV"
     f: _t.ClassVar["InitiativePaths[Initiative]"] = _models.lazy_path(__package__, "initiative", "InitiativePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID duration endDate enteredBy enteredByID initiativeID lastPublishedDate name",
+        "planID planName project projectID scenarioID startDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -51,6 +51,15 @@ class JournalEntry(_models.WorkfrontObject):
     f: _t.ClassVar["JournalEntryPaths[JournalEntry]"] = _models.lazy_path(
         __package__, "journal_entry", "JournalEntryPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "assignment assignmentID aux1 aux2 aux3 billingRecord billingRecordID changeType customer customerID",
+        "document documentApproval documentApprovalID documentID documentShareID durationMinutes editedBy",
+        "editedByID entryDate expense expenseID extRefID fieldName hour hourID newDateVal newNumberVal",
+        "newTextVal numLikes numReplies objID objObjCode oldDateVal oldNumberVal oldTextVal opTask opTaskID",
+        "portfolio portfolioID program programID project projectID replies securityRootID securityRootObjCode",
+        "subObjCode subObjID task taskID template templateID timesheet timesheetID topObjCode topObjID user",
+        "userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,10 @@ class JournalField(_models.WorkfrontObject):
     f: _t.ClassVar["JournalFieldPaths[JournalField]"] = _models.lazy_path(
         __package__, "journal_field", "JournalFieldPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "action customer customerID displayName extRefID fieldName isDurationEnabled objObjCode parameter",
+        "parameterID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

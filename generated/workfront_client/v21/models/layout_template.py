@@ -36,6 +36,11 @@ class LayoutTemplate(_models.WorkfrontObject):
     f: _t.ClassVar["LayoutTemplatePaths[LayoutTemplate]"] = _models.lazy_path(
         __package__, "layout_template", "LayoutTemplatePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "appGlobalID customer customerID defaultNavItem description descriptionKey extRefID group groupID",
+        "lastUpdateDate lastUpdatedBy lastUpdatedByID licenseType linkedRoles linkedTeams linkedUsers name",
+        "nameKey objID objObjCode uiFilters uiGroupBys uiViews",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class Milestone(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "MILE"
     f: _t.ClassVar["MilestonePaths[Milestone]"] = _models.lazy_path(__package__, "milestone", "MilestonePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "color customer customerID description extRefID milestonePath milestonePathID name sequence",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,9 @@ class MilestonePath(_models.WorkfrontObject):
     f: _t.ClassVar["MilestonePathPaths[MilestonePath]"] = _models.lazy_path(
         __package__, "milestone_path", "MilestonePathPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description enteredBy enteredByID entryDate extRefID groups milestones name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class NonWorkDay(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "NONWKD"
     f: _t.ClassVar["NonWorkDayPaths[NonWorkDay]"] = _models.lazy_path(__package__, "non_work_day", "NonWorkDayPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID nonWorkDate objID objObjCode schedule scheduleID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -54,6 +54,16 @@ class Note(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "NOTE"
     f: _t.ClassVar["NotePaths[Note]"] = _models.lazy_path(__package__, "note", "NotePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs attachDocumentID attachObjCode attachObjID attachOpTaskID attachWorkID attachWorkName",
+        "attachWorkObjCode attachWorkUserID auditRecordID auditText auditType customerID documentID",
+        "emailUsers entryDate extRefID externalServiceID formatEntryDate hasReplies html indent isDeleted",
+        "isMessage isPrivate isReply iterationID json noteObjCode noteText numLikes numReplies objID opTaskID",
+        "ownerID parentEndorsementID parentJournalEntryID parentNoteID portfolioID programID projectID",
+        "proofID referenceObjectName richTextNoteID securityRootID securityRootObjCode subject taskID",
+        "templateID templateTaskID threadDate threadID timesheetID topNoteObjCode topObjID",
+        "topReferenceObjectName userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

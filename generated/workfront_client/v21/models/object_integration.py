@@ -21,6 +21,10 @@ class ObjectIntegration(_models.WorkfrontObject):
     f: _t.ClassVar["ObjectIntegrationPaths[ObjectIntegration]"] = _models.lazy_path(
         __package__, "object_integration", "ObjectIntegrationPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "URL customer customerID entryDate integrationType linkedObjectID objID objObjCode param1 param2",
+        "param3",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

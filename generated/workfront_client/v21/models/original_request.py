@@ -18,6 +18,9 @@ class OriginalRequest(_models.WorkfrontObject):
     f: _t.ClassVar["OriginalRequestPaths[OriginalRequest]"] = _models.lazy_path(
         __package__, "original_request", "OriginalRequestPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "entryDate requestID requestName",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,9 @@ class Parameter(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PARAM"
     f: _t.ClassVar["ParameterPaths[Parameter]"] = _models.lazy_path(__package__, "parameter", "ParameterPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessRules customer isActive lastUpdateDate lastUpdatedBy parameterOptions",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

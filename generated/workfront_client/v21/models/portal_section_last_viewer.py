@@ -25,6 +25,9 @@ class PortalSectionLastViewer(_models.WorkfrontObject):
     f: _t.ClassVar["PortalSectionLastViewerPaths[PortalSectionLastViewer]"] = _models.lazy_path(
         __package__, "portal_section_last_viewer", "PortalSectionLastViewerPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "creationDate customer customerID report reportID viewer viewerID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,10 @@ class PortalSectionStatisticInfo(_models.WorkfrontObject):
     f: _t.ClassVar["PortalSectionStatisticInfoPaths[PortalSectionStatisticInfo]"] = _models.lazy_path(
         __package__, "portal_section_statistic_info", "PortalSectionStatisticInfoPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allViews customer customerID lastUpdatedDate report reportID viewsLastMonth viewsLastQuarter",
+        "viewsLastYear viewsThisMonth viewsThisQuarter viewsThisYear",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

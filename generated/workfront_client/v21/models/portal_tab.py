@@ -29,6 +29,11 @@ class PortalTab(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PTLTAB"
     f: _t.ClassVar["PortalTabPaths[PortalTab]"] = _models.lazy_path(__package__, "portal_tab", "PortalTabPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessRules accessorIDs customer customerID description displayOrder docID extRefID isPublic",
+        "lastUpdateDate lastUpdatedBy lastUpdatedByID linkedRoles linkedTeams linkedUsers name nameKey",
+        "portalProfileID portalTabSections tabname user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -29,6 +29,11 @@ class PortalTabSection(_models.WorkfrontObject):
     f: _t.ClassVar["PortalTabSectionPaths[PortalTabSection]"] = _models.lazy_path(
         __package__, "portal_tab_section", "PortalTabSectionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "calendarPortalSection calendarPortalSectionID customer customerID displayOrder externalSection",
+        "externalSectionID internalSection internalSectionID portalSectionObjCode portalSectionObjID",
+        "portalTab portalTabID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -40,6 +40,11 @@ class Program(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PRGM"
     f: _t.ClassVar["ProgramPaths[Program]"] = _models.lazy_path(__package__, "program", "ProgramPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs auditTypes categoryID currency customerID description enteredByID entryDate extRefID",
+        "groupID hasDocuments hasMessages hasNotes lastUpdateDate lastUpdatedByID name ownerID portfolioID",
+        "securityRootID securityRootObjCode",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class ProjectUser(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PRTU"
     f: _t.ClassVar["ProjectUserPaths[ProjectUser]"] = _models.lazy_path(__package__, "project_user", "ProjectUserPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID project projectID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,10 @@ class ProofApproval(_models.WorkfrontObject):
     f: _t.ClassVar["ProofApprovalPaths[ProofApproval]"] = _models.lazy_path(
         __package__, "proof_approval", "ProofApprovalPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approverDecision approverID approverStage documentVersion documentVersionID proofCreationDate",
+        "workflowTemplate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,6 +18,9 @@ class ProofApprovalStatus(_models.WorkfrontObject):
     f: _t.ClassVar["ProofApprovalStatusPaths[ProofApprovalStatus]"] = _models.lazy_path(
         __package__, "proof_approval_status", "ProofApprovalStatusPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "proofApprovalStatusID proofApprovalStatusLabel",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class ProofFileMetadata(_models.WorkfrontObject):
     f: _t.ClassVar["ProofFileMetadataPaths[ProofFileMetadata]"] = _models.lazy_path(
         __package__, "proof_file_metadata", "ProofFileMetadataPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "documentVersion documentVersionID fileIndex fileName isURL",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -32,6 +32,12 @@ class QueueTopic(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "QUET"
     f: _t.ClassVar["QueueTopicPaths[QueueTopic]"] = _models.lazy_path(__package__, "queue_topic", "QueueTopicPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allowedOpTaskTypes customer customerID defaultApprovalProcess defaultApprovalProcessID",
+        "defaultCategory defaultCategoryID defaultDuration defaultDurationExpression defaultDurationMinutes",
+        "defaultDurationUnit defaultRoute defaultRouteID description extRefID indentedName name",
+        "objectCategories parentTopic parentTopicID queueDef queueDefID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

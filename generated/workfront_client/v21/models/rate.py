@@ -25,6 +25,11 @@ class Rate(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RATE"
     f: _t.ClassVar["RatePaths[Rate]"] = _models.lazy_path(__package__, "rate", "RatePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "company companyID currency customer customerID displayName endDate extRefID localCurrency locked",
+        "name objID objObjCode project projectID role roleID securityRootID securityRootObjCode startDate",
+        "type value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class Recent(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RECENT"
     f: _t.ClassVar["RecentPaths[Recent]"] = _models.lazy_path(__package__, "recent", "RecentPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID lastViewedDate name objID objObjCode user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,10 @@ class ResourceManager(_models.WorkfrontObject):
     f: _t.ClassVar["ResourceManagerPaths[ResourceManager]"] = _models.lazy_path(
         __package__, "resource_manager", "ResourceManagerPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID project projectID projectPriority resourceManager resourceManagerID template",
+        "templateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

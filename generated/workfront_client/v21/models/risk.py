@@ -27,6 +27,11 @@ class Risk(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RISK"
     f: _t.ClassVar["RiskPaths[Risk]"] = _models.lazy_path(__package__, "risk", "RiskPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualCost customer customerID description enteredBy enteredByID entryDate estimatedEffect extRefID",
+        "lastUpdateDate lastUpdatedBy lastUpdatedByID mitigationCost mitigationDescription probability",
+        "project projectID riskType riskTypeID securityRootID securityRootObjCode status template templateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,10 @@ class RsrcPool(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RSPL"
     f: _t.ClassVar["RsrcPoolPaths[RsrcPool]"] = _models.lazy_path(__package__, "rsrc_pool", "RsrcPoolPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description enteredBy enteredByID entryDate extRefID lastUpdateByID",
+        "lastUpdateDate lastUpdatedBy name users",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

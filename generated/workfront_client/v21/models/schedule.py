@@ -25,6 +25,11 @@ class Schedule(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "SCHED"
     f: _t.ClassVar["SchedulePaths[Schedule]"] = _models.lazy_path(__package__, "schedule", "SchedulePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID enteredBy enteredByID entryDate extRefID friday group groupID hasNonWorkDays",
+        "homeGroup homeGroupID isDefault monday name nonWorkDays otherGroups saturday sunday thursday",
+        "timeZone tuesday wednesday",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

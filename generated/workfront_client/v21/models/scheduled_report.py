@@ -31,6 +31,12 @@ class ScheduledReport(_models.WorkfrontObject):
     f: _t.ClassVar["ScheduledReportPaths[ScheduledReport]"] = _models.lazy_path(
         __package__, "scheduled_report", "ScheduledReportPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description enteredBy enteredByID externalEmails format groupIDs groups",
+        "lastRuntimeMilliseconds lastSentDate name portalSection portalSectionID recipients recurrenceRule",
+        "roleIDs roles runAsUser runAsUserID runAsUserTypeAhead schedTime schedule startDate teamIDs teams",
+        "uiObjCode uiObjID userIDs users",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

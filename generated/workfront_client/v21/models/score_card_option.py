@@ -23,6 +23,10 @@ class ScoreCardOption(_models.WorkfrontObject):
     f: _t.ClassVar["ScoreCardOptionPaths[ScoreCardOption]"] = _models.lazy_path(
         __package__, "score_card_option", "ScoreCardOptionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID displayOrder isDefault isHidden label scoreCardQuestion scoreCardQuestionID",
+        "value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

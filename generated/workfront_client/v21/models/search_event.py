@@ -16,6 +16,9 @@ class SearchEvent(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "SRCEVT"
     f: _t.ClassVar["SearchEventPaths[SearchEvent]"] = _models.lazy_path(__package__, "search_event", "SearchEventPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customerID entryDate eventObjCode eventType objIDs",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

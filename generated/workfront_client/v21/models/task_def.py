@@ -21,6 +21,9 @@ class TaskDef(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TSKDEF"
     f: _t.ClassVar["TaskDefPaths[TaskDef]"] = _models.lazy_path(__package__, "task_def", "TaskDefPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "autoCalcPlannedHours defaultApprovalProcess objectCategories",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -39,6 +39,15 @@ class Team(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TEAMOB"
     f: _t.ClassVar["TeamPaths[Team]"] = _models.lazy_path(__package__, "team", "TeamPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "agileEstimateType agileMethodology autoAddNextStory categoryID completeDaysOnKanbanBoard customerID",
+        "description estimateByHours groupID hoursPerPoint includeIssues isAgile isStandardIssueList",
+        "layoutTemplateID myWorkViewID name opTaskBugReportStatuses opTaskChangeOrderStatuses",
+        "opTaskIssueStatuses opTaskRequestStatuses ownerID requestsViewID scheduleID taskStatuses",
+        "teamStoryBoardIssueStatuses teamStoryBoardStatuses uiTemplateID wipLimit",
+        "workOnItOpTaskBugReportStatuses workOnItOpTaskChangeOrderStatuses workOnItOpTaskIssueStatuses",
+        "workOnItOpTaskRequestStatuses",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class TeamMember(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TEAMMB"
     f: _t.ClassVar["TeamMemberPaths[TeamMember]"] = _models.lazy_path(__package__, "team_member", "TeamMemberPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID hasAssignPermissions team teamID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

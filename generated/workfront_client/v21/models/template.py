@@ -97,6 +97,18 @@ class Template(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TMPL"
     f: _t.ClassVar["TemplatePaths[Template]"] = _models.lazy_path(__package__, "template", "TemplatePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "URL accessorIDs approvalProcessID autoBaselineRecurOn autoBaselineRecurrenceType budget categoryID",
+        "companyID completionDay completionType conditionType currency customerID deliverableScoreCardID",
+        "deliverableSuccessScore description durationExpression durationMinutes enableAutoBaselines",
+        "enteredByID entryDate extRefID filterHourTypes fixedCost fixedRevenue groupID hasDocuments",
+        "hasExpenses hasNotes hasTimedNotifications lastNoteID lastUpdateDate lastUpdatedByID levelingMode",
+        "milestonePathID name olv ownerID ownerPrivileges pendingCalculation pendingUpdateMethods",
+        "performanceIndexMethod plannedBenefit plannedBillableExpenseCost plannedExpenseCost plannedLaborCost",
+        "plannedNonBillableExpenseCost plannedRiskCost portfolioID priority programID queueDefID",
+        "referenceNumber risk scheduleID scheduleMode sponsorID startDay summaryCompletionType teamID",
+        "updateType version workRequired",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,9 @@ class TemplateUser(_models.WorkfrontObject):
     f: _t.ClassVar["TemplateUserPaths[TemplateUser]"] = _models.lazy_path(
         __package__, "template_user", "TemplateUserPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID template templateID tmpUserID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

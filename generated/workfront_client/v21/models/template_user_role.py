@@ -27,6 +27,9 @@ class TemplateUserRole(_models.WorkfrontObject):
     f: _t.ClassVar["TemplateUserRolePaths[TemplateUserRole]"] = _models.lazy_path(
         __package__, "template_user_role", "TemplateUserRolePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID role roleID template templateID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

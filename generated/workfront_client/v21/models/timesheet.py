@@ -25,6 +25,12 @@ class Timesheet(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TSHET"
     f: _t.ClassVar["TimesheetPaths[Timesheet]"] = _models.lazy_path(__package__, "timesheet", "TimesheetPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approver approverID availableActions customer customerID displayName endDate extRefID hasNotes hours",
+        "hoursDuration isEditable isOvertimeDisabled lastNote lastNoteID lastUpdateDate lastUpdatedBy",
+        "lastUpdatedByID overtimeHours regularHours startDate status timesheetProfileID totalDays totalHours",
+        "user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

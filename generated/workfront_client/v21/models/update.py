@@ -29,6 +29,12 @@ class Update(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "UPDATE"
     f: _t.ClassVar["UpdatePaths[Update]"] = _models.lazy_path(__package__, "update", "UpdatePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "action allowedActions changeType combinedUpdates enteredByID enteredByName entryDate iconName",
+        "iconPath loginAsAccessRules message messageArgs nestedUpdates refName refObjCode refObjID replies",
+        "styledMessage subMessage subMessageArgs subObjCode subObjID threadID topName topObjCode topObjID",
+        "updateActions updateJournalEntry updateNote updateObjCode updateObjID updateType",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class UserHomeCalendarPreference(_models.WorkfrontObject):
     f: _t.ClassVar["UserHomeCalendarPreferencePaths[UserHomeCalendarPreference]"] = _models.lazy_path(
         __package__, "user_home_calendar_preference", "UserHomeCalendarPreferencePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID showPTO user userID workDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

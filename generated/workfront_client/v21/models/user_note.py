@@ -31,6 +31,11 @@ class UserNote(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "USRNOT"
     f: _t.ClassVar["UserNotePaths[UserNote]"] = _models.lazy_path(__package__, "user_note", "UserNotePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "ackDate ackType acknowledgedmentIDs changeType customer customerID documentApproval",
+        "documentApprovalID documentRequestID documentShareID endorsement endorsementID endorsementShare",
+        "endorsementShareID entryDate eventType journalEntry journalEntryID likeID note noteID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

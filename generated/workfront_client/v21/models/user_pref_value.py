@@ -23,6 +23,9 @@ class UserPrefValue(_models.WorkfrontObject):
     f: _t.ClassVar["UserPrefValuePaths[UserPrefValue]"] = _models.lazy_path(
         __package__, "user_pref_value", "UserPrefValuePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID name user userID value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -95,6 +95,44 @@ class Work(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "WORK"
     f: _t.ClassVar["WorkPaths[Work]"] = _models.lazy_path(__package__, "work", "WorkPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "URL accessRules actualBillableExpenseCost actualCompletionDate actualDuration actualDurationMinutes",
+        "actualExpenseCost actualLaborCost actualNonBillableExpenseCost actualStartDate actualWork",
+        "actualWorkRequired actualWorkRequiredDouble actualWorkRequiredExpression ageRangeAsString",
+        "allConditions allPriorities allSeverities allStatuses approvalEstStartDate approvalPlannedStartDate",
+        "approvalPlannedStartDay approvalProcess approvalProcessID approvalProjectedStartDate",
+        "approverStatuses approversString assignedTo assignedToID assignments assignmentsListString auditNote",
+        "auditTypes auditUserIDs autoClosureDate backlogOrder backlogParent billingAmount billingRecord",
+        "billingRecordID canStart category categoryID children color commitDate commitDateRange",
+        "completionPendingDate condition constraintDate convertedOpTaskEntryDate convertedOpTaskName",
+        "convertedOpTaskOriginator convertedOpTaskOriginatorID costAmount costType cpi csi",
+        "currentApprovalStep currentApprovalStepID currentStatusDuration customer customerID daysLate",
+        "defaultBaselineTask description documents doneStatuses dueDate duration durationExpression",
+        "durationMinutes durationType durationUnit eac enteredBy enteredByID entryDate estCompletionDate",
+        "estStartDate estimate expenses extRefID firstResponse group groupID handoffDate",
+        "hasCompletionConstraint hasDocuments hasExpenses hasMessages hasNotes hasResolvables",
+        "hasStartConstraint hasTimedNotifications hours hoursPerPoint howOld indent isAgile isComplete",
+        "isCritical isDurationLocked isHelpDesk isLevelingExcluded isReady isWorkRequiredLocked iteration",
+        "iterationID kanbanBoard kanbanBoardID kanbanFlag lastConditionNote lastConditionNoteID lastNote",
+        "lastNoteID lastUpdateDate lastUpdatedBy lastUpdatedByID levelingStartDelay",
+        "levelingStartDelayExpression levelingStartDelayMinutes milestone milestoneID name numberOfChildren",
+        "numberOpenOpTasks objectIntegrations opTaskType opTaskTypeLabel opTasks openOpTasks originalDuration",
+        "originalWorkRequired owner ownerID parent parentID parentLag parentLagType percentComplete personal",
+        "plannedBillableExpenseCost plannedCompletionDate plannedDateAlignment plannedDuration",
+        "plannedDurationMinutes plannedExpenseCost plannedHoursAlignment plannedLaborCost",
+        "plannedNonBillableExpenseCost plannedStartDate predecessorExpression predecessors previousStatus",
+        "primaryAssignment priority priorityColor progressStatus project projectID projectedCompletionDate",
+        "projectedDurationMinutes projectedStartDate queueTopic queueTopicID recurrenceNumber",
+        "recurrenceRuleID referenceNumber referenceObjCode referenceObjID rejectionIssue rejectionIssueID",
+        "remainingDurationMinutes resolutionTime resolvables resolveOpTask resolveOpTaskID resolveProject",
+        "resolveProjectID resolveTask resolveTaskID resolvingObjCode resolvingObjID",
+        "resourcePlannerBudgetedHours resourceScope revenueType role roleID securityRootID",
+        "securityRootObjCode severity slackDate sourceObjCode sourceObjID sourceTask sourceTaskID spi status",
+        "statusEquatesWith statusUpdate storyBoardOrder submittedBy submittedByID successors taskConstraint",
+        "taskNumber taskNumberPredecessorString team teamAssignment teamAssignments teamID templateTask",
+        "templateTaskID trackingMode updates url wbs work workEffort workItem workPerDate workRequired",
+        "workRequiredExpression workUnit",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

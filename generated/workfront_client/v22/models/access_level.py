@@ -25,6 +25,10 @@ class AccessLevel(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ACSLVL"
     f: _t.ClassVar["AccessLevelPaths[AccessLevel]"] = _models.lazy_path(__package__, "access_level", "AccessLevelPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessLevelPermissions accessRulePreferences customer customerID entryDate lastUpdatedBy",
+        "lastUpdatedByID lastUpdatedDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class AccessLevelPermissions(_models.WorkfrontObject):
     f: _t.ClassVar["AccessLevelPermissionsPaths[AccessLevelPermissions]"] = _models.lazy_path(
         __package__, "access_level_permissions", "AccessLevelPermissionsPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessLevel accessLevelID customer customerID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

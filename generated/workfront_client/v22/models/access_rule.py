@@ -19,6 +19,9 @@ class AccessRule(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ACSRUL"
     f: _t.ClassVar["AccessRulePaths[AccessRule]"] = _models.lazy_path(__package__, "access_rule", "AccessRulePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

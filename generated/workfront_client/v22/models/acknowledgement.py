@@ -23,6 +23,9 @@ class Acknowledgement(_models.WorkfrontObject):
     f: _t.ClassVar["AcknowledgementPaths[Acknowledgement]"] = _models.lazy_path(
         __package__, "acknowledgement", "AcknowledgementPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "acknowledgementType customer customerID entryDate owner ownerID referenceObjectName targetID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class AnnouncementAttachment(_models.WorkfrontObject):
     f: _t.ClassVar["AnnouncementAttachmentPaths[AnnouncementAttachment]"] = _models.lazy_path(
         __package__, "announcement_attachment", "AnnouncementAttachmentPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "announcement announcementID docSize fileExtension formatDocSize name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -33,6 +33,10 @@ class AnnouncementRecipient(_models.WorkfrontObject):
     f: _t.ClassVar["AnnouncementRecipientPaths[AnnouncementRecipient]"] = _models.lazy_path(
         __package__, "announcement_recipient", "AnnouncementRecipientPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "announcement announcementID company companyID customer customerID group groupID recipientID",
+        "recipientObjCode role roleID team teamID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,6 +18,9 @@ class APIVersionMetadata(_models.WorkfrontObject):
     f: _t.ClassVar["APIVersionMetadataPaths[APIVersionMetadata]"] = _models.lazy_path(
         __package__, "api_version_metadata", "APIVersionMetadataPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "deprecationRelease removalRelease versionName",
+    )
 
     deprecation_release: str | None = _models.wire("deprecationRelease")
     """deprecationRelease. string. Wire name: deprecationRelease."""

@@ -26,6 +26,12 @@ class ApprovalPath(_models.WorkfrontObject):
     f: _t.ClassVar["ApprovalPathPaths[ApprovalPath]"] = _models.lazy_path(
         __package__, "approval_path", "ApprovalPathPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approvalProcess approvalProcessID approvalSteps approvedStatus approvedStatusLabel customer",
+        "customerID durationMinutes durationUnit enteredByID entryDate globalPathID isPrivate lastUpdateByID",
+        "lastUpdateDate name rejectedStatus rejectedStatusLabel shouldCreateIssue targetStatus",
+        "targetStatusLabel",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,10 @@ class ApprovalProcess(_models.WorkfrontObject):
     f: _t.ClassVar["ApprovalProcessPaths[ApprovalProcess]"] = _models.lazy_path(
         __package__, "approval_process", "ApprovalProcessPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs approvalObjCode approvalStatuses customerID description durationMinutes enteredByID",
+        "entryDate extRefID isPrivate lastUpdateDate lastUpdatedByID name securityRootID securityRootObjCode",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -31,6 +31,11 @@ class ApproverStatus(_models.WorkfrontObject):
     f: _t.ClassVar["ApproverStatusPaths[ApproverStatus]"] = _models.lazy_path(
         __package__, "approver_status", "ApproverStatusPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approvableObjCode approvableObjID approvalStep approvalStepID approvedBy approvedByID customer",
+        "customerID isOverridden opTask opTaskID overriddenUser overriddenUserID project projectID status",
+        "stepApprover stepApproverID task taskID wildcardUser wildcardUserID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -41,6 +41,13 @@ class Assignment(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ASSGN"
     f: _t.ClassVar["AssignmentPaths[Assignment]"] = _models.lazy_path(__package__, "assignment", "AssignmentPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs actualWorkCompleted actualWorkPerDayStartDate assignedByID assignedToID",
+        "assignmentPercent avgWorkPerDay categoryID customerID feedbackStatus isPrimary isTeamAssignment",
+        "opTaskID plannedUserAllocationPercentage priority projectID projectedAvgWorkPerDay",
+        "projectedUserAllocationPercentage roleID securityRootID securityRootObjCode status taskID teamID",
+        "work workPerDate workPerDayList workRequired workUnit",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

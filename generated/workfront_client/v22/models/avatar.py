@@ -16,6 +16,9 @@ class Avatar(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "AVATAR"
     f: _t.ClassVar["AvatarPaths[Avatar]"] = _models.lazy_path(__package__, "avatar", "AvatarPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allowedActions attachedObjectCode avatarDate avatarDownloadURL avatarSize avatarX avatarY handle",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

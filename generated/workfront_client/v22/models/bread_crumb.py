@@ -16,6 +16,9 @@ class BreadCrumb(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "BCRUMB"
     f: _t.ClassVar["BreadCrumbPaths[BreadCrumb]"] = _models.lazy_path(__package__, "bread_crumb", "BreadCrumbPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "objCode",
+    )
 
     obj_code_: str | None = _models.wire("objCode")
     """objCode. string. Wire name: objCode."""

@@ -18,6 +18,9 @@ class BudgetedHour(_models.WorkfrontObject):
     f: _t.ClassVar["BudgetedHourPaths[BudgetedHour]"] = _models.lazy_path(
         __package__, "budgeted_hour", "BudgetedHourPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allocationDate budgetedHours plannedBudgetedHours projectID roleID userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

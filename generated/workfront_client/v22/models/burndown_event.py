@@ -21,6 +21,10 @@ class BurndownEvent(_models.WorkfrontObject):
     f: _t.ClassVar["BurndownEventPaths[BurndownEvent]"] = _models.lazy_path(
         __package__, "burndown_event", "BurndownEventPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "applyDate burndownObjCode burndownObjID customer customerID deltaPointsComplete deltaTotalItems",
+        "deltaTotalPoints entryDate eventObjCode eventObjID isComplete",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

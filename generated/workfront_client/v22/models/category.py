@@ -31,6 +31,9 @@ class Category(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "CTGY"
     f: _t.ClassVar["CategoryPaths[Category]"] = _models.lazy_path(__package__, "category", "CategoryPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "checkedOutBy checkedOutByID entryDate isDir",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

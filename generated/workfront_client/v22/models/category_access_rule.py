@@ -23,6 +23,9 @@ class CategoryAccessRule(_models.WorkfrontObject):
     f: _t.ClassVar["CategoryAccessRulePaths[CategoryAccessRule]"] = _models.lazy_path(
         __package__, "category_access_rule", "CategoryAccessRulePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorID accessorObjCode category categoryID customer customerID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

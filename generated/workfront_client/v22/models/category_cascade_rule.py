@@ -28,6 +28,10 @@ class CategoryCascadeRule(_models.WorkfrontObject):
     f: _t.ClassVar["CategoryCascadeRulePaths[CategoryCascadeRule]"] = _models.lazy_path(
         __package__, "category_cascade_rule", "CategoryCascadeRulePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "category categoryID customer customerID nextParameter nextParameterGroup nextParameterGroupID",
+        "nextParameterID otherwiseParameter otherwiseParameterID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -31,6 +31,10 @@ class CategoryParameter(_models.WorkfrontObject):
     f: _t.ClassVar["CategoryParameterPaths[CategoryParameter]"] = _models.lazy_path(
         __package__, "category_parameter", "CategoryParameterPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "category categoryParameterExpression customer customerID journaledObjCodes parameter parameterGroup",
+        "rowShared securityLevel viewSecurityLevel",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class CategoryParameterExpression(_models.WorkfrontObject):
     f: _t.ClassVar["CategoryParameterExpressionPaths[CategoryParameterExpression]"] = _models.lazy_path(
         __package__, "category_parameter_expression", "CategoryParameterExpressionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "categoryParameter customExpression customer customerID hasFinanceFields",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,6 +18,9 @@ class CustomerPreferences(_models.WorkfrontObject):
     f: _t.ClassVar["CustomerPreferencesPaths[CustomerPreferences]"] = _models.lazy_path(
         __package__, "customer_preferences", "CustomerPreferencesPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customEnumTypes name objCode value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

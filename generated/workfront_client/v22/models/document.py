@@ -57,6 +57,9 @@ class Document(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "DOCU"
     f: _t.ClassVar["DocumentPaths[Document]"] = _models.lazy_path(__package__, "document", "DocumentPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "esmID isEsmAsset",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -46,6 +46,9 @@ class DocumentFolder(_models.WorkfrontObject):
     f: _t.ClassVar["DocumentFolderPaths[DocumentFolder]"] = _models.lazy_path(
         __package__, "document_folder", "DocumentFolderPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "esmID isEsmFolder",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,12 @@ class DocumentVersion(_models.WorkfrontObject):
     f: _t.ClassVar["DocumentVersionPaths[DocumentVersion]"] = _models.lazy_path(
         __package__, "document_version", "DocumentVersionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID docSize document documentID documentTypeLabel enteredBy enteredByID entryDate",
+        "esmVersionID ext externalDownloadURL externalIntegrationType externalPreviewURL externalSaveLocation",
+        "externalStorageID fileName fileType formatDocSize formatEntryDate handle isProofable",
+        "lastCallbackDate proofDecision proofID proofStatus version",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

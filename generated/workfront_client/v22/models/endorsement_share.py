@@ -27,6 +27,10 @@ class EndorsementShare(_models.WorkfrontObject):
     f: _t.ClassVar["EndorsementSharePaths[EndorsementShare]"] = _models.lazy_path(
         __package__, "endorsement_share", "EndorsementSharePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorObjCode accessorObjID customer customerID endorsement endorsementID enteredBy enteredByID",
+        "entryDate lastUpdateDate lastUpdatedBy lastUpdatedByID team teamID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

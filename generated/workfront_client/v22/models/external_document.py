@@ -18,6 +18,10 @@ class ExternalDocument(_models.WorkfrontObject):
     f: _t.ClassVar["ExternalDocumentPaths[ExternalDocument]"] = _models.lazy_path(
         __package__, "external_document", "ExternalDocumentPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "description documentProviderID ext fileType iconURL isGoogleRootItem isTeamDriveItem name path",
+        "providerType readOnly size thumbnailURL value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,11 @@ class ExternalSection(_models.WorkfrontObject):
     f: _t.ClassVar["ExternalSectionPaths[ExternalSection]"] = _models.lazy_path(
         __package__, "external_section", "ExternalSectionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "appGlobalID calculatedURL customer customerID description descriptionKey enteredBy enteredByID",
+        "entryDate extRefID friendlyURL globalUIKey height name nameKey objID objInterface objObjCode url",
+        "view viewID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

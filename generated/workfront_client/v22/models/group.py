@@ -38,6 +38,10 @@ class Group(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "GROUP"
     f: _t.ClassVar["GroupPaths[Group]"] = _models.lazy_path(__package__, "group", "GroupPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "businessLeaderID categoryID currency customerID description enteredByID entryDate extRefID isPublic",
+        "layoutTemplateID name parentID uiTemplateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

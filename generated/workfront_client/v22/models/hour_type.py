@@ -21,6 +21,10 @@ class HourType(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "HOURT"
     f: _t.ClassVar["HourTypePaths[HourType]"] = _models.lazy_path(__package__, "hour_type", "HourTypePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "appGlobalID countAsRevenue customer customerID description descriptionKey displayObjObjCode extRefID",
+        "isActive name nameKey objID objObjCode overheadType scope users",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

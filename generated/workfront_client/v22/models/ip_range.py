@@ -19,6 +19,9 @@ class IPRange(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "IPRAGE"
     f: _t.ClassVar["IPRangePaths[IPRange]"] = _models.lazy_path(__package__, "ip_range", "IPRangePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID endRange startRange",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

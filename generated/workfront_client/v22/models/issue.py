@@ -76,6 +76,9 @@ class Issue(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "OPTASK"
     f: _t.ClassVar["IssuePaths[Issue]"] = _models.lazy_path(__package__, "issue", "IssuePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualWorkRequiredDouble",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -16,6 +16,9 @@ class IssueDef(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ISSDEF"
     f: _t.ClassVar["IssueDefPaths[IssueDef]"] = _models.lazy_path(__package__, "issue_def", "IssueDefPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "isInlineAddEnabled",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

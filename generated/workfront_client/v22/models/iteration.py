@@ -27,6 +27,12 @@ class Iteration(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ITRN"
     f: _t.ClassVar["IterationPaths[Iteration]"] = _models.lazy_path(__package__, "iteration", "IterationPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "URL capacity category categoryID customer customerID documents endDate enteredBy enteredByID",
+        "entryDate estimateCompleted focusFactor goal hasDocuments hasNotes lastUpdateDate lastUpdatedBy",
+        "lastUpdatedByID name originalTotalPoints owner ownerID percentComplete points startDate status",
+        "targetPercentComplete taskIDs team teamID totalEstimate totalPoints",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

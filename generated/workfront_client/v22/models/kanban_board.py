@@ -16,6 +16,9 @@ class KanbanBoard(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "KNBNBD"
     f: _t.ClassVar["KanbanBoardPaths[KanbanBoard]"] = _models.lazy_path(__package__, "kanban_board", "KanbanBoardPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

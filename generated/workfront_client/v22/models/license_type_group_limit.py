@@ -23,6 +23,9 @@ class LicenseTypeGroupLimit(_models.WorkfrontObject):
     f: _t.ClassVar["LicenseTypeGroupLimitPaths[LicenseTypeGroupLimit]"] = _models.lazy_path(
         __package__, "license_type_group_limit", "LicenseTypeGroupLimitPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID group groupID planLimit usedLicenses worklimit",
+    )
 
     customer_id: str | None = _models.wire("customerID")
     """Customer ID. string. Wire name: customerID."""

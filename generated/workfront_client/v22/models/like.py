@@ -27,6 +27,10 @@ class Like(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "LIKE"
     f: _t.ClassVar["LikePaths[Like]"] = _models.lazy_path(__package__, "like", "LikePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID endorsement endorsementID enteredBy enteredByID entryDate journalEntry",
+        "journalEntryID note noteID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,10 @@ class LinkedFolder(_models.WorkfrontObject):
     f: _t.ClassVar["LinkedFolderPaths[LinkedFolder]"] = _models.lazy_path(
         __package__, "linked_folder", "LinkedFolderPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID documentProviderID externalIntegrationType externalStorageID folder folderID",
+        "isTopLevelFolder lastSyncDate linkedBy linkedByID linkedDate",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -16,6 +16,9 @@ class MessageArg(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "MSGARG"
     f: _t.ClassVar["MessageArgPaths[MessageArg]"] = _models.lazy_path(__package__, "message_arg", "MessageArgPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allowedActions color href objcode objid text type",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,10 @@ class NoteTag(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "NTAG"
     f: _t.ClassVar["NoteTagPaths[NoteTag]"] = _models.lazy_path(__package__, "note_tag", "NoteTagPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID length note noteID objID objObjCode referenceObjectName startIdx team teamID",
+        "user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

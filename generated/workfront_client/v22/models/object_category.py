@@ -23,6 +23,9 @@ class ObjectCategory(_models.WorkfrontObject):
     f: _t.ClassVar["ObjectCategoryPaths[ObjectCategory]"] = _models.lazy_path(
         __package__, "object_category", "ObjectCategoryPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "category categoryID categoryOrder customer customerID objID objObjCode",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

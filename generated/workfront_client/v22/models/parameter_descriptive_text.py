@@ -18,6 +18,9 @@ class ParameterDescriptiveText(_models.WorkfrontObject):
     f: _t.ClassVar["ParameterDescriptiveTextPaths[ParameterDescriptiveText]"] = _models.lazy_path(
         __package__, "parameter_descriptive_text", "ParameterDescriptiveTextPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customerID parameterID text url",
+    )
 
     customer_id: str | None = _models.wire("customerID")
     """customerID. string. Wire name: customerID."""

@@ -23,6 +23,9 @@ class ParameterGroup(_models.WorkfrontObject):
     f: _t.ClassVar["ParameterGroupPaths[ParameterGroup]"] = _models.lazy_path(
         __package__, "parameter_group", "ParameterGroupPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer enteredByID entryDate lastUpdateDate lastUpdatedBy",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class ParameterOption(_models.WorkfrontObject):
     f: _t.ClassVar["ParameterOptionPaths[ParameterOption]"] = _models.lazy_path(
         __package__, "parameter_option", "ParameterOptionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID parameter",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -54,6 +54,9 @@ class PortalSection(_models.WorkfrontObject):
     f: _t.ClassVar["PortalSectionPaths[PortalSection]"] = _models.lazy_path(
         __package__, "portal_section", "PortalSectionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "reportShareableFolder reportShareableFolderID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string, NOT_GROUPABLE. Wire name: ID."""

@@ -42,6 +42,12 @@ class Portfolio(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PORT"
     f: _t.ClassVar["PortfolioPaths[Portfolio]"] = _models.lazy_path(__package__, "portfolio", "PortfolioPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs aligned alignmentScoreCardID auditTypes budget categoryID currency customerID",
+        "description enteredByID entryDate esmID extRefID groupID hasDocuments hasMessages hasNotes isActive",
+        "isCscProject isEsmDocStorageEnabled lastUpdateDate lastUpdatedByID name netValue onBudget onTime",
+        "ownerID portfolioNetValue portfolioRoi roi",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

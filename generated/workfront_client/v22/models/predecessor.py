@@ -21,6 +21,10 @@ class Predecessor(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PRED"
     f: _t.ClassVar["PredecessorPaths[Predecessor]"] = _models.lazy_path(__package__, "predecessor", "PredecessorPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID isCP isEnforced lagDays lagType predecessor predecessorID predecessorType",
+        "successor successorID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -133,6 +133,10 @@ class Project(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "PROJ"
     f: _t.ClassVar["ProjectPaths[Project]"] = _models.lazy_path(__package__, "project", "ProjectPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualBillableExpenseCost actualNonBillableExpenseCost actualWorkRequiredDouble convertedOpTaskID",
+        "esmID isCscProject isEsmDocStorageEnabled plannedBillableExpenseCost plannedNonBillableExpenseCost",
+    )
 
     bc_completion_state: list[_models.OpenText[BusinessCaseDetailSection]] | None = _models.wire("BCCompletionState")
     """BC Completion State. string[], NOT_GROUPABLE. Wire name: BCCompletionState."""

@@ -27,6 +27,9 @@ class ProjectUserRole(_models.WorkfrontObject):
     f: _t.ClassVar["ProjectUserRolePaths[ProjectUserRole]"] = _models.lazy_path(
         __package__, "project_user_role", "ProjectUserRolePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID project projectID role roleID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -31,6 +31,13 @@ class QueueDef(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "QUED"
     f: _t.ClassVar["QueueDefPaths[QueueDef]"] = _models.lazy_path(__package__, "queue_def", "QueueDefPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "addOpTaskStyle allowedLegacyQueueTopicIDs allowedOpTaskTypes allowedQueueTopicIDs customer",
+        "customerID defaultApprovalProcess defaultApprovalProcessID defaultCategory defaultCategoryID",
+        "defaultDurationExpression defaultDurationMinutes defaultDurationUnit defaultRoute defaultRouteID",
+        "extRefID hasQueueTopics isPublic project projectID queueTopics requestorCoreAction",
+        "requestorForbiddenActions securityRootID securityRootObjCode template templateID visibleOpTaskFields",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -28,6 +28,10 @@ class QueueTopicGroup(_models.WorkfrontObject):
     f: _t.ClassVar["QueueTopicGroupPaths[QueueTopicGroup]"] = _models.lazy_path(
         __package__, "queue_topic_group", "QueueTopicGroupPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "accessorIDs associatedTopics customer customerID description name parent parentID queueDef",
+        "queueDefID queueTopicGroups queueTopics",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class ReportFolder(_models.WorkfrontObject):
     f: _t.ClassVar["ReportFolderPaths[ReportFolder]"] = _models.lazy_path(
         __package__, "report_folder", "ReportFolderPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

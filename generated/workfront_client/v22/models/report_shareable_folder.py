@@ -18,6 +18,9 @@ class ReportShareableFolder(_models.WorkfrontObject):
     f: _t.ClassVar["ReportShareableFolderPaths[ReportShareableFolder]"] = _models.lazy_path(
         __package__, "report_shareable_folder", "ReportShareableFolderPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -25,6 +25,9 @@ class ReportableBudgetedHour(_models.WorkfrontObject):
     f: _t.ClassVar["ReportableBudgetedHourPaths[ReportableBudgetedHour]"] = _models.lazy_path(
         __package__, "reportable_budgeted_hour", "ReportableBudgetedHourPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "allocationDate name plannedBudgetedHours project projectID role roleID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class ReservedTime(_models.WorkfrontObject):
     f: _t.ClassVar["ReservedTimePaths[ReservedTime]"] = _models.lazy_path(
         __package__, "reserved_time", "ReservedTimePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID endDate extRefID startDate user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -18,6 +18,9 @@ class ResourcePlannerFilter(_models.WorkfrontObject):
     f: _t.ClassVar["ResourcePlannerFilterPaths[ResourcePlannerFilter]"] = _models.lazy_path(
         __package__, "resource_planner_filter", "ResourcePlannerFilterPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

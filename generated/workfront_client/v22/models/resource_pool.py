@@ -25,6 +25,9 @@ class ResourcePool(_models.WorkfrontObject):
     f: _t.ClassVar["ResourcePoolPaths[ResourcePool]"] = _models.lazy_path(
         __package__, "resource_pool", "ResourcePoolPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description displayOrder extRefID name roles users",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

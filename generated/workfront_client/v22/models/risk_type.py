@@ -19,6 +19,9 @@ class RiskType(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RSKTYP"
     f: _t.ClassVar["RiskTypePaths[RiskType]"] = _models.lazy_path(__package__, "risk_type", "RiskTypePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description extRefID name",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -28,6 +28,9 @@ class Role(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "ROLE"
     f: _t.ClassVar["RolePaths[Role]"] = _models.lazy_path(__package__, "role", "RolePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "billingRates costRates lastUpdateDate lastUpdatedBy lastUpdatedByID rates",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -29,6 +29,11 @@ class RoutingRule(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "RRUL"
     f: _t.ClassVar["RoutingRulePaths[RoutingRule]"] = _models.lazy_path(__package__, "routing_rule", "RoutingRulePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID defaultAssignedTo defaultAssignedToID defaultProject defaultProjectID",
+        "defaultRole defaultRoleID defaultTeam defaultTeamID description name project projectID",
+        "securityRootID securityRootObjCode template templateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -27,6 +27,11 @@ class ScoreCard(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "SCORE"
     f: _t.ClassVar["ScoreCardPaths[ScoreCard]"] = _models.lazy_path(__package__, "score_card", "ScoreCardPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description enteredBy enteredByID entryDate extRefID isPublic lastUpdateDate",
+        "lastUpdatedBy lastUpdatedByID name objID objObjCode project projectID scoreCardQuestions",
+        "securityRootID securityRootObjCode template templateID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -31,6 +31,10 @@ class ScoreCardAnswer(_models.WorkfrontObject):
     f: _t.ClassVar["ScoreCardAnswerPaths[ScoreCardAnswer]"] = _models.lazy_path(
         __package__, "score_card_answer", "ScoreCardAnswerPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID numberVal objID objObjCode project projectID scoreCard scoreCardID",
+        "scoreCardOption scoreCardOptionID scoreCardQuestion scoreCardQuestionID template templateID type",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

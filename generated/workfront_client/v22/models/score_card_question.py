@@ -25,6 +25,10 @@ class ScoreCardQuestion(_models.WorkfrontObject):
     f: _t.ClassVar["ScoreCardQuestionPaths[ScoreCardQuestion]"] = _models.lazy_path(
         __package__, "score_card_question", "ScoreCardQuestionPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID description displayOrder displayType name scoreCard scoreCardID scoreCardOptions",
+        "weight",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

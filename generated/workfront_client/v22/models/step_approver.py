@@ -29,6 +29,9 @@ class StepApprover(_models.WorkfrontObject):
     f: _t.ClassVar["StepApproverPaths[StepApprover]"] = _models.lazy_path(
         __package__, "step_approver", "StepApproverPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approvalStep approvalStepID customer customerID role roleID team teamID user userID wildCard",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

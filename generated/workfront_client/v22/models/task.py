@@ -99,6 +99,10 @@ class Task(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "TASK"
     f: _t.ClassVar["TaskPaths[Task]"] = _models.lazy_path(__package__, "task", "TaskPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "actualBillableExpenseCost actualNonBillableExpenseCost actualWorkRequiredDouble convertedOpTaskID",
+        "plannedBillableExpenseCost plannedNonBillableExpenseCost plannedRevenue",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

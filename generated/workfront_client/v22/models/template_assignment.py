@@ -36,6 +36,11 @@ class TemplateAssignment(_models.WorkfrontObject):
     f: _t.ClassVar["TemplateAssignmentPaths[TemplateAssignment]"] = _models.lazy_path(
         __package__, "template_assignment", "TemplateAssignmentPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "assignedTo assignedToID assignmentPercent category categoryID customer customerID isPrimary",
+        "isTeamAssignment masterTaskID objID objObjCode objectCategories role roleID team teamID template",
+        "templateID templateTask templateTaskID workRequired workUnit",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

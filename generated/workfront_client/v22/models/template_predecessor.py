@@ -23,6 +23,10 @@ class TemplatePredecessor(_models.WorkfrontObject):
     f: _t.ClassVar["TemplatePredecessorPaths[TemplatePredecessor]"] = _models.lazy_path(
         __package__, "template_predecessor", "TemplatePredecessorPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID isEnforced lagDays lagType predecessor predecessorID predecessorType successor",
+        "successorID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -65,6 +65,20 @@ class TemplateTask(_models.WorkfrontObject):
     f: _t.ClassVar["TemplateTaskPaths[TemplateTask]"] = _models.lazy_path(
         __package__, "template_task", "TemplateTaskPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "URL allPriorities approvalProcess approvalProcessID assignedTo assignedToID assignments auditTypes",
+        "billingAmount category categoryID children completionDay constraintDay costAmount costType customer",
+        "customerID description documents duration durationMinutes durationType durationUnit enteredBy",
+        "enteredByID entryDate expenses extRefID hasDocuments hasExpenses hasNotes hasTimedNotifications",
+        "indent isCritical isDurationLocked isLevelingExcluded isWorkRequiredLocked lastNote lastNoteID",
+        "lastUpdateDate lastUpdatedBy lastUpdatedByID levelingStartDelay levelingStartDelayMinutes",
+        "masterTaskID milestone milestoneID name numberOfChildren originalDuration originalWorkRequired",
+        "parent parentID parentLag parentLagType plannedBillableExpenseCost plannedDuration",
+        "plannedDurationMinutes plannedExpenseCost plannedLaborCost plannedNonBillableExpenseCost",
+        "predecessors priority recurrenceNumber recurrenceRuleID referenceNumber revenueType role roleID",
+        "startDay successors taskConstraint taskNumber team teamAssignment teamID template templateID",
+        "trackingMode updateEndorsement updateType work workEffort workRequired workUnit",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

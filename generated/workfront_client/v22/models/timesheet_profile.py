@@ -27,6 +27,11 @@ class TimesheetProfile(_models.WorkfrontObject):
     f: _t.ClassVar["TimesheetProfilePaths[TimesheetProfile]"] = _models.lazy_path(
         __package__, "timesheet_profile", "TimesheetProfilePaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "PeriodStartDisplayName approver approverCanEditHours approverID approvers approversListString",
+        "customer customerID description effectiveEndDate effectiveStartDate enteredBy enteredByID group",
+        "groupID hourTypes isOvertimeDisabled isRecurring managerApproval name payPeriodType periodStart",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -85,6 +85,9 @@ class User(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "USER"
     f: _t.ClassVar["UserPaths[User]"] = _models.lazy_path(__package__, "user", "UserPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "eauthUserID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

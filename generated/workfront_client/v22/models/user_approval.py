@@ -23,6 +23,9 @@ class UserApproval(_models.WorkfrontObject):
     f: _t.ClassVar["UserApprovalPaths[UserApproval]"] = _models.lazy_path(
         __package__, "user_approval", "UserApprovalPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "approver approverID customer customerID requestedDate requestor requestorID status user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

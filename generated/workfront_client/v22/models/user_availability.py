@@ -23,6 +23,11 @@ class UserAvailability(_models.WorkfrontObject):
     f: _t.ClassVar["UserAvailabilityPaths[UserAvailability]"] = _models.lazy_path(
         __package__, "user_availability", "UserAvailabilityPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "availabilityDate customer customerID olv plannedAllocationPercent plannedAssignedMinutes",
+        "plannedRemainingMinutes projectedAllocationPercent projectedAssignedMinutes",
+        "projectedRemainingMinutes totalMinutes user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class UserDelegation(_models.WorkfrontObject):
     f: _t.ClassVar["UserDelegationPaths[UserDelegation]"] = _models.lazy_path(
         __package__, "user_delegation", "UserDelegationPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID endDate fromUser fromUserID startDate toUser toUserID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

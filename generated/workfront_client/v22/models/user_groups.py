@@ -23,6 +23,9 @@ class UserGroups(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "USRGPS"
     f: _t.ClassVar["UserGroupsPaths[UserGroups]"] = _models.lazy_path(__package__, "user_groups", "UserGroupsPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID group groupID isOwner user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -23,6 +23,9 @@ class UserObjectPref(_models.WorkfrontObject):
     f: _t.ClassVar["UserObjectPrefPaths[UserObjectPref]"] = _models.lazy_path(
         __package__, "user_object_pref", "UserObjectPrefPaths"
     )
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "customer customerID lastUpdateDate name refObjCode refObjID user userID value",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

@@ -21,6 +21,9 @@ class UserRole(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "USRROL"
     f: _t.ClassVar["UserRolePaths[UserRole]"] = _models.lazy_path(__package__, "user_role", "UserRolePaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "role roleID timePercentage user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""

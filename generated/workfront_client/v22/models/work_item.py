@@ -29,6 +29,11 @@ class WorkItem(_models.WorkfrontObject):
 
     obj_code: _t.ClassVar[str] = "WRKITM"
     f: _t.ClassVar["WorkItemPaths[WorkItem]"] = _models.lazy_path(__package__, "work_item", "WorkItemPaths")
+    __workfront_inferred__: _t.ClassVar[frozenset[str]] = _models.wire_names(
+        "assignment assignmentID customer customerID doneDate extRefID isDead isDone lastViewedDate objID",
+        "objObjCode opTask opTaskID priority project projectID referenceObjectCommitDate referenceObjectName",
+        "securityRootID securityRootObjCode snoozeDate task taskID user userID",
+    )
 
     id: str = _models.wire("ID")
     """ID. string. Wire name: ID."""
