@@ -288,3 +288,55 @@ def test_who_is_not_active_signs_in_no_more_and_becomes_no_member(ask: Asker) ->
     ask("PUT", f"TEAMOB/{CREW}", json_body={"users": [{"ID": BO}, {"ID": ANA}]})  # Ana was one before
     other = ask("POST", "TEAMOB", json_body={"name": "other"})["ID"]
     assert "not active" in ask.refused("PUT", f"TEAMOB/{other}", json_body={"users": [{"ID": ANA}]})[1]
+
+
+def test_who_is_asked_about_a_document_sees_it_until_the_request_is_deleted(ask: Asker) -> None:
+    assert seen(ask, "DOCU") == []
+    asked = ask("POST", "DOCAPL", json_body={"documentID": FILE, "approverID": ANA})["ID"]
+    assert (seen(ask, "DOCU"), seen(ask, "TASK")) == (["file"], [])
+    ask("DELETE", f"DOCAPL/{asked}")
+    assert seen(ask, "DOCU") == []
+
+
+@pytest.mark.parametrize("approver", [{"userID": ANA}, {"teamID": CREW}], ids=["user", "team"])
+def test_who_decides_sees_the_row_while_the_step_waits_and_may_decide(ask: Asker, approver: dict[str, str]) -> None:
+    rows: dict[str, dict[str, Any]] = {
+        "ARVPRC": {"ID": PORT, "isActive": True},
+        "ARVPTH": {"ID": PORT, "approvalProcessID": PORT, "targetStatus": "CLS"},
+        "ARVSTP": {"ID": PORT, "approvalPathID": PORT},
+        "SPAPVR": {"approvalStepID": PORT, **approver},
+    }
+    for code, row in rows.items():
+        ask.sandbox.insert(code, [row])
+    ask("PUT", f"OPTASK/{ISSUE}", json_body={"approvalProcessID": PORT})
+    assert seen(ask, "OPTASK") == []
+    ask("PUT", f"OPTASK/{ISSUE}", json_body={"status": "CLS"})
+    assert seen(ask, "OPTASK") == ["issue"]
+    assert ask.refused("PUT", f"OPTASK/{ISSUE}", json_body={"name": "x"}, **AS_ANA)[0] == 403
+    ask("PUT", f"OPTASK/{ISSUE}/approveApproval", **AS_ANA)
+    assert ask("GET", f"OPTASK/{ISSUE}", {"fields": "status"})["status"] == "CLS"
+    assert seen(ask, "OPTASK") == []
+
+
+def test_rules_written_with_their_row_are_checked_as_shared_ones_are(ask: Asker) -> None:
+    many = [{"ID": f"{0xC000 + number:032x}", "name": str(number)} for number in range(101)]
+    ask.sandbox.insert("USER", many)
+    rules = [{"accessorID": one["ID"], "accessorObjCode": "USER", "coreAction": "VIEW"} for one in many]
+    ask("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules[:100]})
+    assert "at most 100" in ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules})[1]
+    assert len(ask.sandbox.rows("ACSRUL")) == 100
+    ask("PUT", f"USER/{many[0]['ID']}", json_body={"isActive": False})
+    assert "not active" in ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules[:1]})[1]
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        ({"accessorID": MIA, "accessorObjCode": "CUST"}, "Sharing with a CUST: not computed by this sandbox"),
+        ({"accessorID": ANA, "accessorObjCode": "USER", "forbiddenActions": ["VIEW_FINANCE"]}, "VIEW_FINANCE"),
+    ],
+)
+def test_what_rights_are_not_kept_by_is_refused_in_words(ask: Asker, member: dict[str, Any], words: str) -> None:
+    rule = {"coreAction": "VIEW", **member}
+    assert words in ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": [rule]})[1]
+    assert ask.sandbox.rows("ACSRUL") == []

@@ -52,7 +52,7 @@ COMPLAINTS: Final[tuple[Complaint, ...]] = (
         "The tenant asks for a client certificate; give it to the http_client.",
     ),
     Complaint(
-        r"\b(user ?name|password)\b.*\b(incorrect|invalid|wrong|not match)",
+        r"\b(user ?name|password)\b.*\b(incorrect|invalid|wrong|not match|wasn.t quite right)",
         AuthenticationError,
         USER_REFUSED,
     ),

@@ -129,7 +129,9 @@ class Rights:
     def _permission(self, code: str, row: Mapping[str, Any]) -> int:
         key = str(row.get("ID"))
         if key not in self._own:
-            self._own[key] = max(self._granted(code, row), self._shared(key), self._by_work(code, key))
+            self._own[key] = max(
+                self._granted(code, row), self._shared(key), self._by_work(code, key), self._asked(code, row)
+            )
         return self._own[key]
 
     def _granted(self, code: str, row: Mapping[str, Any]) -> int:
@@ -153,6 +155,16 @@ class Rights:
         if any(row.get("userID") == self.user.get("ID") for row in team):
             return VIEW
         return VIEW if self._works_on(self.store.where("ASSGN", projectID=key)) else NOTHING
+
+    def _asked(self, code: str, row: Mapping[str, Any]) -> int:
+        """Returns what a wanted decision gives those who are asked, as long as it is wanted: sight of the row."""
+        if code == "DOCU":
+            asked = self.store.where("DOCAPL", documentID=row.get("ID"), approverID=self.user.get("ID"))
+            return VIEW if asked else NOTHING
+        step = row.get("currentApprovalStepID")
+        approvers = self.store.where("SPAPVR", approvalStepID=step) if step else ()
+        names = ("userID", "teamID", "roleID")
+        return VIEW if any(_assignee(one, names) in self.accessors for one in approvers) else NOTHING
 
     def _works_on(self, parts: Sequence[Row]) -> bool:
         names = ("assignedToID", "teamID", "roleID")

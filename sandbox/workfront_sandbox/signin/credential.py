@@ -10,13 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 from uuid import uuid4
 
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.errors import AUTHENTICATION, ApiError, not_logged_in
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.parameters import Parameters
+
+_WRONG_LOGIN: Final = (
+    "That username/password combination wasn't quite right.  Make sure your caps lock isn't on and try again."
+)
+"""The words of the service, as a client of Adobe's has them on record."""
 
 Kind: TypeAlias = Literal["session", "apiKey", "bearer", "lone bearer", "xsrf", "cookie"]
 
@@ -100,7 +105,7 @@ class Accounts:
         known = self.tenant.store.get_value(f"password:{username}")
         right = password == known if known is not None else bool(password) and not self.tenant.strict
         if not users or not right or users[0].get("isActive") is False:
-            raise ApiError(401, "Username or password is incorrect.", AUTHENTICATION)
+            raise ApiError(401, _WRONG_LOGIN, AUTHENTICATION)
         return users[0]
 
     def identify(self, credential: Credential | None, parameters: Parameters, *, writes: bool) -> Row:

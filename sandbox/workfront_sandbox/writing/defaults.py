@@ -12,6 +12,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
+from workfront_sandbox.writing.access_rule import check_rule
 from workfront_sandbox.writing.approval import wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
@@ -322,6 +323,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
     "DOCU": owner_of,
+    "ACSRUL": check_rule,
     "ASSGN": _assignment,
     "NTAG": _tag,
     "DOCAPL": _request,

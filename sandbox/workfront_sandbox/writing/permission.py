@@ -54,6 +54,12 @@ _CHANGES: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """What rules can forbid besides their core action, and the fields whose change that is."""
 
+FORBIDDEN: Final = frozenset({*_ADDING.values(), *_CHANGES, "SHARE"})
+"""All that rules can forbid and that is looked at."""
+
+_DECISIONS: Final = frozenset({"approveApproval", "rejectApproval"})
+"""Actions of those who are asked, who need not be allowed to change what they decide on."""
+
 _SHARING: Final = frozenset({"accessRules"})
 
 
@@ -92,7 +98,7 @@ def check_delete(call: Call, code: str, row: Row) -> None:
 
 def check_action(call: Call, code: str, row: Row, name: str) -> None:
     """Raises ApiError 403 where the user may not act on a row."""
-    _check(call, code, row, CONTRIBUTE, "edit")
+    _check(call, code, row, VIEW if name in _DECISIONS else CONTRIBUTE, "edit")
     if call.rights is not None and "assign" in name.lower() and call.rights.forbids(code, row, _ASSIGNING):
         raise _refusal(call, code, "edit")
 

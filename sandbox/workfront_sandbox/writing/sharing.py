@@ -12,13 +12,12 @@ from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.wire.parameters import Parameters
+from workfront_sandbox.writing.access_rule import ACCESSORS, check_rule
 from workfront_sandbox.writing.bulk import SUCCESS
 from workfront_sandbox.writing.permission import check_share
 from workfront_sandbox.writing.rows import add, change, remove
 
-ACCESSORS: Final = ("USER", "TEAMOB", "GROUP", "ROLE", "CMPY")
 ACTIONS: Final = ("VIEW", "LIMITED_EDIT", "EDIT", "DELETE")
-_MOST: Final = 100
 REPLACEABLE: Final = frozenset(
     {"ACSLVL", "CMPY", "EXPTYP", "GROUP", "HOURT", "RSKTYP", "ROLE", "SCHED", "TSPRO", "USER"}
 )
@@ -31,10 +30,11 @@ def share(call: Call, code: str, ids: list[str]) -> Row:
     forbidden = call.parameters.listed("forbiddenActions")
     for one in ids:
         check_share(call, code, call.row(code, one), LEVELS[action])
-        _check_receiver(call, code, one, accessor, kind)
+        rule: Row = {"securityObjID": one, "securityObjCode": code, "accessorID": accessor, "accessorObjCode": kind}
+        rule |= {"coreAction": action, "forbiddenActions": forbidden, "isInherited": False}
+        check_rule(call, rule)
         _revoke(call, one, accessor)
-        rule = {"securityObjID": one, "securityObjCode": code, "accessorID": accessor, "accessorObjCode": kind}
-        add(call, "ACSRUL", {**rule, "coreAction": action, "forbiddenActions": forbidden, "isInherited": False})
+        add(call, "ACSRUL", rule)
     return SUCCESS
 
 
@@ -59,15 +59,6 @@ def _check_own(call: Call, code: str, object_id: str, accessor: str) -> None:
 def _revoke(call: Call, object_id: str, accessor: str) -> None:
     for rule in call.store.where("ACSRUL", securityObjID=object_id, accessorID=accessor):
         remove(call, "ACSRUL", str(rule["ID"]))
-
-
-def _check_receiver(call: Call, code: str, object_id: str, accessor: str, kind: str) -> None:
-    """Raises ApiError for those who are not active, and for more of them than one row is shared with."""
-    if call.row(kind, accessor).get("isActive") is False:
-        raise invalid(f"{call.row(kind, accessor).get('name')} is not active: share with somebody else")
-    others = {rule.get("accessorID") for rule in call.store.where("ACSRUL", securityObjID=object_id)} - {accessor}
-    if len(others) >= _MOST:
-        raise invalid(f"A {call.object(code).name} is shared with at most {_MOST}")
 
 
 def share_public(call: Call, code: str, ids: list[str]) -> Row:

@@ -35,6 +35,11 @@ TEXTS: Final[list[tuple[str, type[WorkfrontError], str | None]]] = [
     ("Invalid sessionID", AuthenticationError, None),
     ("AuthenticationException: {0}", AuthenticationError, None),
     ("Username or password is incorrect.", AuthenticationError, None),
+    (
+        "That username/password combination wasn't quite right.  Make sure your caps lock isn't on and try again.",
+        AuthenticationError,
+        None,
+    ),
     ("Untrusted request", AuthenticationError, None),
     ("429 Too many concurrent API requests", RateLimited, None),
     ("Too many concurrent API requests for this customer", RateLimited, None),
