@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from workfront_core.arguments import is_several
-from workfront_core.errors.kinds import NotFound
+from workfront_core.errors.kinds import NotFound, ProtocolError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.object_ids import joined_ids
@@ -41,6 +41,9 @@ def found_rows(model: type[M], ids: Sequence[str], /, *, fields: Fields[M] = Non
 
     Where some of a call's rows did not come, the call is made again for these alone, until it brings none: a server may
     give fewer rows at once than one asks for.
+
+    Raises:
+        ProtocolError: several were asked for, and what came does not show which of them it is.
     """
     rows: list[M] = []
     for chunk in id_chunks(model, ids, fields=fields):
@@ -57,8 +60,17 @@ def _all_of(model: type[M], ids: Sequence[str], fields: Fields[M]) -> RequestFlo
         if not came or any(map(is_placeholder, ids)):
             break
         there = {_id_of(row) for row in rows}
-        missing = [row_id for row_id in missing if normal_id(row_id) not in there]
+        left = [row_id for row_id in missing if normal_id(row_id) not in there]
+        if len(left) == len(missing):
+            if len(ids) > 1:
+                raise _no_row_of(model, missing)
+            break
+        missing = left
     return rows
+
+
+def _no_row_of(model: type[M], ids: Sequence[str]) -> ProtocolError:
+    return ProtocolError(f"Rows of {model.__name__} came that show none of the {len(ids)} IDs asked for.")
 
 
 def _existing(model: type[M], ids: Sequence[str], fields: Fields[M], *, is_certain: bool) -> RequestFlow[list[M]]:

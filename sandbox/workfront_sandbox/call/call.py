@@ -23,7 +23,7 @@ from workfront_sandbox.wire.parameters import Parameters
 
 @dataclass(frozen=True)
 class Call:
-    """A call in the making. the tenant's watchers are notified of ``changes`` once the call has succeeded.
+    """A call in the making. The tenant's watchers are notified of ``changes`` once the call has succeeded.
 
     What follows from the parts of rows that are in ``making`` waits until all of them are there.
     """

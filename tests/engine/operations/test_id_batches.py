@@ -159,3 +159,35 @@ def test_the_async_service_does_the_same() -> None:
         assert await AsyncTaskService(AsyncStore()).get_many([]) == []
 
     asyncio.run(run())
+
+
+class Nameless(Store):
+    """Answers rows that do not show their IDs, however often it is asked."""
+
+    def send(self, request: Request[Any], /) -> Any:
+        wanted = dict(request.params)["id"].split(",")
+        self.sent.append(wanted)
+        assert len(self.sent) < 9, "asked without end"
+        return request.parse([{"ID": one} if one in self.ids else {"name": "one"} for one in wanted])
+
+
+class AsyncNameless(Nameless):
+    async def send(self, request: Request[Any], /) -> Any:
+        return super().send(request)
+
+
+@pytest.mark.parametrize(("known", "calls"), [([], 1), ([A], 2), ([A, B], 2)])
+def test_rows_that_do_not_show_which_they_are_end_in_an_error(known: list[str], calls: int) -> None:
+    async def reading(store: AsyncNameless) -> object:
+        return await AsyncTaskService(store).get_many([A, B, C])
+
+    store, other = Nameless(*known), AsyncNameless(*known)
+    with pytest.raises(ProtocolError, match="show none of"):
+        read(store, [A, B, C])
+    with pytest.raises(ProtocolError, match="show none of"):
+        asyncio.run(reading(other))
+    assert len(store.sent) == len(other.sent) == calls
+
+
+def test_the_only_row_asked_for_need_not_show_its_id() -> None:
+    assert [row.name for row in TaskService(Nameless()).get_many([A])] == ["one"]
