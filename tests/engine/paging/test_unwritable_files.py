@@ -26,9 +26,10 @@ SEED = {
 }
 
 FULL = """
-import json, resource, sys, tempfile
+import json, sys, tempfile
 from pathlib import Path
 from tests.engine.paging.test_unwritable_files import CASES, EXPORTS, SEED, before
+from tests.support import full_disk
 from workfront_core import WorkfrontError
 from workfront_testing import in_process
 
@@ -36,14 +37,14 @@ told = []
 with in_process(SEED) as kit:
     for way, ending in CASES:
         file, tempfile.tempdir = before(Path(sys.argv[1]), way, ending)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+        full_disk.allow(1000)
         try:
             EXPORTS[way](kit, file)
         except WorkfrontError as error:
             told.append(f"{type(error).__name__} {error.hint}")
         else:
             told.append("nothing")
-        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        full_disk.allow_all()
 print(json.dumps(told))
 """
 """One process has no room on its disk, export by export."""

@@ -113,16 +113,17 @@ def edit(server: StillServer) -> None:
 
 
 FULL = """
-import resource, sys
+import sys
 from pathlib import Path
 from tests.engine.sync.test_failures import OVERLAP, TASKS, StillServer, edit
+from tests.support import full_disk
 from workfront_core.errors import WorkfrontError
 from workfront_core.sync import DuckDB, Sync
 
 file, room = Path(sys.argv[1]), int(sys.argv[2])
 server = StillServer(*map(str, range(2000)))
 edit(server)
-resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + room, resource.RLIM_INFINITY))
+full_disk.allow(file.stat().st_size + room)
 try:
     with DuckDB(file) as target:
         Sync(server, target, [TASKS], page_size=200, overlap=OVERLAP).run(full=True)
