@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -82,7 +83,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"literal": literal, "doc": doc, "exact": exact, "lines": lines}
+    filters: dict[str, Any] = {"literal": literal, "doc": doc, "exact": exact, "lines": lines}
+    environment.filters.update(filters)
     return environment
 
 

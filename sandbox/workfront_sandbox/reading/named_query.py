@@ -51,6 +51,8 @@ _FILTERED: Final = frozenset({"WORK"})
 _MADE: Final = frozenset({"APPROVAL", "CSTEM", "UPDATE"})
 """Object types whose answers no search gives, so that filters have nothing to look at."""
 _PAGE: Final = ("$$FIRST", "$$LIMIT")
+_READ: Final = {"CSTEM": ("groupID", *(ROW_KEYS[code] for code in _OWNERS))}
+"""Arguments that every query of an object type reads, whether the metadata lists them for it or not."""
 
 
 def query(*pairs: tuple[str, str]) -> Callable[[Query], Query]:
@@ -84,7 +86,8 @@ def run(call: Call, code: str, name: str) -> list[Any]:
 def _filtered(call: Call, code: str, name: str, rows: list[Any]) -> list[Any]:
     """Returns those of the rows that the filters of the call let through and the caller may see. Raises ApiError."""
     described = call.object(code).queries.get(name)
-    arguments = [item.name for item in described.arguments] if described else []
+    listed = described.arguments if described else ()
+    arguments = [*(item.name for item in listed), *_READ.get(code, ())]
     body = call.parameters.document
     named = [*(key for key, _ in call.parameters.pairs), *(body if is_object(body) else ())]
     paged = any(key in _PAGE for key in named)
