@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast, overload
 
 from workfront_core.arguments import described, optional_map
 from workfront_core.errors.kinds import NotSupported, QueryError
@@ -16,6 +16,7 @@ from workfront_core.operations.custom_values import Form, custom_values
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.model_fields import ModelField, model_fields
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
+from workfront_testing.made_model import C, Plain, TenantModel, Written
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -38,14 +39,21 @@ class Factory:
     def __repr__(self) -> str:
         return f"Factory({self._seed!r})"
 
+    @overload
+    def make(self, model: type[M], /, *, custom: None = None, form: Form = None, **values: object) -> M: ...
+    @overload
+    def make(self, model: TenantModel[M, C], /, *, custom: Written[C], form: Form = None, **values: object) -> M: ...
+    @overload
     def make(
-        self, model: type[M], /, *, custom: Mapping[str, object] | None = None, form: Form = None, **values: object
-    ) -> M:
+        self, model: type[Plain], /, *, custom: Mapping[str, object], form: Form = None, **values: object
+    ) -> Plain: ...
+    def make(self, model: Any, /, *, custom: Any = None, form: Form = None, **values: object) -> Any:
         """Returns a row of a type. What is not given but belongs to every such row gets a plausible value.
 
         Args:
             model: the type of the row.
-            custom: custom fields by name, with or without ``DE:``.
+            custom: custom fields by name, with or without ``DE:``. Checkers know those of a package of your own;
+                what a row holds and no write takes, a computed field, comes as ``raw_custom({...})``.
             form: a form of a package of your own, filled in.
             values: members by Python name; a reference takes a row, and fills the member for its ID as well.
 
@@ -55,7 +63,9 @@ class Factory:
             pydantic.ValidationError: a value does not fit its member.
         """
         if not isinstance(model, type) or not issubclass(model, WorkfrontObject):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(f"make() takes the class of the row, not {described(model)}.", hint="Write make(Task).")
+            raise QueryError(
+                f"make() takes the class of the row, not {described(cast('object', model))}.", hint="Write make(Task)."
+            )
         own = optional_map(custom, "custom=", 'Write custom={"Region": "North"}.')
         self._made[model.obj_code] += 1
         number = self._made[model.obj_code]

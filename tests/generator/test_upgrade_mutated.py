@@ -182,18 +182,21 @@ CASES: dict[str, Case] = {
     "a custom field": Case(_custom("Region", lambda _: None), (
         ("print(row.custom.region)", "region"), ("Project.f.custom.region == 'x'", "region"),
         ("Project.f.owner.custom.region == 'x'", "region"), ('wf.project.create(custom={"Region": "x"})', "Region"),
-        ('IntakeForm(region="x")', "region"),
+        ('IntakeForm(region="x")', "region"), ('Factory().make(Project, custom={"Region": "x"})', "Region"),
+        ('Factory().make(User, name="x", custom={"Region": "x", "Area": "x"})', "Region"),
     )),
     "a custom field that is computed now": Case(_custom("Total", lambda item: replace(item, read_only=True)), (
-        ('wf.project.create(custom={"Total": 5})', "Total"),
+        ('wf.project.create(custom={"Total": 5})', "Total"), ('Factory().make(Project, custom={"Total": 5})', "Total"),
     )),
     "a kind of a custom field": Case(_custom("Cost", lambda item: replace(item, kind=FieldKind.TEXT)), (
         ("print(row.custom.cost)", "cost"), ('wf.project.create(custom={"Cost": 5})', "Cost"),
+        ('Factory().make(Project, custom={"Area": "x", "Cost": 5})', "Cost"),
     )),
     "an option": Case(
         lambda old: _option_less("Several")(_option_less("Market")(old)), (
         ("print(MarketOption.WEST)", "WEST"), ('wf.project.create(custom={"Market": "W"})', "W"),
         ('IntakeForm(market="W")', "W"), ('wf.project.update("1", custom={"Area": "x", "Several": ["N", "W"]})', "W"),
+        ('Factory().make(Project, custom={"Market": "W"})', "W"),
     )),
     "a key of a write of an ID": Case(_custom("Last", lambda _: None), (
         ('wf.project.update("1", custom={"Last": "x"})', "Last"),
@@ -214,6 +217,7 @@ HEAD = """
 from acme_up.v22 import Project, ProjectField, Status, User, Workfront
 from acme_up.v22.forms import ClosingForm, IntakeForm
 from acme_up.v22.options import MarketOption
+from workfront_testing import Factory
 
 
 def use(wf: Workfront, row: Project) -> None:
@@ -224,6 +228,7 @@ def use(wf: Workfront, row: Project) -> None:
     wf.project.copy("1", name="x")
     wf.user.delete("1")
     ClosingForm(area="x")
+    Factory().make(Project, custom={"Area": "x", "Market": "N"})
 """
 """What stays."""
 

@@ -1,9 +1,12 @@
 """Mistakes with a tenant's own fields; a test checks that checkers report the lines marked ``# E`` and no others."""
 
+from collections.abc import Mapping
+
 from acme.v22 import Project, Task, Workfront
 from acme.v22.custom.project import ProjectCustomValues
 from acme.v22.forms import IntakeForm
 
+from workfront_client.v22 import Project as Plain
 from workfront_testing import Factory
 
 
@@ -29,11 +32,20 @@ def mistakes(wf: Workfront, row: Project) -> None:
     IntakeForm(region="EMEA", margin=5)  # E
 
 
-def mistakes_in_tests(factory: Factory) -> None:
+def mistakes_in_tests(factory: Factory, anything: Mapping[str, object]) -> None:
+    factory.make(Project, custom={"Regoin": "EMEA"})  # E
+    factory.make(Project, custom={"Regoin": 1})  # E
+    factory.make(Project, name="x", custom={"Region": "EMAE"})  # E
+    factory.make(Project, custom={"Sizes": "S"}, form=None)  # E
+    factory.make(Project, custom={"Margin": 5})  # E
+    factory.make(Project, custom=anything)  # E
+    factory.make(Task, custom={"Media budget": 5})  # E
     factory.make(Project, custom=ProjectCustomValues({"Regoin": "EMEA"}))  # E
     factory.make(Project, custom=ProjectCustomValues({"Region": "EMAE"}))  # E
     factory.make(Project, custom=ProjectCustomValues({"Margin": 5}))  # E
     factory.make(Project, custom=5)  # E
+    factory.make(Plain, custom=5)  # E
     factory.make(Project, form=IntakeForm(region="EMAE"))  # E
     factory.make(Project, form={"Region": "EMEA"})  # E
     print(factory.make(Project).custom.no_such)  # E
+    print(factory.make(Project, custom={"Region": "EMEA"}).custom.no_such)  # E

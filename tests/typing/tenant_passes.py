@@ -1,16 +1,20 @@
 """Correct code with a tenant's own fields, in all kinds; a test checks that no checker complains."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import assert_type
+from typing import TypeVar, assert_type
 
-from acme.v22 import AsyncWorkfront, Project, Task, Workfront
+from acme.v22 import AsyncWorkfront, Project, Task, User, Workfront
 from acme.v22.custom.project import ProjectCustomValues
 from acme.v22.forms import IntakeForm
 from acme.v22.options import RegionOption, SizesOption
 
-from workfront_core import FilterCondition, Linked, raw_custom
+from workfront_client.v22 import Project as Plain
+from workfront_core import FilterCondition, Linked, WorkfrontObject, raw_custom
 from workfront_testing import Factory, fill
+
+M = TypeVar("M", bound=WorkfrontObject)
 
 
 def reads(row: Project) -> None:
@@ -47,14 +51,39 @@ def writes(wf: Workfront, row: Project) -> None:
     row.custom.get = "x"
 
 
-def makes(factory: Factory) -> None:
+def makes(factory: Factory, anything: Mapping[str, object]) -> None:
     values: ProjectCustomValues = {"Region": "EMEA", "Sizes": ["S"]}
     made = factory.make(Project, name="x", custom=values)
     assert_type(made, Project)
     assert_type(made.custom.region, RegionOption | str | None)
+    assert_type(factory.make(Project), Project)
+    assert_type(factory.make(Project, name="x").custom.region, RegionOption | str | None)
+    assert_type(factory.make(Project, custom={"Region": "Y", "Lead": factory.make(User)}), Project)
+    assert_type(factory.make(Project, custom={"Region": RegionOption.APAC}).custom.go_live, dt.date | None)
+    assert_type(factory.make(Task, name="x", custom={"Region": "EMEA"}), Task)
+    assert_type(factory.make(Project, custom=raw_custom({"Margin": 5})), Project)
+    assert_type(factory.make(Project, custom=None), Project)
+    factory.make(Project, custom={})
     factory.make(Project, custom=ProjectCustomValues({"Region": "APAC", "Media budget": 5}))
-    factory.make(Project, form=IntakeForm(region="Y", go_live=dt.date(2026, 1, 1)), custom={"Margin": 5})
+    factory.make(Project, form=IntakeForm(region="Y", go_live=dt.date(2026, 1, 1)), custom={"地域": "x"})
     factory.make(Project, form=fill(IntakeForm, region="APAC"))
+    assert_type(factory.make(User, custom={"Anything": 5}), User)
+    assert_type(factory.make(Plain, custom={"Anything": 5}), Plain)
+    assert_type(factory.make(Plain, custom=anything), Plain)
+
+
+def makes_some(factory: Factory, model: type[M], count: int) -> list[M]:
+    """A helper that is generic over models."""
+    return [factory.make(model, name=f"Row {number}") for number in range(count)]
+
+
+def makes_any(factory: Factory, model: type[M]) -> M:
+    return factory.make(model, custom={"Region": "EMEA"})
+
+
+def uses_helpers(factory: Factory) -> None:
+    assert_type(makes_some(factory, Project, 3), list[Project])
+    assert_type(makes_any(factory, Task), Task)
 
 
 async def both(wf: AsyncWorkfront) -> None:

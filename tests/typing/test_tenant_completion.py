@@ -19,7 +19,8 @@ jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.env
 _HEAD = """from acme.v22 import Project, Task, Workfront
 from acme.v22.forms import IntakeForm
 from acme.v22.options import RegionOption
-def use(wf: Workfront, row: Project) -> None:
+from workfront_testing import Factory, fill
+def use(wf: Workfront, row: Project, factory: Factory) -> None:
 """
 _FIELDS = {"go_live", "lead", "margin", "media_budget", "region", "sizes", "get", "地域"}
 PLACES: dict[str, tuple[str, set[str]]] = {
@@ -34,11 +35,17 @@ PLACES: dict[str, tuple[str, set[str]]] = {
     "rows of a loop": ("    for found in wf.project.search():\n        found.custom.", _FIELDS),
     "options": ("    RegionOption.", {"EMEA", "APAC", "YES_NOW"}),
     "the first row": ('    wf.project.get("1").custom.', _FIELDS),
+    "a row made in a test": ("    Factory().make(Project).custom.", _FIELDS),
+    "a row made with values": ('    Factory().make(Project, custom={"Region": "EMEA"}).custom.', _FIELDS),
+    "a row made of a form": ("    Factory().make(Project, form=fill(IntakeForm)).custom.", _FIELDS),
+    "a row that a fixture makes": ('    made = factory.make(Project, name="x")\n    made.custom.', _FIELDS),
     "arguments of a form": ("    IntakeForm(", {"region=", "sizes=", "go_live="}),
 }
 TEXTS: dict[str, tuple[str, set[str]]] = {
     "names of fields in a write": ('    wf.project.create(custom={"', {"Region", "Media budget", "Go-live", "地域"}),
     "options in a write": ('    wf.project.create(custom={"Region": "', {"EMEA", "APAC", "Y"}),
+    "names of fields in a row made": ('    Factory().make(Project, custom={"', {"Region", "Media budget", "Go-live"}),
+    "options in a row made": ('    Factory().make(Project, custom={"Region": "', {"EMEA", "APAC", "Y"}),
     "options in a form": ('    IntakeForm(region="', {"EMEA", "APAC", "Y"}),
 }
 """Keys and values inside quotes, which jedi does not complete."""
@@ -58,7 +65,10 @@ def server(place: Path) -> Iterator[LanguageServer]:
 
 
 @pytest.mark.parametrize(("line", "names"), PLACES.values(), ids=PLACES)
-def test_jedi_offers(line: str, names: set[str], place: Path) -> None:
+def test_jedi_offers(line: str, names: set[str], place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # pytest finds its plugins by a finder of its own, of which jedi takes no source: our kit is one of them.
+    finders = [finder for finder in sys.meta_path if "pytest" not in type(finder).__module__]
+    monkeypatch.setattr(sys, "meta_path", finders)
     project = jedi.Project(place, added_sys_path=sys.path)
     code = _HEAD + line
     script = jedi.Script(code, environment=jedi.InterpreterEnvironment(), project=project)

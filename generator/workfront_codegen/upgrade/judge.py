@@ -30,7 +30,8 @@ _SAID: Final = tuple(
     )
 )
 """How mypy says that something is not there."""
-_OVERLOADED: Final = re.compile(r'No overload variant of "\w+" of "(?P<owner>\w+)')
+_OVERLOADED: Final = re.compile(r'(?:No overload variant|Value of type variable "\w+") of "\w+" of "(?P<owner>\w+)')
+_CLASS: Final = re.compile(r'"type\[(\w+)\]"|cannot be "(\w+)"$')
 _OPTION: Final = re.compile(r"""(?:has|incompatible) type "Literal\[(?P<text>'.*?'|".*?")\]\??[,";]""")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _TEXTS: Final = frozenset({"fields", "getattr", "raw_field", "raw", "get"})
@@ -124,6 +125,7 @@ def _of_error(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]
     if (overloaded := _OVERLOADED.search(message)) is not None:
         yield from _keywords(error, overloaded["owner"], by_name)
         yield from _options_of_call(error, by_name)
+        yield from _custom_of_call(error, message, by_name)
     yield from _option(error, message, by_name)
     for owner in set(re.findall(r"\b(\w+Values)\b", f"{message} {error.get('hint')}")):
         yield from _keys(error, owner, by_name)
@@ -179,6 +181,18 @@ def _options_of_call(error: Mapping[str, Any], by_name: Mapping[str, list[Broken
                         if isinstance(key, ast.Constant) and item.field == key.value:
                             place = {**error, "line": text.lineno, "column": text.col_offset}
                             yield from _certain(place, item.name, item.owner, by_name)
+
+
+def _custom_of_call(error: Mapping[str, Any], message: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
+    """Yields names in the ``custom=`` of a call that takes the class of a row; mypy names the class alone."""
+    owners = [f"{match[1] or match[2]}CustomValues" for match in _CLASS.finditer(message)]
+    for node in ast.walk(_tree(str(error["file"]))) if owners else ():
+        if isinstance(node, ast.Call) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
+            tables = (item.value for item in node.keywords if item.arg == "custom" and isinstance(item.value, ast.Dict))
+            for key in (key for table in tables for key in table.keys if isinstance(key, ast.Constant)):
+                place = {**error, "line": key.lineno, "column": key.col_offset}
+                for owner in owners:
+                    yield from _certain(place, str(key.value), owner, by_name)
 
 
 def _keys(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:

@@ -6,7 +6,7 @@ names of its own: a custom field may be called ``get``, ``items`` or ``copy``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -41,6 +41,8 @@ class CustomRow:
 
     __slots__ = ("_row",)
     _row: HoldsCustomFields
+    if TYPE_CHECKING:
+        __workfront_values__: Mapping[str, object]  # what may be written of them; not there when a program runs
 
     def __init__(self, row: HoldsCustomFields, /) -> None:
         _set(self, "_row", row)
