@@ -90,8 +90,7 @@ def of(snapshot: Snapshot, schema: Path) -> Evidence:
 
 def reconstructed(snapshot: Snapshot, schema: Path) -> frozenset[str]:
     """Returns the objCodes of a snapshot that no server confirmed: those their evidence applies to."""
-    found = of(snapshot, schema)
-    return frozenset(item.obj_code for item in snapshot.objects if found.applies(item))
+    return frozenset(inferred(snapshot, schema))
 
 
 def inferred(snapshot: Snapshot, schema: Path) -> Mapping[str, frozenset[str]]:
@@ -99,7 +98,7 @@ def inferred(snapshot: Snapshot, schema: Path) -> Mapping[str, frozenset[str]]:
     found = of(snapshot, schema)
     return {
         code: frozenset(member for member, level in found.objects[code].levels.items() if level == "inferred")
-        for code in reconstructed(snapshot, schema)
+        for code in (item.obj_code for item in snapshot.objects if found.applies(item))
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from workfront_codegen.upgrade.compare import NEEDED, RETYPED, BrokenMember
 from workfront_codegen.upgrade.plain_tables import table_keys
@@ -35,6 +35,8 @@ _CLASS: Final = re.compile(r'"type\[(\w+)\]"|cannot be "(\w+)"$')
 _OPTION: Final = re.compile(r"""(?:has|incompatible) type "Literal\[(?P<text>'.*?'|".*?")\]\??[,";]""")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _TEXTS: Final = frozenset({"fields", "getattr", "raw_field", "raw", "get"})
+
+N = TypeVar("N", bound=ast.expr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,46 +165,53 @@ def _possible(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]
 
 def _keywords(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
     """Yields keywords of a call that no overload takes any more; mypy names the method alone."""
-    line = int(error["line"])
-    for node in ast.walk(_tree(str(error["file"]))):
-        if isinstance(node, ast.Call) and node.lineno <= line <= (node.end_lineno or 0):
-            for keyword in node.keywords:
-                place = {**error, "line": keyword.lineno, "column": keyword.col_offset}
-                yield from _certain(place, keyword.arg or "", owner, by_name)
+    for keyword in (keyword for node in _around(error, ast.Call) for keyword in node.keywords):
+        place = {**error, "line": keyword.lineno, "column": keyword.col_offset}
+        yield from _certain(place, keyword.arg or "", owner, by_name)
 
 
 def _options_of_call(error: Mapping[str, Any], by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
     """Yields options in the ``custom=`` of a call that no overload takes any more."""
-    for node in ast.walk(_tree(str(error["file"]))):
-        if isinstance(node, ast.Dict) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
-            for key, value in zip(node.keys, node.values, strict=True):
-                for text in (item for item in ast.walk(value) if isinstance(item, ast.Constant)):
-                    for item in by_name.get(str(text.value), ()):
-                        if isinstance(key, ast.Constant) and item.field == key.value:
-                            place = {**error, "line": text.lineno, "column": text.col_offset}
-                            yield from _certain(place, item.name, item.owner, by_name)
+    for node in _around(error, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            for text in (item for item in ast.walk(value) if isinstance(item, ast.Constant)):
+                for item in by_name.get(str(text.value), ()):
+                    if isinstance(key, ast.Constant) and item.field == key.value:
+                        place = {**error, "line": text.lineno, "column": text.col_offset}
+                        yield from _certain(place, item.name, item.owner, by_name)
 
 
 def _custom_of_call(error: Mapping[str, Any], message: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
     """Yields names in the ``custom=`` of a call that takes the class of a row; mypy names the class alone."""
     owners = [f"{match[1] or match[2]}CustomValues" for match in _CLASS.finditer(message)]
-    for node in ast.walk(_tree(str(error["file"]))) if owners else ():
-        if isinstance(node, ast.Call) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
-            tables = (item.value for item in node.keywords if item.arg == "custom" and isinstance(item.value, ast.Dict))
-            for key in (key for table in tables for key in table.keys if isinstance(key, ast.Constant)):
-                place = {**error, "line": key.lineno, "column": key.col_offset}
+    for node in _around(error, ast.Call) if owners else ():
+        for table in (item.value for item in node.keywords if item.arg == "custom"):
+            if isinstance(table, ast.Dict):
                 for owner in owners:
-                    yield from _certain(place, str(key.value), owner, by_name)
+                    yield from _keys_of(error, table, owner, by_name)
 
 
 def _keys(error: Mapping[str, Any], owner: str, by_name: Mapping[str, list[BrokenMember]]) -> Iterator[Use]:
     """Yields keys of a mapping inside a list or a variable, of which mypy names the class alone."""
+    for node in _around(error, ast.Dict):
+        yield from _keys_of(error, node, owner, by_name)
+
+
+def _keys_of(
+    error: Mapping[str, Any], table: ast.Dict, owner: str, by_name: Mapping[str, list[BrokenMember]]
+) -> Iterator[Use]:
+    for key in table.keys:
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            place = {**error, "line": key.lineno, "column": key.col_offset}
+            yield from _certain(place, key.value, owner, by_name)
+
+
+def _around(error: Mapping[str, Any], kind: type[N]) -> Iterator[N]:
+    """Yields the parts of a program, of one kind, that the line of an error is in."""
+    line = int(error["line"])
     for node in ast.walk(_tree(str(error["file"]))):
-        if isinstance(node, ast.Dict) and node.lineno <= int(error["line"]) <= (node.end_lineno or 0):
-            for key in node.keys:
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    place = {**error, "line": key.lineno, "column": key.col_offset}
-                    yield from _certain(place, key.value, owner, by_name)
+        if isinstance(node, kind) and node.lineno <= line <= (node.end_lineno or 0):
+            yield node
 
 
 def _tree(path: str) -> ast.Module:

@@ -151,9 +151,12 @@ def _sentences(text: str, said: re.Match[str]) -> Iterator[str]:
         yield f"A named query; gives {rows}."
     else:
         yield f"Runs {_RUNS[said[3]]}; no source says what it does."
-    yield from (f"Needs {part}." for part in [_part("Needs on the wire", text)] if part)
-    yield from (f"Options: {part}." for part in [_part("Options", text)] if part)
-    yield from (f"Gives {part}." for part in [result] if part != "not declared" and said[1] == "Action")
+    if needed := _part("Needs on the wire", text):
+        yield f"Needs {needed}."
+    if options := _part("Options", text):
+        yield f"Options: {options}."
+    if said[1] == "Action" and result != "not declared":
+        yield f"Gives {result}."
 
 
 def _part(label: str, text: str) -> str:

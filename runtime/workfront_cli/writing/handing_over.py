@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from workfront_cli.data.session import model_of
@@ -54,17 +54,22 @@ KINDS: Final = {
 }
 """What is handed over, by the words of ``--what``."""
 
-_CO: Final = "isPrimary != true and {part} is not null"
-_ALREADY: Final = "exists assignment ({part} = outer.{part} and assignedToID = '{{taker}}')"
 
-
-def _co_assigned(part: str) -> Kind:
-    also = f"{_CO.format(part=f'{part}ID')} and not {_ALREADY.format(part=f'{part}ID')}"
+def _co_assigned(part: str, exists: str) -> Kind:
+    """Returns the assignments of a person who is not the primary one, by whether who gets them is assigned as well."""
+    own = f"isPrimary != true and {part}ID is not null"
+    also = f"{own} and {exists} assignment ({part}ID = outer.{part}ID and assignedToID = '{{taker}}')"
     return Kind("assignment", "assignedToID", f"{part}.actualCompletionDate is null", f"{part}.name", also)
 
 
-CO_ASSIGNED: Final = {"tasks": _co_assigned("task"), "issues": _co_assigned("opTask")}
+CO_ASSIGNED: Final = {"tasks": _co_assigned("task", "not exists"), "issues": _co_assigned("opTask", "not exists")}
 """What a person works on beside its primary assignee, who stays; where both are assigned, it stays as it is."""
+
+_BOTH: Final = {
+    CO_ASSIGNED["tasks"]: _co_assigned("task", "exists"),
+    CO_ASSIGNED["issues"]: _co_assigned("opTask", "exists"),
+}
+"""What stays as it is, by what is handed over."""
 
 _Found = list[tuple[str, Kind, list[WorkfrontObject]]]
 
@@ -158,9 +163,13 @@ def _condition(kind: Kind, giver: str, taker: str, *, only_open: bool) -> str:
 
 
 def _held(opened: Session, version: ApiVersion, kind: Kind, condition: str) -> list[WorkfrontObject]:
-    model = model_of(kind.object_name, version)
-    service: Any = opened.client.by_code(model.obj_code)
+    service, model = _service(opened, version, kind)
     return list(service.search(parse(condition, model), fields=["ID", _wire(kind)], limit=None))
+
+
+def _service(opened: Session, version: ApiVersion, kind: Kind) -> tuple[Any, type[WorkfrontObject]]:
+    model = model_of(kind.object_name, version)
+    return opened.client.by_code(model.obj_code), model
 
 
 def _assigned_both(
@@ -170,10 +179,10 @@ def _assigned_both(
     """Returns lines that say of how many tasks and issues both are assignees, which stay so."""
     lines: list[str] = []
     for name, kind in kinds:
-        if kind in CO_ASSIGNED.values():
-            both = replace(kind, also=kind.also.replace("not exists", "exists"))
+        if (both := _BOTH.get(kind)) is not None:
+            service, model = _service(opened, version, both)
             condition = _condition(both, giver, taker, only_open=only_open)
-            if number := len(_held(opened, version, both, condition)):
+            if number := service.count(parse(condition, model)):
                 lines.append(f"not handed over: {name} that {people[1]} is assigned to already: {number}")
     return lines
 

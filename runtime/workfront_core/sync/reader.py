@@ -21,9 +21,8 @@ from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
 
 _Begun: TypeAlias = tuple[RunKind, str | None, AwareDatetime, str | None]
-_CHECKPOINT: Final = TypeAdapter[tuple[str, AwareDatetime | None, _Begun | None]](
-    tuple[str, AwareDatetime | None, _Begun | None]
-)
+_Checkpoint: TypeAlias = tuple[str, AwareDatetime | None, _Begun | None]
+_CHECKPOINT: Final = TypeAdapter[_Checkpoint](_Checkpoint)
 
 
 @dataclass(frozen=True, slots=True)

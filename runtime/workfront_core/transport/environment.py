@@ -50,7 +50,8 @@ def proxy_to(address: str) -> Proxy | None:
     scheme = next((name for name in (target.scheme, "all") if proxies.get(name)), None)
     if scheme is None or proxy_bypass(target.host):
         return None
-    named_by, found = _name(scheme), _checked(_name(scheme), proxies[scheme])
+    named_by = _name(scheme)
+    found = _checked(named_by, proxies[scheme])
     return Proxy(named_by, found.host, found.port or (443 if found.scheme == "https" else 80))
 
 

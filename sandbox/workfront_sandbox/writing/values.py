@@ -58,10 +58,12 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
         raise not_computed(f"{name} ({call.object(code).name}), whose object type is not known")
     elif not call.names.writable(code, name):
         raise call.names.unknown(code, name)
-    elif name not in {"ID", "objCode"} and call.object(code).follows(name):
+    elif name in {"ID", "objCode"}:
+        return
+    elif call.object(code).follows(name):
         if value is not None and not _is_shown(call, code, name, value, before):
             call.tenant.without_effect(f"A value of one's own for {name} ({call.object(code).name})")
-    elif name not in {"ID", "objCode"}:
+    else:
         if value is not None and call.object(code).is_without_effect(name):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         if (code, name) != ("TASK", "taskConstraint") or _is_listed(call, code, name, value):

@@ -173,7 +173,7 @@ class AsyncSync(SyncTables):
         """
         (steps,) = self.chosen([model])
         await self._prepared(steps)
-        return await self._again(steps, await self._at(None), allow_gone=True)
+        return await self._again(steps, await self.moment(), allow_gone=True)
 
     async def status(self, *models: type[WorkfrontObject]) -> dict[str, TableState]:
         """Returns how far tables have come, by their names: all, or those of some object types. Nothing is sent.

@@ -172,7 +172,7 @@ class Sync(SyncTables):
         """
         (steps,) = self.chosen([model])
         self._prepared(steps)
-        return self._again(steps, self._at(None), allow_gone=True)
+        return self._again(steps, self.moment(), allow_gone=True)
 
     def status(self, *models: type[WorkfrontObject]) -> dict[str, TableState]:
         """Returns how far tables have come, by their names: all, or those of some object types. Nothing is sent.
