@@ -56,6 +56,14 @@ def test_numbers_and_dates_in_headers(text: str) -> None:
 
 
 @given(JSON)
+@example(10**400)
+@example(-(10**400))
+@example("9" * 39)
+@example("1e999")
+@example(math.nan)
+@example(math.inf)
+@example("1_0")
+@example(True)
 def test_numbers_in_json(value: Any) -> None:
     number = positive_number(value)
     assert number is None or 0 < number < math.inf

@@ -150,12 +150,24 @@ def ends(work: Callable[[], object], what: str) -> None:
         raise AssertionError(f"{what}: {failed[0]!r}") from failed[0]
 
 
+def slots_come_back(running: Host, when: str) -> None:
+    """Makes sure that every slot is free once no thread of ours is at work: nobody else gives one back."""
+
+    def is_over() -> bool:
+        return running.are_slots_free() or not any(
+            thread.name.startswith("workfront-prefetch") for thread in threading.enumerate()
+        )
+
+    wait_until(is_over, f"the threads of a search end {when}")
+    assert running.are_slots_free(), f"a slot is lost {when}"
+
+
 def interrupt(running: Host, work: Work, auth: Callable[[], Auth], places: tuple[str, ...], at: int) -> None:
     """One client, an interrupt in the middle of its work, and the same work again."""
     wf = client(running.url, auth)
     with suppress(Interrupt):
         Interrupter(places, at).run(lambda: work(wf))
-    wait_until(running.are_slots_free, f"every slot is free after an interrupt at line {at}")
+    slots_come_back(running, f"after an interrupt at line {at}")
     ends(lambda: work(wf), f"the next call after an interrupt at line {at}")
     ends(wf.close, f"closing after an interrupt at line {at}")
 
@@ -166,6 +178,7 @@ def lines_of(name: str, places: tuple[str, ...], running: Host) -> list[tuple[st
     for seen in (Interrupter(()), Interrupter(places)):
         with client(running.url, auth) as wf:
             seen.run(partial(work, wf))
+            slots_come_back(running, "after a call that nothing interrupts")
     return seen.lines
 
 

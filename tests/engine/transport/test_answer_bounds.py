@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -24,7 +25,7 @@ from tests.support.resilience_kit import SECRET, both, run_sync
 from tests.support.token_host import token_host
 from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import ProtocolError, QueryError, Truncated, WorkfrontError
-from workfront_core.request.inflation import BoundedBody
+from workfront_core.request.inflation import BoundedBody, gunzipped
 
 HEAD = b'{"data": {"ID": "' + b"1" * 32 + b'", "name": "'
 SIZE = 300 * 2**20
@@ -202,6 +203,40 @@ def test_pieces_of_any_size_give_the_same_body(body: bytes, size: int, encoding:
     reader = BoundedBody(encoding, most=len(body))
     pieces = [packed[start : start + size] for start in range(0, len(packed), size)]
     assert b"".join(part for piece in pieces for part in reader.decoded(piece)) == body
+
+
+BLANKS = b" " * 2**24
+"""What a small body holds that is unpacked no further than 1 MB."""
+
+
+def read_by(encodings: str, *, sniffs: bool = False) -> Callable[[bytes], object]:
+    def read(body: bytes) -> object:
+        return [*BoundedBody(encodings, most=2**20, sniffs=sniffs).decoded(body)]
+
+    return read
+
+
+UNPACKED: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
+    "gzip": (gzip.compress(BLANKS), read_by("gzip")),
+    "deflate": (zlib.compress(BLANKS), read_by("deflate")),
+    "deflate without a head": (raw_deflate(BLANKS), read_by("deflate")),
+    "packed twice": (gzip.compress(gzip.compress(BLANKS)), read_by("gzip, gzip")),
+    "a second member": (gzip.compress(b"{") + gzip.compress(BLANKS), read_by("gzip")),
+    "that no header announces": (gzip.compress(BLANKS), read_by("", sniffs=True)),
+    "gzip within gzip": (gzip.compress(BLANKS), lambda body: gunzipped(body, most=2**20)),
+}
+
+
+@pytest.mark.parametrize("way", UNPACKED)
+def test_nothing_is_unpacked_beyond_its_bound(way: str) -> None:
+    body, read = UNPACKED[way]
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProtocolError, match="larger than 1,048,576 bytes"):
+            read(body)
+        assert tracemalloc.get_traced_memory()[1] < 4 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 @both
