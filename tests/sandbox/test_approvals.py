@@ -183,6 +183,69 @@ def test_for_a_role_that_nobody_of_the_project_has_its_owner_decides(team: list[
     assert ask.reply("PUT", path, headers={"sessionid": decides}).status == 200
 
 
+WORDS = [
+    ("SPONSOR", {"sponsorID": BO, "ownerID": CY}, "bo"),
+    ("SPONSOR", {"ownerID": CY}, "cy"),
+    ("OWNER", {"sponsorID": BO, "ownerID": CY}, "cy"),
+    ("OWNER", {"sponsorID": BO}, "mia"),
+    ("SPONSOR", {}, "mia"),
+]
+"""Words for an approver, the people of a project, and who decides: an administrator, where nobody is left."""
+
+
+def asking_for(word: str, people: dict[str, Any]) -> Asker:
+    project = {"ID": PLAN, "name": "Plan", "status": "CUR", **people}
+    return alone({"PROJ": [project], "SPAPVR": [{"approvalStepID": FIRST, "wildCard": word}]})
+
+
+@pytest.mark.parametrize(("word", "people", "decides"), WORDS)
+@pytest.mark.parametrize("action", ["approveApproval", "rejectApproval"])
+def test_a_word_stands_for_somebody_of_the_project(
+    word: str, people: dict[str, Any], decides: str, action: str
+) -> None:
+    ask = asking_for(word, people)
+    task = wanted(ask)
+    lists = {user: ask("GET", "APPROVAL/myApprovals", headers={"sessionid": user}) for user in ("mia", "bo", "cy")}
+    assert [user for user, rows in lists.items() if rows] == [decides]
+    others = {"ana", "bo", "cy"} - {decides}
+    path = f"TASK/{task}/{action}"
+    assert {ask.reply("PUT", path, headers={"sessionid": one}).status for one in sorted(others)} == {403}
+    assert ask.reply("PUT", path, headers={"sessionid": decides}).status == 200
+
+
+def test_a_decision_tells_for_whom_it_was_made() -> None:
+    ask = asking_for("SPONSOR", {"sponsorID": BO})
+    ask("PUT", f"TASK/{wanted(ask)}/approveApproval")
+    (decision,) = ask.sandbox.rows("ARVSTS")
+    told = [decision[name] for name in ("approvedByID", "wildcardUserID", "overriddenUserID", "isOverridden")]
+    assert told == [MIA, BO, BO, True]
+
+
+UNKNOWN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("SPAPVR", {"wildCard": "BOSS"}, {"stepApprovers": [{"wildCard": "BOSS"}]}),
+    ("ARVSTP", {"approvalType": "A"}, {"approvalType": "A"}),
+]
+
+
+@pytest.mark.parametrize(("code", "fields", "step"), UNKNOWN)
+def test_codes_that_are_on_record_nowhere_are_refused_and_nobody_decides_by_them(
+    code: str, fields: dict[str, Any], step: dict[str, Any]
+) -> None:
+    ask = alone({})
+    task = wanted(ask)
+    process = {
+        "name": "p",
+        "approvalPaths": [{"targetStatus": "INP", "approvalSteps": [{"sequenceNumber": 1, **step}]}],
+    }
+    for method, path in (("POST", "ARVPRC"), ("PUT", f"ARVPRC/{PROCESS}")):
+        status, message = ask.refused(method, path, json_body=process)
+        assert (status, "not computed by this sandbox" in message) == (422, True)
+    (row,) = ask.sandbox.rows(code)
+    ask.sandbox.tenant.change_quietly(code, row["ID"], fields)
+    for action in ("approveApproval", "rejectApproval"):
+        assert "not computed" in ask.refused("PUT", f"TASK/{task}/{action}")[1]
+
+
 @pytest.mark.parametrize(("end", "status"), [("2027-05-11", 200), ("2027-05-01", 403)], ids=["now", "over"])
 def test_who_took_over_the_decisions_of_an_approver_decides(end: str, status: int) -> None:
     handed = {"fromUserID": ANA, "toUserID": BO, "startDate": "2027-04-30", "endDate": end}

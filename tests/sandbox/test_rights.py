@@ -298,13 +298,16 @@ def test_who_is_asked_about_a_document_sees_it_until_the_request_is_deleted(ask:
     assert seen(ask, "DOCU") == []
 
 
-@pytest.mark.parametrize("approver", [{"userID": ANA}, {"teamID": CREW}], ids=["user", "team"])
+@pytest.mark.parametrize(
+    "approver", [{"userID": ANA}, {"teamID": CREW}, {"userID": BO}], ids=["user", "team", "delegate"]
+)
 def test_who_decides_sees_the_row_while_the_step_waits_and_may_decide(ask: Asker, approver: dict[str, str]) -> None:
     rows: dict[str, dict[str, Any]] = {
         "ARVPRC": {"ID": PORT, "isActive": True},
         "ARVPTH": {"ID": PORT, "approvalProcessID": PORT, "targetStatus": "CLS"},
         "ARVSTP": {"ID": PORT, "approvalPathID": PORT},
         "SPAPVR": {"approvalStepID": PORT, **approver},
+        "USRDEL": {"fromUserID": BO, "toUserID": ANA},
     }
     for code, row in rows.items():
         ask.sandbox.insert(code, [row])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 from workfront_sandbox.access.ancestry import GUARDED, HELD, above, holder, own_type
+from workfront_sandbox.access.approver import approvers_of, decides
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.json_value import Row
@@ -46,10 +47,12 @@ class Rights:
         store: where the rows are.
         user: whose rights they are.
         is_admin: whether the user may do everything.
+        people: the users in whose place the user decides: those whose decisions were handed over, too.
     """
 
     store: Store
     user: Row
+    people: Collection[str]
     is_admin: bool = False
     _own: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -159,12 +162,11 @@ class Rights:
     def _asked(self, code: str, row: Mapping[str, Any]) -> int:
         """Returns what a wanted decision gives those who are asked, as long as it is wanted: sight of the row."""
         if code == "DOCU":
-            asked = self.store.where("DOCAPL", documentID=row.get("ID"), approverID=self.user.get("ID"))
-            return VIEW if asked else NOTHING
-        step = row.get("currentApprovalStepID")
-        approvers = self.store.where("SPAPVR", approvalStepID=step) if step else ()
-        names = ("userID", "teamID", "roleID")
-        return VIEW if any(_assignee(one, names) in self.accessors for one in approvers) else NOTHING
+            requests = self.store.where("DOCAPL", documentID=row.get("ID"), approverID=self.user.get("ID"))
+            return VIEW if requests else NOTHING
+        approvers = approvers_of(self.store, row)
+        is_asked = any(decides(self.store, row, one, self.people, is_admin=self.is_admin) for one in approvers)
+        return VIEW if is_asked else NOTHING
 
     def _works_on(self, parts: Sequence[Row]) -> bool:
         names = ("assignedToID", "teamID", "roleID")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from workfront_sandbox.access.approver import people_of
 from workfront_sandbox.access.rights import Rights
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.query.filter_sql import Compiler
@@ -61,7 +62,8 @@ class Call:
         if not self.tenant.rights:
             return None
         user = self.caller.user
-        return Rights(self.store, user, is_admin=self.tenant.is_admin(user))
+        people = people_of(self.store, self.caller.user_id, self.tenant.clock.now())
+        return Rights(self.store, user, people, is_admin=self.tenant.is_admin(user))
 
     def compiler(self) -> Compiler:
         """Returns a compiler for one statement."""

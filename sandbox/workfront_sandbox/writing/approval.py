@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from workfront_sandbox.access.approver import WORDS, asked_users, decides, people_of
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
-from workfront_sandbox.wire.errors import ApiError, no_access
+from workfront_sandbox.wire.errors import ApiError, no_access, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.request_queue import issue_defaults
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.status import progress
-from workfront_sandbox.writing.working_time import read_moment
 
 APPROVABLE: Final = ("PROJ", "TASK", "OPTASK")
 WANTED: Final = ":A"
 
 ONE_DECISION: Final = "ONE"
-"""The ``approvalType`` of a step that the first decision ends; any other waits for all approvers."""
+"""The ``approvalType`` of a step that the first decision ends."""
+
+ALL_DECISIONS: Final = "ALL"
+"""The ``approvalType`` of a step that waits for all approvers, as one without it does."""
 
 APPROVED: Final = "APPROVED"
 """The status of a decision for the wanted status."""
@@ -122,9 +125,31 @@ def _is_through(call: Call, code: str, row: Row, step: Row) -> bool:
     return step.get("approvalType") == ONE_DECISION or all(one["ID"] in decided for one in approvers)
 
 
+def check_approver(_: Call, approver: Row) -> Row:
+    """Returns nothing more for an approver of a step. Raises ApiError for one that is a word nobody is known for."""
+    _check_word("wildCard (StepApprover)", approver.get("wildCard"), WORDS)
+    return {}
+
+
+def check_step(_: Call, step: Row) -> Row:
+    """Returns nothing more for a step of a path. Raises ApiError where it is not known whose decisions it waits for."""
+    _check_word("approvalType (ApprovalStep)", step.get("approvalType"), (ONE_DECISION, ALL_DECISIONS))
+    return {}
+
+
+def _check_word(field: str, value: Any, words: Sequence[str]) -> None:
+    if value and value not in words:
+        raise not_computed(
+            f"{field} {str(value)[:50]}, whose words are on record nowhere; its own are {' and '.join(words)}"
+        )
+
+
 def _mine(call: Call, row: Row, step: Row) -> Sequence[Row]:
     """Returns the approvers of a step for whom the caller decides: all for an administrator. Raises ApiError 403."""
     approvers = call.store.where("SPAPVR", approvalStepID=step["ID"])
+    check_step(call, step)
+    for one in approvers:
+        check_approver(call, one)
     if call.tenant.is_admin(call.caller.user):
         return approvers
     mine = _theirs(call, row, approvers)
@@ -135,45 +160,19 @@ def _mine(call: Call, row: Row, step: Row) -> Sequence[Row]:
 
 def _theirs(call: Call, row: Row, approvers: Sequence[Row]) -> Sequence[Row]:
     """Returns those of the approvers for whom the caller stands."""
-    people = [call.caller.user_id, *_delegators(call)]
-    return [one for one in approvers if any(_stands_for(call, row, one, person) for person in people)]
-
-
-def _delegators(call: Call) -> list[str]:
-    """Returns the users who handed their decisions over to the caller for now."""
-    now, found = call.tenant.clock.now(), list[str]()
-    for row in call.store.where("USRDEL", toUserID=call.caller.user_id):
-        start, end = (read_moment(call, row.get(name)) for name in ("startDate", "endDate"))
-        if (start is None or start <= now) and (end is None or now <= end):
-            found.append(str(row.get("fromUserID")))
-    return found
-
-
-def _stands_for(call: Call, row: Row, approver: Row, user_id: str) -> bool:
-    """Returns whether a user decides for an approver; for a role that nobody of the project has, its owner does."""
-    if approver.get("userID"):
-        return bool(approver["userID"] == user_id)
-    if approver.get("teamID"):
-        return bool(call.store.where("TEAMMB", userID=user_id, teamID=approver["teamID"]))
-    if not approver.get("roleID"):
-        return False
-    project = str(row.get("projectID") or row["ID"])
-    team = {one.get("userID") for kind in ("PRTU", "PTEAM") for one in call.store.where(kind, projectID=project)}
-    having = {one for one in team if one and approver["roleID"] in _roles(call, str(one))}
-    owner = (call.store.get("PROJ", project) or {}).get("ownerID")
-    return user_id in having if having else user_id == owner
-
-
-def _roles(call: Call, user_id: str) -> set[Any]:
-    user = call.store.get("USER", user_id) or {}
-    return {user.get("roleID"), *(one.get("roleID") for one in call.store.where("USRROL", userID=user_id))}
+    people = people_of(call.store, call.caller.user_id, call.tenant.clock.now())
+    is_admin = call.tenant.is_admin(call.caller.user)
+    return [one for one in approvers if decides(call.store, row, one, people, is_admin=is_admin)]
 
 
 def _decision(call: Call, code: str, row: Row, step: Row, approver: Row) -> Row:
     about = {"approvableObjCode": code, "approvableObjID": row["ID"], ROW_KEYS[code]: row["ID"]}
     by = {"approvedByID": call.caller.user_id, "stepApproverID": approver["ID"], "status": APPROVED}
-    overridden = approver.get("userID") not in {None, call.caller.user_id}
-    return {**about, **by, "approvalStepID": step["ID"], "isOverridden": overridden}
+    asked = {str(approver["userID"])} if approver.get("userID") else asked_users(call.store, row, approver)
+    instead = None if not asked or call.caller.user_id in asked else min(asked)
+    for_word = min(asked) if asked and approver.get("wildCard") else None
+    over = {"isOverridden": instead is not None, "overriddenUserID": instead, "wildcardUserID": for_word}
+    return {**about, **by, "approvalStepID": step["ID"], **over}
 
 
 def _decisions(call: Call, row: Row, step: Row | None = None) -> list[Row]:

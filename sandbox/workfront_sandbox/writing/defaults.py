@@ -13,7 +13,7 @@ from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.access_rule import check_rule
-from workfront_sandbox.writing.approval import wanted_status
+from workfront_sandbox.writing.approval import check_approver, check_step, wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
 from workfront_sandbox.writing.document import check_owner, owner_of
@@ -88,6 +88,10 @@ IGNORED: Final = frozenset({
 """Fields whose edit is answered with success and changes nothing: they follow from something else."""
 
 
+_PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP": check_step}
+"""Checks of what is written to parts of an approval process."""
+
+
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
@@ -130,6 +134,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= moved_dates(before, changes)
     if code == "QUET":
         check_topic(call, {**before, **changes})
+    if code in _PART_CHECKS:
+        _PART_CHECKS[code](call, changes)
     if code == "DOCFDR":
         check_place(call, before, changes)
     if code == "DOCU":
@@ -324,6 +330,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "NOTE": _note,
     "DOCU": owner_of,
     "ACSRUL": check_rule,
+    **_PART_CHECKS,
     "ASSGN": _assignment,
     "NTAG": _tag,
     "DOCAPL": _request,
