@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 from workfront_sandbox.actions.dispatch import CustomHandler
 from workfront_sandbox.api.router import Router
@@ -30,6 +29,7 @@ from workfront_sandbox.tenant.schema_seed import SchemaRefused, custom_rows
 from workfront_sandbox.tenant.tenant import Tenant, read_seed
 from workfront_sandbox.wire import faults
 from workfront_sandbox.wire.errors import ApiError, too_many_requests
+from workfront_sandbox.wire.exchange import Exchange, ExchangeLog
 from workfront_sandbox.wire.faults import Faults
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
@@ -41,20 +41,9 @@ from workfront_schema.snapshot import Snapshot
 from workfront_schema.store import load_snapshot, object_names, standard_schema, versions
 
 _LOG = logging.getLogger("workfront.sandbox")
-_LOGGED: Final = 1000
 
 
 Seed: TypeAlias = "str | Path | Mapping[str, Any] | Callable[[Sandbox], object]"
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and how it was answered."""
-
-    at: datetime
-    request: HttpRequest
-    response: HttpResponse
-    seconds: float
 
 
 class Sandbox:
@@ -110,7 +99,7 @@ class Sandbox:
         self.api: Router = Router(self.tenant, self.subscriptions, Shuffle(unstable))
         self.deliveries: Deliveries = Deliveries(self.subscriptions, send)
         self.tenant.watchers.append(self.deliveries.watch)
-        self.log: deque[Exchange] = deque(maxlen=_LOGGED)
+        self.log: ExchangeLog = ExchangeLog()
         self._turn = threading.RLock()
         self.has_own_fields: bool = bool(own and catalogue_of(own[-1]).fields)
         self.is_fresh: bool = self.tenant.found_empty()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from workfront_core.arguments import checked_choice, checked_text, checked_whole
 from workfront_core.errors.redaction import API_PATH, redact_json, redact_parameter, redact_path
 from workfront_sandbox import Exchange, Sandbox
 from workfront_sandbox.wire.errors import ApiError
+from workfront_sandbox.wire.exchange import ExchangeLog
 from workfront_sandbox.wire.parameters import Parameters, method_of, read_parameters
 from workfront_testing.called_path import asked_path, called_path
 
@@ -56,7 +56,10 @@ class Sent:
 
 
 class RequestLog:
-    """The requests a sandbox answered, oldest first; it remembers the last thousand."""
+    """The requests a sandbox answered, oldest first; it remembers the last thousand, and 64 MB of them at most.
+
+    What counts requests or says that there was none is an error once some are forgotten; `clear` begins anew.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -126,6 +129,7 @@ class RequestLog:
         """
         if times is not None:
             checked_whole(times, "times=", least=0)
+            self._check_whole()
         found = self.found(method, path, parameters, json=json, status=status)
         if len(found) != times if times is not None else not found:
             values = redact_json({key: str(value) for key, value in (parameters or {}).items()})
@@ -141,10 +145,19 @@ class RequestLog:
     def assert_count(self, number: int) -> None:
         """Raises AssertionError where another number of requests was sent in all."""
         checked_whole(number, "assert_count()", least=0)
+        self._check_whole()
         if len(self) != number:
             raise AssertionError(f"Wanted {number} requests, found {len(self)}. {self._listed()}")
 
-    def _exchanges(self) -> deque[Exchange]:
+    def _check_whole(self) -> None:
+        """Raises AssertionError where requests were forgotten, so that nobody can say how many there were."""
+        if forgotten := self._exchanges().forgotten:
+            raise AssertionError(
+                f"The log remembers the last {len(self):,} requests, and {forgotten:,} were sent before them: "
+                "call log.clear() before what you count"
+            )
+
+    def _exchanges(self) -> ExchangeLog:
         return self._sandbox.log
 
     def _listed(self) -> str:

@@ -7,7 +7,8 @@ import json
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from tests.sandbox.asking import BAKERY, FIRE, OVEN, SHOP, Asker, bakery
 from tests.sandbox.live import Listener
 from tests.support.loopback import Answer, loopback
 from tests.support.waiting import ended, wait_until
-from workfront_sandbox import Clock, Faults, Limits, Sandbox
+from workfront_sandbox import Clock, Exchange, Faults, HttpRequest, HttpResponse, Limits, Sandbox
 from workfront_sandbox.asgi.app import configuration, create_app
+from workfront_sandbox.wire.exchange import REMEMBERED, ExchangeLog
 from workfront_sandbox.wire.json_output import dumps
 
 _MIA = {"sessionID": "mia"}
@@ -89,6 +91,21 @@ def test_requests_are_kept_in_a_log(ask: Asker) -> None:
         200,
     )
     assert second.response.status == 422
+
+
+def test_the_log_holds_no_more_than_fits_and_counts_what_it_forgot() -> None:
+    request = HttpRequest("POST", "/attask/api/v22.0/upload", body=bytes(30 * 1024 * 1024))
+    exchange = Exchange(datetime(2027, 5, 12, tzinfo=UTC), request, HttpResponse(200, b"{}"), 0.0)
+    log = ExchangeLog()
+    for kept, forgotten in ((1, 0), (2, 0), (2, 1), (2, 2)):
+        log.append(exchange)
+        assert (len(log), log.forgotten) == (kept, forgotten)
+    log.clear()
+    for _ in range(REMEMBERED + 3):
+        log.append(replace(exchange, request=HttpRequest("GET", "/info")))
+    assert (len(log), log.forgotten) == (REMEMBERED, 3)
+    log.append(replace(exchange, request=replace(request, body=bytes(100 * 1024 * 1024))))
+    assert (len(log), log.forgotten) == (1, REMEMBERED + 3)
 
 
 def test_addresses_and_bodies_have_a_largest_length() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
 from workfront_client.v22 import Task, Workfront
+from workfront_sandbox.wire.exchange import REMEMBERED
 from workfront_testing import SandboxKit, in_process
 
 
@@ -75,6 +76,24 @@ def test_numbers_of_requests_are_exact(kit: SandboxKit, wf: Workfront) -> None:
     kit.log.assert_not_sent("DELETE", "TASK/count")
     kit.log.clear()
     kit.log.assert_count(0)
+
+
+def test_nobody_says_how_many_there_were_once_some_are_forgotten(kit: SandboxKit, wf: Workfront) -> None:
+    wf.task.create(name="Paint")
+    wf.task.count()
+    while not kit.sandbox.log.forgotten:
+        kit.sandbox.log.append(kit.sandbox.log[-1])
+    kit.log.assert_sent("GET", "TASK/count")
+    counts: list[Callable[[], object]] = [
+        lambda: kit.log.assert_not_sent("POST", "TASK"),
+        lambda: kit.log.assert_sent("GET", "TASK/count", times=REMEMBERED),
+        lambda: kit.log.assert_count(REMEMBERED),
+    ]
+    for count in counts:
+        with pytest.raises(AssertionError, match=r"remembers the last 1,000 requests, and 1 were sent before"):
+            count()
+    kit.log.clear()
+    kit.log.assert_not_sent("POST", "TASK")
 
 
 def test_broken_requests_are_listed_too(kit: SandboxKit) -> None:

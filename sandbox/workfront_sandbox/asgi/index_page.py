@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from workfront_sandbox.asgi.index_style import MARK, SCRIPT, STYLE
 from workfront_sandbox.asgi.markup import Markup, element, join
-from workfront_sandbox.server import Exchange, Sandbox
+from workfront_sandbox.server import Sandbox
+from workfront_sandbox.wire.exchange import Exchange
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.redaction import redact_parameter, redact_path
 
@@ -73,11 +74,11 @@ def _header(sandbox: Sandbox, tenant: str) -> Markup:
 
 
 def _tiles(sandbox: Sandbox) -> Markup:
-    log = sandbox.log.copy()
+    log = list(sandbox.log)
     failed = sum(exchange.response.status >= 400 for exchange in log)
     counts = {
         "Objects": sum(count for _, _, count in _counts(sandbox)),
-        "Requests" if len(log) < (log.maxlen or 0) else f"Requests, last {len(log):,}": len(log),
+        f"Requests, last {len(log):,}" if sandbox.log.forgotten else "Requests": len(log),
         "Refused or failed": failed,
         "Events waiting": len(sandbox.deliveries.waiting),
     }
@@ -176,7 +177,7 @@ def _faults_on(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
 
 
 def _log(sandbox: Sandbox) -> Markup:
-    recent = list(sandbox.log.copy())[-_SHOWN:][::-1]
+    recent = list(sandbox.log)[-_SHOWN:][::-1]
     title = element("h2", "Recent requests")
     shown = (
         _table(recent) if recent else element("p", "Nothing yet. Requests appear here as they come.", class_="empty")
