@@ -15,7 +15,6 @@ from typing import (
     Any,
     Final,
     Protocol,
-    TypeVar,
     Union,
     get_args,
     get_origin,
@@ -25,15 +24,12 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreConfig, CoreSchema, core_schema
 
-from workfront_core.models.changes import mark_new
-from workfront_core.models.inferred import keep_inferred
+from workfront_core.models.made_row import made_row
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["SETTINGS", "FieldSchemas", "HasSchema", "drop_unset", "from_annotations", "from_core_schema", "wire_name"]
-
-_Row = TypeVar("_Row", bound=BaseModel)
+__all__ = ["SETTINGS", "FieldSchemas", "HasSchema", "from_annotations", "from_core_schema", "wire_name"]
 
 SETTINGS: Final = ConfigDict(
     extra="allow",
@@ -72,24 +68,6 @@ class FieldSchemas:
     schema: Callable[[str], CoreSchema | None]
     config: CoreConfig
     definitions: Sequence[CoreSchema] = ()
-
-
-def drop_unset(row: _Row) -> _Row:
-    """Drops the members that pydantic filled in with None: what was not sent must not look like null.
-
-    A row that comes this way was made by a program, unless it is known to have been read.
-    """
-    sent = row.__pydantic_fields_set__
-    values = row.__dict__
-    if not values.keys() <= sent:
-        kept = {name: value for name, value in values.items() if value is not None or name in sent}
-        object.__setattr__(row, "__dict__", kept)
-    extra = row.__pydantic_extra__
-    if extra and extra.get("objCode") == getattr(row, "obj_code", None):
-        del extra["objCode"]
-        sent.discard("objCode")
-    mark_new(row)
-    return row
 
 
 def wire_name(name: str, field: FieldInfo) -> str:
@@ -140,7 +118,7 @@ def _is_bare(owner: type[BaseModel]) -> bool:
     done = owner.__pydantic_decorators__
     return (
         not any(getattr(done, kind) for kind in _ROW_WIDE)
-        and done.model_validators.keys() == {"_keep_inferred", "_drop_unset"}
+        and done.model_validators.keys() == {"_made_row"}
         and not owner.__private_attributes__
         and owner.__pydantic_post_init__ is None
         and not owner.__pydantic_custom_init__
@@ -168,10 +146,9 @@ def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
     definitions: list[Any] = []
     if outer["type"] == "definitions":
         outer, definitions = outer["schema"], outer["definitions"]
-    kept: Any = outer.get("schema", {})
-    if not (_is_by(outer, "after", drop_unset) and _is_by(kept, "wrap", keep_inferred) and _is_plain(kept["schema"])):
+    if not (_is_by_made_row(outer) and _is_plain(outer["schema"])):
         return None
-    model: Any = kept["schema"]
+    model: Any = outer["schema"]
     fields: dict[str, Any] = model["schema"]["fields"]
     if not all(_is_sparse(field) for field in fields.values()):
         return None
@@ -180,12 +157,12 @@ def from_core_schema(owner: type[BaseModel]) -> FieldSchemas | None:
     return FieldSchemas(names, lambda wire: fields[names[wire]]["schema"]["schema"], config, definitions)
 
 
-def _is_by(schema: Mapping[str, Any], when: str, function: Callable[..., object]) -> bool:
-    """Returns whether a schema is another one with a function after or around it."""
-    if schema.get("type") != f"function-{when}":
+def _is_by_made_row(schema: Mapping[str, Any]) -> bool:
+    """Returns whether a schema is another one with our validator of made rows around it."""
+    if schema.get("type") != "function-wrap":
         return False
     found = schema["function"]["function"]
-    return getattr(found, "__func__", found) is function
+    return getattr(found, "__func__", found) is made_row
 
 
 def _is_plain(model: Mapping[str, Any]) -> bool:

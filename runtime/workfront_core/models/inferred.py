@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError, ValidationInfo
+from pydantic import BaseModel, ValidationError
 
 from workfront_core.models.mismatch import STRICT, note_mismatch, top_level_errors
 
-__all__ = ["keep_inferred", "wire_names"]
+__all__ = ["wire_names", "without_misfits"]
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -24,26 +24,24 @@ def wire_names(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-def keep_inferred(cls: type[R], values: Any, read: Callable[[Any], R], info: ValidationInfo) -> R:
-    """Reads a row; what does not fit an inferred type stays as it came.
+def without_misfits(cls: type[R], values: Any, read: Callable[[Any], R], context: object, error: ValidationError) -> R:
+    """Reads a row anew without what does not fit inferred types, which is then put in as it came.
 
     Raises:
-        pydantic.ValidationError: a value does not fit a type that is known, or the row is to be read strictly.
+        pydantic.ValidationError: the error itself, where a value does not fit a type that is known, or the row is to be
+            read strictly.
     """
-    try:
-        return read(values)
-    except ValidationError as error:
-        misfits = top_level_errors(error)
-        inferred = _inferred(cls)
-        if info.context is STRICT or not isinstance(values, Mapping) or not misfits.keys() <= inferred.keys():
-            raise
-        given: dict[str, Any] = {**values}
-        row = read({key: value for key, value in given.items() if key not in misfits})
-        for key, reason in misfits.items():
-            note_mismatch(cls.__name__, inferred[key], given[key], reason)
-            vars(row)[inferred[key]] = given[key]
-            row.__pydantic_fields_set__.add(inferred[key])
-        return row
+    misfits = top_level_errors(error)
+    inferred = _inferred(cls)
+    if context is STRICT or not isinstance(values, Mapping) or not misfits.keys() <= inferred.keys():
+        raise error
+    given: dict[str, Any] = {**values}
+    row = read({key: value for key, value in given.items() if key not in misfits})
+    for key, reason in misfits.items():
+        note_mismatch(cls.__name__, inferred[key], given[key], reason)
+        vars(row)[inferred[key]] = given[key]
+        row.__pydantic_fields_set__.add(inferred[key])
+    return row
 
 
 def _inferred(cls: type[BaseModel]) -> Mapping[str, str]:

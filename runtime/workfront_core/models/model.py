@@ -14,10 +14,10 @@ from workfront_core.models.asked_fields import CUSTOM, AskedFields
 from workfront_core.models.changes import changes, frozen, keep_id, mark_read, note, snapshot, tracked
 from workfront_core.models.custom_row import CustomRow, custom_row
 from workfront_core.models.field_not_loaded import FieldNotLoaded, remedy
-from workfront_core.models.field_schemas import SETTINGS, drop_unset
+from workfront_core.models.field_schemas import SETTINGS
 from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.html_table import row_table
-from workfront_core.models.inferred import keep_inferred
+from workfront_core.models.made_row import drop_unset, made_row
 from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
 from workfront_core.models.row_keys import refuse_key, refuse_path
@@ -66,8 +66,7 @@ class WorkfrontObject(BaseModel):
     __workfront_inferred__: ClassVar[frozenset[str]] = frozenset()  # wire names of members of inferred types
     __workfront_shapes__: ClassVar[RowValidators]
 
-    _keep_inferred = model_validator(mode="wrap")(keep_inferred)
-    _drop_unset = model_validator(mode="after")(drop_unset)
+    _made_row = model_validator(mode="wrap")(made_row)
     _repr_html_ = row_table
 
     @classmethod
