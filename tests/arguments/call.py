@@ -41,8 +41,13 @@ class Call:
     takes_anything: frozenset[str] = frozenset()
     is_right: bool = True
 
-    def problems(self, world: World) -> Iterator[str]:
-        """Yields what went wrong, for each argument and each kind of nonsense in its place."""
+    def problems(self, world: World, tried: set[Hashable]) -> Iterator[str]:
+        """Yields what went wrong, for each argument and each kind of nonsense in its place.
+
+        Args:
+            world: what it is tried on.
+            tried: fields of writes that were tried, as `one_of_each` notes them.
+        """
         expected = arguments(self.function)
         missing = [item.name for item in expected if item.is_required and item.name not in self.given]
         if missing:
@@ -50,7 +55,7 @@ class Call:
             return
         if self.is_right:
             yield from self._problems_of_right_call(expected, world)
-        for argument in expected if rounds(0, 1) else one_of_each(expected):
+        for argument in expected if rounds(0, 1) else one_of_each(self.function, expected, tried):
             for value in nonsense():
                 yield from self._problems_with(expected, argument, value, world)
 
@@ -98,14 +103,15 @@ def within_the_engine(traceback: TracebackType | None) -> TracebackType | None:
 _AROUND: Final = (str(Path(__file__).parent), str(Path(asyncio.__file__).parent))
 
 
-def one_of_each(expected: list[Argument]) -> Iterator[Argument]:
-    """Yields every argument, but of the fields of a write that are annotated alike only the first."""
-    seen: set[str] = set()
+def one_of_each(function: Callable[..., Any], expected: list[Argument], tried: set[Hashable]) -> Iterator[Argument]:
+    """Yields every argument, but a field of a write only where none annotated alike was tried in such a write."""
+    kind = (function.__module__.rpartition(".")[0], function.__name__)
     for argument in expected:
-        if not argument.is_field or argument.annotation not in seen:
+        key = (*kind, argument.annotation)
+        if not argument.is_field or key not in tried:
             yield argument
         if argument.is_field:
-            seen.add(argument.annotation)
+            tried.add(key)
 
 
 def split(expected: list[Argument], given: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -179,6 +185,7 @@ def told(error: object) -> str:
     return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:160]
 
 
-def problems(calls: Iterable[Call], world: World) -> list[str]:
+def problems(calls: Iterable[Call], world: World, tried: set[Hashable] | None = None) -> list[str]:
     """Returns what went wrong with all of these calls."""
-    return [problem for call in calls for problem in call.problems(world)]
+    tried = set() if tried is None else tried
+    return [problem for call in calls for problem in call.problems(world, tried)]

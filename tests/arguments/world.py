@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.support.waiting import wait_until
 from workfront_client.v22 import AsyncWorkfront, Workfront
+from workfront_core.http_library import httpx
 from workfront_testing import SandboxKit, in_process
 
 TASK = "a" * 32
@@ -22,6 +23,17 @@ ROWS = {
     "USER": [{"ID": USER, "name": "Ann", "emailAddr": "ann@example.com"}],
     "DOCU": [{"ID": DOCUMENT, "name": "plan.pdf", "objID": PROJECT, "docObjCode": "PROJ"}],
 }
+
+
+@dataclass
+class WithoutThreads(httpx.AsyncBaseTransport):
+    """Answers calls of tasks where they stand: a loop that runs for one call would start and end a thread for each."""
+
+    answers: httpx.BaseTransport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return self.answers.handle_request(request)
 
 
 @dataclass
@@ -62,5 +74,6 @@ def world(folder: Path) -> Generator[World]:
     """Yields a sandbox with a row of some objects, and both clients."""
     loop = asyncio.new_event_loop()
     with in_process(ROWS, effects="ignore") as kit, kit.client(Workfront) as wf:
-        yield World(kit, wf, kit.client(AsyncWorkfront), loop, folder)
+        assert kit.transport is not None
+        yield World(kit, wf, kit.client(AsyncWorkfront, transport=WithoutThreads(kit.transport)), loop, folder)
     loop.close()
