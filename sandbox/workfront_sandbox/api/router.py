@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from workfront_sandbox.reading.reads import Shuffle
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.tenant import Tenant, merged
 from workfront_sandbox.wire.address import Address, parse_address
+from workfront_sandbox.wire.errors import not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse, json_response
 from workfront_sandbox.wire.parameters import Parameters, method_of
@@ -61,10 +63,12 @@ class Router:
         request = CallRequest(call, variables, self.shuffle, self.custom, partial(self._answer_member, outer))
         if handler is None:
             raise refuse(request)
-        if method != "GET":
-            return handler(request)
-        with self.tenant.sight.of(str(call.caller.user.get("ID"))):
-            return handler(request)
+        sight = self.tenant.sight.of(str(call.caller.user.get("ID"))) if method == "GET" else nullcontext()
+        try:
+            with sight:
+                return handler(request)
+        except OverflowError as error:
+            raise not_computed(f"A number or date too far out ({error})") from None
 
     def _answer_api(self, request: ApiRequest, address: Address) -> HttpResponse:
         method, parts = method_of(request.http.method, request.parameters), (_API, *address.parts)

@@ -21,7 +21,9 @@ OFFICE_HOURS: Final[tuple[Hours, ...]] = (*[_OFFICE_DAY] * 5, (), ())
 WORKDAY_MINUTES: Final = 480
 """Minutes of work in a day, by which durations in days are counted, whatever the hours of a schedule are."""
 
-_FAR: Final = 366 * 20
+_FAR: Final = 366 * 100
+"""Days that a plan steps over at most: a duration of a thousand years is a slip, and takes as long to count."""
+
 _BLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)\s*([AP]M)?\s*-\s*(\d{1,2}):(\d\d)\s*([AP]M)?\s*", re.IGNORECASE)
 
 
@@ -47,11 +49,11 @@ class WorkingTime:
         return replace(self, away=(*self.away, *away), _days={}) if away else self
 
     def start_from(self, at: datetime) -> datetime:
-        """Returns the first working moment not before ``at``. Raises ValueError where there is none for years."""
+        """Returns the first working moment not before ``at``. Raises OverflowError where there is none."""
         return next(max(at, begin) for begin, end in self._forwards(at) if end > at)
 
     def end_until(self, at: datetime) -> datetime:
-        """Returns the last working moment not after ``at``. Raises ValueError where there is none for years."""
+        """Returns the last working moment not after ``at``. Raises OverflowError where there is none."""
         return next(min(at, end) for begin, end in self._backwards(at) if begin < at)
 
     def after(self, at: datetime, minutes: float) -> datetime:
@@ -64,7 +66,7 @@ class WorkingTime:
             if first < end and left <= end - first:
                 return first + left
             left -= max(end - first, timedelta())
-        raise ValueError("the schedule has no working time")
+        raise OverflowError("no day is the last one")
 
     def before(self, at: datetime, minutes: float) -> datetime:
         """Returns the begin of so many minutes of work that end at ``at`` or where work last ended before."""
@@ -76,10 +78,10 @@ class WorkingTime:
             if last > begin and left <= last - begin:
                 return last - left
             left -= max(last - begin, timedelta())
-        raise ValueError("the schedule has no working time")
+        raise OverflowError("no day is the last one")
 
     def between(self, start: datetime, end: datetime) -> float:
-        """Returns the working minutes from one moment to another."""
+        """Returns the working minutes from one moment to another. Raises OverflowError where that is too far."""
         total = timedelta()
         for begin, until in self._forwards(start):
             if begin >= end:
@@ -99,16 +101,18 @@ class WorkingTime:
         return self._days[day]
 
     def _forwards(self, at: datetime) -> Iterator[TimeRange]:
-        first = at.astimezone(self.zone).date()
-        for count in range(_FAR):
-            yield from self.of_day(first + timedelta(days=count))
-        raise ValueError("the schedule has no working time")
+        for day in self._calendar(at, 1):
+            yield from self.of_day(day)
 
     def _backwards(self, at: datetime) -> Iterator[TimeRange]:
+        for day in self._calendar(at, -1):
+            yield from reversed(self.of_day(day))
+
+    def _calendar(self, at: datetime, step: int) -> Iterator[date]:
         first = at.astimezone(self.zone).date()
-        for count in range(_FAR):
-            yield from reversed(self.of_day(first - timedelta(days=count)))
-        raise ValueError("the schedule has no working time")
+        for count in range(_FAR if any(self.week) else 0):
+            yield first + timedelta(days=step * count)
+        raise OverflowError("a hundred years have too little working time")
 
 
 def read_hours(texts: Sequence[str]) -> Hours:

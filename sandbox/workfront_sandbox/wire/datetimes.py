@@ -25,7 +25,8 @@ def _instant(text: str, zone: tzinfo) -> datetime:
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     micro = int((found[7] or "").ljust(6, "0")[:6])
     instant = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
-    _within_range(instant)
+    if not is_writable(instant):
+        raise ValueError(f'Unparseable date: "{instant.isoformat()}"')
     return instant
 
 
@@ -66,6 +67,11 @@ def at_midnight(that: date, zone: tzinfo) -> datetime:
     return datetime(that.year, that.month, that.day, tzinfo=zone)
 
 
+def is_writable(instant: datetime) -> bool:
+    """Returns whether every zone can write an instant: the first and the last year have days that some cannot."""
+    return 1 < instant.year < 9999
+
+
 def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
     return zone if offset is None else _offset(offset)
 
@@ -73,9 +79,3 @@ def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
 @lru_cache(maxsize=256)
 def _offset(text: str) -> tzinfo:
     return datetime.strptime(text, "%z").tzinfo or UTC
-
-
-def _within_range(instant: datetime) -> None:
-    """Checks that every zone can write an instant: the first and the last year have days that some cannot."""
-    if not 1 < instant.year < 9999:
-        raise ValueError(f'Unparseable date: "{instant.isoformat()}"')

@@ -1,6 +1,7 @@
-"""What a strict sandbox asks of new rows: values the service cannot do without, and e-mail addresses of one user each.
+"""What a strict sandbox asks of rows: values the service cannot do without, and e-mail addresses of one user each.
 
-That they are needed is on record, the words in which the service says so are not: those here are the sandbox's own.
+That a new row needs them is on record, the words in which the service says so are not, nor is what it answers where
+they are emptied later: the words here are the sandbox's own, and emptied they are refused.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fields of which a new row of a type needs one."""
 
+_STATUS: Final = dict.fromkeys(("PROJ", "TASK", "OPTASK"), ("status",))
+"""Fields that the service fills in where a new row has none, and that lead all others."""
+
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -76,6 +80,15 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
     one_of = TARGETS.get(code, ())
     if one_of and not any(_has(values, name) for name in one_of):
         raise invalid(f"One of {', '.join(one_of)} is needed for a new {call.object(code).name}")
+
+
+def check_kept(call: Call, code: str, values: Mapping[str, Any]) -> None:
+    """Raises ApiError where a row is to lose what it cannot do without, if the sandbox checks values."""
+    if not call.tenant.checks_values:
+        return
+    for name in (*wanted(code, is_strict=call.tenant.strict), *_STATUS.get(code, ())):
+        if any(values.get(one, name) in (None, "") for one in (name, name.removesuffix("ID"))):
+            raise invalid(f"{name} cannot be emptied ({call.object(code).name})")
 
 
 def wanted(code: str, *, is_strict: bool) -> tuple[str, ...]:

@@ -59,7 +59,9 @@ def this_minute(call: Call) -> datetime:
 
 
 def write_moment(call: Call, at: datetime) -> str:
-    """Writes a moment as rows have it."""
+    """Writes a moment as rows have it. Raises OverflowError for a year that is beyond all rows."""
+    if not datetimes.is_writable(at):
+        raise OverflowError(f"the year {at.year}")
     return datetimes.wire(at, call.tenant.clock.zone)
 
 

@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
+from workfront_sandbox.writing.bounds import check_bounds
 from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.finished import check_open
@@ -19,7 +20,7 @@ from workfront_sandbox.writing.nested import write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.person import check_member, check_word
 from workfront_sandbox.writing.recycle_bin import throw_away
-from workfront_sandbox.writing.requirements import check_address, check_new
+from workfront_sandbox.writing.requirements import check_address, check_kept, check_new
 from workfront_sandbox.writing.rows import add, change
 from workfront_sandbox.writing.side_effects import apply, follow_deletion, follow_lost_links
 from workfront_sandbox.writing.values import read_entry
@@ -34,6 +35,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     check_open(call, code, values, values, is_new=True)
     check_member(call, code, values)
     entry = read_entry(call, code, values)
+    check_bounds(call, entry.plain, {})
     ready = complete(call, code, entry.plain)
     object_id = str(add(call, code, ready)["ID"])
     call.making.add(object_id)
@@ -47,10 +49,12 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
     """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
+    check_kept(call, code, values)
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
     entry = read_entry(call, code, values, before)
+    check_bounds(call, entry.plain, before)
     check_word(call, code, before, entry.plain)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
     change(call, code, object_id, derive(call, code, before, plain))
