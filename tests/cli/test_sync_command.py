@@ -85,6 +85,20 @@ def test_a_run_asks_for_the_time_once_for_all_its_tables(
         assert (done.exit_code, len(asked)) == (0, number)
 
 
+def test_a_table_whose_columns_changed_is_announced_before_it_is_read_whole(terminal: Terminal, file: Path) -> None:
+    terminal.run("sync", "--objects", "TASK,PROJ", "--to", str(file))
+    with duckdb.connect(str(file)) as opened:
+        opened.execute("ALTER TABLE wf_task ALTER percentComplete TYPE VARCHAR")
+    done = terminal.run("sync", "--objects", "TASK,PROJ", "--to", str(file), "--json")
+    kept = "what it held as VARCHAR is kept as percentComplete__varchar"
+    drift = f"its columns changed: percentComplete is DOUBLE now, and {kept}"
+    assert done.stderr == f"wf_task: every row is read, since {drift}\n"
+    assert [(table["kind"], table["drift"]) for table in json.loads(done.stdout)] == [
+        ("full", drift),
+        ("changes", None),
+    ]
+
+
 def test_status_says_how_far_each_table_has_come(terminal: Terminal, file: Path) -> None:
     terminal.run("sync", "--objects", "TASK", "--to", str(file))
     told = terminal.run("sync", "status", "--to", str(file))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import json
 import pickle
 import sys
 from collections.abc import Iterator
@@ -136,6 +137,32 @@ def test_a_value_comes_back_as_it_was_written(
     over = wf.task.create(name="t", project_id=row_id)
     found = wf.task.get(over.id, fields=[getattr(tenant.Task.f.project.custom, member)])
     assert getattr(found.project.custom, member) == read
+
+
+def test_columns_of_tables_have_the_types_of_the_kinds(wf: Any, tenant: Any, row_id: str) -> None:
+    """Through a related row, too; options stand in the metadata by value and name."""
+    pytest.importorskip("pyarrow")
+    ann = wf.user.search(limit=1, fields=["name"]).to_list()[0]
+    given = {"Loaves": 12, "Price": Decimal("3.5"), "Opened": date(2026, 6, 13), "Seeds": ["Y"], "Baker": ann.id}
+    wf.project.update(row_id, custom=given)
+    space = tenant.Project.f.custom
+    fields = [space.loaves, space.price, space.opened, space.seeds, space.baker]
+    table = wf.project.search(tenant.Project.f.id == row_id, fields=fields).to_arrow()
+    expected = {
+        "DE:Loaves": 12.0,
+        "DE:Price": Decimal("3.5"),
+        "DE:Opened": date(2026, 6, 13),
+        "DE:Seeds": ["Y"],
+        "DE:Baker": {"ID": ann.id, "name": ann.name, "objCode": "USER"},
+    }
+    assert table.select(list(expected)).to_pylist() == [expected]
+    codes = json.loads(table.schema.field("DE:Seeds").metadata[b"workfront:codes"])
+    assert codes == {"Y": "YES_NOW", "N": "NO", "O": "OLD"}
+    over = wf.task.create(name="t", project_id=row_id)
+    above = [tenant.Task.f.project.custom.loaves, tenant.Task.f.project.custom.baker]
+    found = wf.task.search(tenant.Task.f.id == over.id, fields=above).to_arrow()
+    related = {"ID": row_id, "DE:Loaves": 12.0, "DE:Baker": expected["DE:Baker"]}
+    assert found.column("project").to_pylist() == [related]
 
 
 @pytest.mark.parametrize("member", ["baker", "helper"])

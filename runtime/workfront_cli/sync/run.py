@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import KW_ONLY, asdict, dataclass, field
 from datetime import timedelta
@@ -16,11 +16,21 @@ import click
 
 from workfront_cli.data.session import model_of, session
 from workfront_cli.output import tell
-from workfront_cli.sync.progress import progress_line
+from workfront_cli.sync.progress import ProgressLine, progress_line
 from workfront_cli.sync.table_by_table import OF_THE_SERVICE, TableByTable
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
-from workfront_core.sync import DuckDB, EventSync, Moment, Sync, SyncResult, Table, TableResult, TableState
+from workfront_core.sync import (
+    DuckDB,
+    EventSync,
+    Moment,
+    Sync,
+    SyncProgress,
+    SyncResult,
+    Table,
+    TableResult,
+    TableState,
+)
 from workfront_core.sync.errors import SyncError
 
 if TYPE_CHECKING:
@@ -131,10 +141,24 @@ def opened(
     with session(connection, names[0]) as at, DuckDB(file, hard_delete=hard_delete) as target:
         shown = progress_line(partial(_rows_of, at.client, tables))
         try:
-            yield Sync(at.client, target, tables, workers=workers, progress=shown), at.client
+            yield Sync(at.client, target, tables, workers=workers, progress=_announcing(shown)), at.client
         finally:
             if shown is not None:
                 shown.clear()
+
+
+def _announcing(shown: ProgressLine | None) -> Callable[[SyncProgress], None]:
+    """Returns what shows progress, and tells before the first row why a table is read whole."""
+    announced: set[str] = set()
+
+    def show(progress: SyncProgress) -> None:
+        if progress.drift is not None and progress.table not in announced:
+            announced.add(progress.table)
+            tell(f"{progress.table}: every row is read, since {progress.drift}")
+        elif shown is not None:
+            shown(progress)
+
+    return show
 
 
 def tables_of(
@@ -157,7 +181,8 @@ def line(done: TableResult) -> str:
     """Returns what became of a table, for a person."""
     if done.calls == 0:
         return f"{done.table}: not due"
-    return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone"
+    aside = f", {done.misfits} with a value in _wf_extra" if done.misfits else ""
+    return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone{aside}"
 
 
 def _seen(client: Any) -> Any:

@@ -16,6 +16,8 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 import pyarrow as pa
 
+from workfront_core.values.custom_field import CustomField
+
 TEXT: Final = pa.string()
 WHOLE: Final = pa.int64()
 FLOAT: Final = pa.float64()
@@ -37,6 +39,24 @@ _PLAIN: Final[Mapping[object, tuple[pa.DataType, str]]] = {
 }
 _JSON: Final = "json"
 _UNTYPED: Final = "untyped"
+_LINK: Final = "link"
+LINK: Final = pa.struct([pa.field("ID", TEXT), pa.field("name", TEXT), pa.field("objCode", TEXT)])
+"""What a custom field holds that refers to an object."""
+
+_CUSTOM: Final[Mapping[str, tuple[pa.DataType, str]]] = {
+    "text": _PLAIN[str],
+    "number": _PLAIN[float],
+    "money": _PLAIN[Decimal],
+    "date": _PLAIN[date],
+    "date_time": _PLAIN[datetime],
+    "choice": _PLAIN[str],
+    "choices": (pa.list_(TEXT), "string[]"),
+    "options": (pa.list_(TEXT), "string[]"),
+    "link": (LINK, _LINK),
+    "rich": _PLAIN[str],
+    "json": (TEXT, _JSON),
+}
+"""By the kind of a custom field that a package of a tenant knows."""
 
 
 def plain_column(name: str, wire: str, annotation: object) -> pa.Field[Any]:
@@ -47,6 +67,14 @@ def plain_column(name: str, wire: str, annotation: object) -> pa.Field[Any]:
     codes = _codes(annotation)
     kind, word = _arrow_type(annotation) or (TEXT, _JSON)
     notes = {"workfront:name": wire, "workfront:type": word}
+    return pa.field(name, kind, metadata={**notes, **({"workfront:codes": json.dumps(codes)} if codes else {})})
+
+
+def custom_column(name: str, custom: CustomField) -> pa.Field[Any]:
+    """Returns the column of a custom field that a package knows, by its kind."""
+    kind, word = _CUSTOM[custom.kind_name]
+    codes = {member.value: member.name for member in custom.options() or ()}
+    notes = {"workfront:name": custom.wire, "workfront:type": word}
     return pa.field(name, kind, metadata={**notes, **({"workfront:codes": json.dumps(codes)} if codes else {})})
 
 
@@ -75,6 +103,11 @@ def is_json(column: pa.Field[Any]) -> bool:
 def is_untyped(column: pa.Field[Any]) -> bool:
     """Returns whether the column takes any value: text as it is, others as JSON text."""
     return _word(column) == _UNTYPED.encode()
+
+
+def is_link(column: pa.Field[Any]) -> bool:
+    """Returns whether the column is of a custom field that refers to objects: JSON in a text, or the ID alone."""
+    return _word(column) == _LINK.encode()
 
 
 def _word(column: pa.Field[Any]) -> bytes:

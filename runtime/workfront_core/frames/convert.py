@@ -26,6 +26,7 @@ from workfront_core.frames.column_types import (
     TRUTH,
     WHOLE,
     is_json,
+    is_link,
     is_untyped,
     wire_of,
 )
@@ -79,7 +80,7 @@ def convert(values: Sequence[object], column: pa.Field[Any]) -> Converted:
     if is_untyped(column):
         return _untyped(values)
     if pa.types.is_struct(kind):
-        return _structs(values, kind)
+        return _structs([_linked(value) for value in values] if is_link(column) else values, kind)
     if pa.types.is_map(kind):
         return _maps(values, kind)
     if pa.types.is_list(kind):
@@ -175,6 +176,19 @@ def _untyped(values: Sequence[object]) -> Converted:
     others = [at for at, value in enumerate(values) if not (value is None or _is_text(value))]
     texts = [value if value is None or _is_text(value) else json_text(value) for value in values]
     return Converted(pa.array(texts, TEXT), others)
+
+
+def _linked(value: object) -> object:
+    """Returns what a custom field refers to as an object with an ID; what is no such thing, as what fits no struct."""
+    if isinstance(value, str) and not value.lstrip().startswith("{"):
+        return {"ID": value}
+    try:
+        found: object = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return False
+    if found is None:
+        return None
+    return found if isinstance(found, dict) and isinstance(cast("dict[str, object]", found).get("ID"), str) else False
 
 
 def _structs(values: Sequence[object], kind: pa.StructType) -> Converted:

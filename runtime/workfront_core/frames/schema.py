@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
-from workfront_core.frames.column_types import EXTRA, json_column, plain_column, untyped_column
+from workfront_core.frames.column_types import EXTRA, custom_column, json_column, plain_column, untyped_column
 from workfront_core.frames.options import Names, Nested
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.model_fields import ModelField, by_wire_name
+from workfront_core.values.custom_field import CustomField, fields_of
 
 EXTRA_COLUMN: Final = "_wf_extra"
 _SHORT: Final = ("ID", "name")
@@ -147,10 +148,19 @@ class _Builder:
             return plain_column(name, wire, model.model_fields[member.name].annotation)
         if wire == "parameterValues":
             return pa.field(name, EXTRA, metadata={"workfront:name": wire, "workfront:type": "map"})
+        custom = _known_custom(model).get(wire)
+        if custom is not None:
+            return custom_column(name, custom)
         return plain_column(name, wire, str) if wire == "objCode" else untyped_column(name, wire)
 
     def _name(self, way: _Way) -> str:
         return "_".join(step.member.name if step.member and self.names == "python" else step.wire for step in way)
+
+
+def _known_custom(model: type[WorkfrontObject]) -> Mapping[str, CustomField]:
+    """Returns the custom fields that the model's package knows of an object, by wire name."""
+    view: Any = model.custom
+    return {custom.wire: custom for custom in fields_of(view).values()}
 
 
 def levels(name: str) -> list[str]:

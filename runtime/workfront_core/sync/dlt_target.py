@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from workfront_core.frames.batch import to_batch
 from workfront_core.frames.plain_values import json_texts
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.sync.errors import SyncError
 from workfront_core.sync.state import Run, TableState
 from workfront_core.sync.table import Table
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 GONE: Final = "_wf_gone"
 """The column by which dlt deletes a row."""
 _READ_AT: Final = "_wf_read_at"
+_AS_TEXT: Final = ("string", "list", "struct", "map")
 _MANY: Final = 1 << 40
 """Rows of a table of which nobody knows how many there are."""
 
@@ -67,6 +70,8 @@ class DltTarget:
     _seen: dict[str, int | None] = field(default_factory=dict[str, "int | None"])
     _waiting: dict[str, None] = field(default_factory=dict[str, None])
     _missing: list[str] = field(default_factory=list[str])
+    _places: dict[str, str] = field(default_factory=dict[str, str])
+    """Columns that go into others than those of their name."""
 
     def take(self) -> Iterator[pa.Table]:
         """Yields the tables that steps have put aside, and forgets them."""
@@ -80,14 +85,35 @@ class DltTarget:
                     f"{table.name} of this pipeline holds rows of {self.state[name]}, not of {given}.",
                     hint="Give each tenant, and each where=, a pipeline of its own.",
                 )
-        columns = list(table.names)
-        is_wider = not set(columns) <= set(self.state.get("columns", columns))
-        self.state["columns"] = columns
+        why = self._drift(table)
         cursor = self.state.get("cursor")
         return TableState(
             cursor=None if cursor is None else datetime.fromisoformat(cursor),
-            must_read_all="its columns changed" if is_wider else None,
+            must_read_all=why,
         )
+
+    def _drift(self, table: Table[Any]) -> str | None:
+        """Notes the columns and their types, and returns why every row is read: a column is new, or of another type."""
+        types = {column.field.name: str(column.field.type) for column in table.schema.columns}
+        before = self.state.get("types")
+        if before is None and "columns" in self.state:  # noted before custom fields had types
+            before = {
+                name: "string" if name.startswith(CUSTOM) else types.get(name, "string")
+                for name in self.state["columns"]
+            }
+        self.state.pop("columns", None)
+        self.state["types"] = types
+        self._note_places(table, before or {})
+        changed = [name for name, kind in types.items() if before is not None and before.get(name) != kind]
+        return f"its columns changed: {', '.join(changed)}" if changed else None
+
+    def _note_places(self, table: Table[Any], before: Mapping[str, str]) -> None:
+        """Notes the first type of each column, which the warehouse keeps: values of another go into one beside it."""
+        firsts = self.state.setdefault("first_types", {name: _stored_as(kind) for name, kind in before.items()})
+        for column in table.schema.columns:
+            name, kind = column.field.name, _stored_as(str(column.field.type))
+            if firsts.setdefault(name, kind) != kind:
+                self._places[name] = f"{name}__v_{kind}"
 
     def begin(self, _table: Table[Any], run: Run, /) -> None:
         self._run = run
@@ -152,17 +178,23 @@ class DltTarget:
 
     def no_rows(self, table: Table[Any]) -> pa.Table:
         """Returns a table without rows, for a store that has none left."""
-        return _outgoing(to_batch([], table.schema))
+        return self._outgoing(to_batch([], table.schema))
 
     def _put(self, rows: pa.RecordBatch) -> None:
         """Puts rows aside with the moment they were read; lists and maps as JSON text, which every warehouse takes."""
-        self._out.append(_outgoing(rows))
+        self._out.append(self._outgoing(rows))
+
+    def _outgoing(self, rows: pa.RecordBatch) -> pa.Table:
+        plain = pa.Table.from_batches([json_texts(rows)])
+        placed = plain.rename_columns([self._places.get(name, name) for name in plain.column_names])
+        read_at = pa.array([datetime.now(UTC)] * rows.num_rows, pa.timestamp("us", "UTC"))
+        return placed.append_column(_READ_AT, read_at).append_column(GONE, pa.nulls(rows.num_rows, pa.bool_()))
 
 
-def _outgoing(rows: pa.RecordBatch) -> pa.Table:
-    plain = pa.Table.from_batches([json_texts(rows)])
-    read_at = pa.array([datetime.now(UTC)] * rows.num_rows, pa.timestamp("us", "UTC"))
-    return plain.append_column(_READ_AT, read_at).append_column(GONE, pa.nulls(rows.num_rows, pa.bool_()))
+def _stored_as(kind: str) -> str:
+    """Returns the word for a type as a warehouse has it: lists, structs and maps are text there."""
+    word = re.match(r"[a-z]+", kind)
+    return "text" if word is None or word[0] in _AS_TEXT else word[0]
 
 
 def _microseconds(at: object) -> int | None:

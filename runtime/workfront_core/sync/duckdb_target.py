@@ -36,6 +36,7 @@ from workfront_core.sync.duckdb_columns import (
     drift,
     listed,
     quoted,
+    read_whole_for,
 )
 from workfront_core.sync.duckdb_file import DuckDBFile
 from workfront_core.sync.duckdb_merge import merge, merge_stage, stage_of
@@ -256,8 +257,8 @@ class DuckDB(DuckDBFile):
         changes = [*drift(present, {**columns_of(table.schema.arrow), **OWN})]
         for change in changes:
             self._apply(table, change)
-        if any(not isinstance(change, Dropped) for change in changes):
-            self._set(table, run=None, after_id=None, must_read_all="its columns changed")
+        if why := read_whole_for(changes):
+            self._set(table, run=None, after_id=None, must_read_all=why)
 
     def _apply(self, table: Table[Any], change: Added | Retyped | Dropped) -> None:
         name = quoted(table.name)
@@ -267,6 +268,10 @@ class DuckDB(DuckDBFile):
         if isinstance(change, Retyped):
             self._db.execute(f"ALTER TABLE {name} RENAME COLUMN {quoted(change.name)} TO {quoted(change.kept_as)}")
             self._log(table, "another type", change.name, f"{change.before} is kept as {change.kept_as}")
+            if change.taken_up is not None:
+                taken_up = quoted(change.taken_up)
+                self._db.execute(f"ALTER TABLE {name} RENAME COLUMN {taken_up} TO {quoted(change.name)}")
+                return
         self._db.execute(f"ALTER TABLE {name} ADD COLUMN {quoted(change.name)} {change.kind}")
         self._log(table, "column added", change.name, change.kind)
 

@@ -12,8 +12,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
 
+import pyarrow as pa
+
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.frames.batch import to_batch
+from workfront_core.frames.schema import FrameSchema
 from workfront_core.operations.search import MAX_PAGE, Query
 from workfront_core.paging.keyset import KeysetPages
 from workfront_core.request.request import Request
@@ -51,6 +54,8 @@ class SyncProgress:
         kind: what the run reads; ``None`` outside of one.
         read: rows that came.
         calls: requests that were sent.
+        misfits: rows of which a value stands in ``_wf_extra``, since it fits no column.
+        drift: what changed about the columns, so that every row is read; told before the first of them.
     """
 
     table: str
@@ -58,6 +63,14 @@ class SyncProgress:
     read: int = 0
     calls: int = 0
     merged: Merged = field(default_factory=Merged)
+    misfits: int = 0
+    drift: str | None = None
+
+    def batch(self, rows: Sequence[WireRow], schema: FrameSchema) -> pa.RecordBatch:
+        """Returns rows of the table as a batch, and counts those that have more than its columns take."""
+        batch = to_batch(rows, schema)
+        self.misfits += batch.num_rows - batch.column(batch.num_columns - 1).null_count
+        return batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +126,9 @@ class TableSync:
             yield from self._scan(state.run, progress)
             cursor = state.run.high
         full = full or state.must_read_all is not None or self._reads_all(state, high, now=now)
+        if state.must_read_all is not None:
+            progress.drift = state.must_read_all
+            self.notify(progress)
         run = replace(self._begun(cursor, high, full=full), clock=clock)
         if run.kind is RunKind.FULL and self.workers > 1:
             run = replace(run, parts=(yield from self._parts(run, progress)))
@@ -152,7 +168,7 @@ class TableSync:
         """
         while ids := (yield partial(self.target.to_read_again, self.table, BY_ID)):
             rows = yield from self._by_id(ids, progress)
-            progress.merged += yield partial(self._replace, ids, rows)
+            progress.merged += yield partial(self._replace, ids, rows, progress)
             self.notify(progress)
         alive = yield partial(self.target.alive, self.table)
         allowed = None if allow_gone else max(_FEW, int(self.most_gone * alive))
@@ -186,7 +202,7 @@ class TableSync:
         if run.parts:
             yield from self._read_parts(query, run.parts, progress)
         else:
-            gathered = Gathered(self.target, self.table, self.page_size)
+            gathered = Gathered(self.target, self.table, self.page_size, progress.batch)
             yield from self._read(query, run.after_id, progress, gathered.add)
             yield gathered.put_aside
         for column, parents in self.table.changed_parents(run.low) if run.low else ():
@@ -212,19 +228,19 @@ class TableSync:
                 if after_id is None or after_id == walk.part.upto:
                     walks.remove(walk)
                 if after_id is not None:
-                    yield partial(self._keep_up_to, after_id, rows)
+                    yield partial(self._keep_up_to, after_id, rows, progress)
                     progress.read += len(rows)
                     self.notify(progress)
 
-    def _keep_up_to(self, after_id: str, rows: Sequence[WireRow]) -> None:
-        self.target.append(self.table, to_batch(rows, self.table.schema), after_id)
+    def _keep_up_to(self, after_id: str, rows: Sequence[WireRow], progress: SyncProgress) -> None:
+        self.target.append(self.table, progress.batch(rows, self.table.schema), after_id)
 
     def _note_under(self, column: str, parents: Sequence[WireRow]) -> None:
         """Notes the rows of parents that changed and did not come with them: they may be gone."""
         self.target.read_again_under(self.table, column, [str(row.get("ID")) for row in parents])
 
-    def _replace(self, ids: Sequence[str], rows: Sequence[WireRow]) -> Merged:
-        return self.target.replace(self.table, ids, to_batch(rows, self.table.schema))
+    def _replace(self, ids: Sequence[str], rows: Sequence[WireRow], progress: SyncProgress) -> Merged:
+        return self.target.replace(self.table, ids, progress.batch(rows, self.table.schema))
 
     def _read(
         self, query: Query[Any], after: str | None, progress: SyncProgress, take: Callable[[Sequence[WireRow]], None]

@@ -41,6 +41,8 @@ class TableResult:
         changed: rows that differ from before.
         gone: rows that were marked as gone.
         calls: requests that were sent.
+        misfits: rows among those read of which a value stands in ``_wf_extra``, since it fits no column.
+        drift: what changed about the columns, so that every row was read; ``None`` where nothing did.
         warnings: what one should know, in words.
     """
 
@@ -51,6 +53,8 @@ class TableResult:
     changed: int
     gone: int
     calls: int
+    misfits: int = 0
+    drift: str | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -133,6 +137,8 @@ class SyncTables:
             merged.changed,
             merged.gone,
             progress.calls,
+            progress.misfits,
+            progress.drift,
             tuple(_warnings(steps.table, progress.kind, self.overlap, merged)),
         )
 

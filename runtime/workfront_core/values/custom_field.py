@@ -142,6 +142,7 @@ class CustomField:
     """One custom field of a view. Values are converted when they are read, and kept nowhere."""
 
     def __init__(self, kind: str, name: str, options: tuple[str, str] | None, read_only: bool, closed: bool) -> None:
+        self.kind_name = kind
         self.kind: Kind = KINDS[kind]
         self.name = name
         self.wire: str = f"DE:{name}"

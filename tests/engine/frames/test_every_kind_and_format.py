@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.engine.frames.bread import CUSTOM_KINDS, Bread
 from workfront_client.v22 import Approval, Group, Hour, Task
 from workfront_core.frames.batch import to_batch
 from workfront_core.frames.files import FORMATS
@@ -27,6 +28,8 @@ VALUES: list[Any] = [
     [], [1], ["a", None], [["a"]], [ROW], {}, ROW, {**ROW, "name": "n", "objCode": "PROJ"}, {**ROW, "odd": [1, None]},
     "2026-05-18T17:00:00:000-0600", "2026-05-18", "0001-01-01T00:00:00:000+0000", "9999-12-31T23:59:59:999-0600",
     "2026-02-30", "1234567890123456789012345678.0123456789", "0.12345678901", "=1+1", "a\x00b", "\ud800", ["\udfff"],
+    {"ID": "1"}, {"ID": 1}, '{"objCode":"USER","name":"Ann","ID":"2"}', '{"ID":"2","x":1}', '{"ID":"\\ud800"}', "{x",
+    '{"name":"n"}', "2026-06-13T09:00:00:000-0600", 12,
     {"\ud800": 1}, "\U0001f389", 'a,b"c\nd\r\ne', " ", "null", float("nan"), float("inf"), {"x": float("nan")},
 ]  # fmt: skip
 KINDS: list[tuple[Any, str]] = [
@@ -34,6 +37,7 @@ KINDS: list[tuple[Any, str]] = [
     (Task, "plannedStartDate"), (Approval, "budgetedCompletionDate"), (Task, "actualCost"), (Task, "auditTypes"),
     (Task, "project"), (Task, "assignments"), (Task, "parameterValues"), (Task, "DE:Region"), (Task, "workPerDate"),
     (Group, "uiTemplate"), (Group, "licenseTypeLimit"), (Hour, "parameterValues"),
+    *((Bread, f"DE:{kind}") for kind in CUSTOM_KINDS),
 ]  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def test_any_value_goes_into_every_file(
     assert read(path) == aside(batch)
 
 
-@pytest.mark.parametrize(("model", "wire"), [*KINDS[:6], *KINDS[7:9], *KINDS[12:14]])
+@pytest.mark.parametrize(("model", "wire"), [*KINDS[:6], *KINDS[7:9], *KINDS[12:14], *KINDS[17:]])
 def test_any_value_goes_into_a_sync(model: Any, wire: str, tmp_path: Path) -> None:
     table = Table(model, fields=[wire])
     rows = [{"ID": f"{number:032x}", wire: value} for number, value in enumerate(VALUES)]

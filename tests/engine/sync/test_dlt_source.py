@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine.frames.bread import Bread, UntypedBread
 from tests.engine.sync.still_server import StillServer
 from tests.support.forks import forks
 from workfront_client.v22 import Assignment, Project, Task, Workfront
@@ -19,6 +20,7 @@ from workfront_testing import SandboxKit, in_process, live
 
 dlt = pytest.importorskip("dlt", reason="dlt is not installed")
 from workfront_core.sync.dlt_source import workfront  # noqa: E402
+from workfront_core.sync.dlt_target import DltTarget  # noqa: E402
 
 TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
 SECOND = timedelta(seconds=1)
@@ -96,6 +98,32 @@ class TestAgainstARealClient:
             "is_ready": "bool",
         }
         assert found["id"]["primary_key"]
+
+
+def test_a_column_of_another_type_goes_beside_the_one_before(pipeline: Any) -> None:
+    """A warehouse keeps the type that a column had first, and would refuse values of another for good."""
+    server = StillServer()
+    server.put(f"{0:032x}", **{"DE:number": "12.5"})
+    server.put(f"{1:032x}", **{"DE:number": "a dozen"})
+
+    def run(model: Any) -> list[Any]:
+        server.now += timedelta(hours=1)
+        pipeline.run(workfront(server, [Table(model, fields=["DE:number"])]))
+        return stored(pipeline, "de_number, de_number__v_text", "wf_bread")
+
+    pipeline.run(workfront(server, [Table(Bread, fields=["DE:number"])]))
+    assert run(UntypedBread) == [(None, "12.5"), (None, "a dozen")]
+    assert run(Bread) == [(12.5, None), (None, None)]
+
+
+def test_a_pipeline_of_custom_fields_without_types_reads_all_rows_once() -> None:
+    server = StillServer()
+    before = {"site": server.origin, "columns": ["ID", "DE:number", "lastUpdateDate"], "cursor": None}
+    table = Table(Bread, fields=["DE:number"])
+    target = DltTarget({**before, "conditions": table.conditions})
+    assert target.prepare(table, server.origin).must_read_all == "its columns changed: DE:number"
+    assert target.prepare(table, server.origin).must_read_all is None
+    assert target.no_rows(table).column_names[:2] == ["ID", "DE:number__v_double"]
 
 
 def test_a_second_run_reads_what_changed_alone(pipeline: Any) -> None:
