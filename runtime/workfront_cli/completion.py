@@ -30,7 +30,8 @@ class PowerShellComplete(ShellComplete):
     source_template: ClassVar[str] = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-    $words = @($commandAst.CommandElements | ForEach-Object { $_.Extent.Text })
+    $before = $commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition }
+    $words = @($before | ForEach-Object { $_.Extent.Text })
     if ($wordToComplete -eq '') { $words += '' }
     $env:COMP_WORDS = $words -join "`n"
     $env:COMP_CWORD = $words.Count - 1

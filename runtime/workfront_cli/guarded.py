@@ -232,17 +232,20 @@ def _report(error: Exception, *, as_json: bool) -> int | None:
 def error_lines(error: WorkfrontError) -> list[str]:
     """Returns what a person is told of an error: what was wrong, the place in a condition, what to do."""
     from workfront_cli.output import plain
+    from workfront_cli.wording import hint_of, message_of
     from workfront_core.query.language.syntax_error import ConditionSyntaxError
 
     marked = error.marked() if isinstance(error, ConditionSyntaxError) else ()
-    hint = [f"hint: {plain(error.hint)}"] if error.hint else []
-    return [f"error: {plain(error.message)}", *marked, *hint]
+    hint = hint_of(error)
+    return [f"error: {plain(message_of(error))}", *marked, *([f"hint: {plain(hint)}"] if hint else [])]
 
 
 def _as_json(error: WorkfrontError) -> str:
     import json
 
+    from workfront_cli.wording import hint_of, message_of
+
     kind = type(error).__name__
-    members = {"kind": kind, "message": error.message, "hint": error.hint, "status": error.status}
+    members = {"kind": kind, "message": message_of(error), "hint": hint_of(error), "status": error.status}
     place = {name: getattr(error, name) for name in ("start", "end") if hasattr(error, name)}
     return json.dumps({"error": members | place})

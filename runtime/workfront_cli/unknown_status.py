@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from workfront_cli.wording import message_of
 from workfront_core.errors import ServerError, TransportError, WorkfrontError
 
 
@@ -25,7 +26,7 @@ def known_status() -> Generator[None]:
         if isinstance(error, TransportError) and not error.sent:
             raise
         raise StatusUnknown(
-            f"No answer says whether it was done: {error.message}",
+            f"No answer says whether it was done: {message_of(error)}",
             status=error.status,
             hint="Look before you send it again.",
             request=error.request,

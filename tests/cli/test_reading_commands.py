@@ -364,3 +364,17 @@ def test_the_python_that_is_shown_does_the_same(terminal: Terminal, arguments: l
     rows = [json.loads(line) for line in out(terminal, *arguments, "-f", "jsonl").splitlines()]
     assert len(ran.stdout.splitlines()) == len(rows)
     assert all(row["name"] in line for row, line in zip(rows, ran.stdout.splitlines(), strict=True))
+
+
+def test_a_field_written_raw_is_asked_for_unchecked(terminal: Terminal) -> None:
+    assert out(terminal, "search", "task", "--fields", "name,raw.project.name", "--limit", "1") == (
+        "name\tproject.name\nPlan\tSite\n"
+    )
+    assert "fields=['name', raw_field('project:name')]" in out(
+        terminal, "search", "task", "--fields", "name,raw.project.name", "--python"
+    )
+
+
+def test_what_is_refused_has_no_header(terminal: Terminal) -> None:
+    done = terminal.run("search", "task", "--fields", "name,raw.nope")
+    assert (done.exit_code, done.stdout) == (1, "")

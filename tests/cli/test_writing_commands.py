@@ -343,3 +343,11 @@ def test_actions_are_listed_as_the_line_writes_them(terminal: Terminal) -> None:
     found = {one["name"]: one for one in rows}
     assert found["attachTemplate"]["arguments"].startswith("templateID predecessorTaskID")
     assert not [one for one in rows if "``" in one["says"] or "target" in one["arguments"].split()]
+
+
+def test_arguments_of_an_action_are_shown_as_the_line_writes_them(terminal: Terminal) -> None:
+    many = terminal.run("action", "task", "move", "status = INP", "--set", f"projectID={SHOP}", "--dry-run")
+    assert many.stdout.splitlines()[1] == f"with projectID {SHOP}"
+    one = ("action", "task", "convertToProject", BUILD, "--set", "project.name=Shop", "--set", "project.ownerID=5")
+    nested = terminal.run(*one, "--dry-run")
+    assert nested.stdout.splitlines()[1] == "with project.name Shop, project.ownerID 5"

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from workfront_cli.account.identity import current_user
 from workfront_cli.account.redirect_listener import DEFAULT_URI, listening
 from workfront_cli.connection.connection import connect
+from workfront_cli.wording import message_of
 from workfront_core.auth import AuthorizationCode, Pkce, RenewableAuth, SessionId
 from workfront_core.auth.pkce import Redirect, authorize_url, new_state, new_verifier
 from workfront_core.auth.tokens import Token
@@ -130,5 +131,5 @@ def _ended(profile: Profile, version: ApiVersion, token: Token) -> str:
     except AuthenticationError:
         return "The token is removed; its session had ended already."
     except WorkfrontError as error:
-        return f"The token is removed here. The service could not be informed: {error.message}"
+        return f"The token is removed here. The service could not be informed: {message_of(error)}"
     return "The token is removed, its session is ended."

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +12,9 @@ from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.options import fail_empty_option, fields_option, python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
-from workfront_cli.output import is_quiet, tell
+from workfront_cli.output import tell
 from workfront_cli.output_file import OutputFile
+from workfront_cli.row_bar import row_bar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,21 +70,10 @@ def command(
             click.echo(export_text(opened, where, shown.fields, limit, str(file), names=names, nested=nested), nl=False)
             return
         pager = opened.service.search(*tests, fields=shown.fields, limit=limit)
-        with _bar(pager, limit) as progress:
-            rows: int = pager.export(file, names=names, nested=nested, progress=progress)
+        with row_bar(lambda: min(pager.count(), sys.maxsize if limit is None else limit)) as bar:
+            rows: int = pager.export(file, names=names, nested=nested, progress=bar and bar.reach)
     if as_json:
         click.echo(json.dumps({"file": str(file), "rows": rows}))
     else:
         tell(f"{rows} row{'' if rows == 1 else 's'} in {file}")
     ctx.exit(int(fail_empty and not rows))
-
-
-@contextmanager
-def _bar(pager: Any, limit: int | None) -> Generator[Callable[[int], None] | None]:
-    """Shows a person how far the export is; the number of rows in all is a call of its own."""
-    if is_quiet() or not sys.stderr.isatty():
-        yield None
-        return
-    total = pager.count()
-    with click.progressbar(length=total if limit is None else min(total, limit), label="rows", file=sys.stderr) as bar:
-        yield lambda rows: bar.update(rows - bar.pos)

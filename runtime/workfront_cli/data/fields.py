@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from workfront_cli.data.columns import default_columns
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.field_kinds import CustomPath
+from workfront_core.query.field_path import Path
 from workfront_core.query.language.field_lists import loads, parse_fields
 
 EVERYTHING: Final = "*"
@@ -17,11 +20,11 @@ class Shown:
     """The fields of a command.
 
     Attributes:
-        fields: what to load; ``None`` for the server's choice.
+        fields: what to load, with the paths of those that are not checked; ``None`` for the server's choice.
         columns: what to show, in this order; ``None`` for all that came.
     """
 
-    fields: list[str] | None
+    fields: list[str | Path[Any]] | None
     columns: list[str] | None
 
 
@@ -41,5 +44,11 @@ def shown_fields(asked: str | None, model: type[WorkfrontObject], *, everything:
     listed = asked if asked is not None else default_columns(model.obj_code)
     if listed is None:
         return Shown(None, None)
-    names = list(dict.fromkeys(name for path in parse_fields(listed, model) for name in loads(path)))
-    return Shown(names, None if any(name.endswith(EVERYTHING) for name in names) else names)
+    found = {name: path for path in parse_fields(listed, model) for name in loads(path)}
+    fields = [path if _is_unchecked(path) else name for name, path in found.items()]
+    return Shown(fields, None if any(name.endswith(EVERYTHING) for name in found) else list(found))
+
+
+def _is_unchecked(path: Path[Any]) -> bool:
+    """Returns whether a field was written ``raw.NAME``."""
+    return isinstance(path, CustomPath) and CUSTOM not in str(path)

@@ -55,7 +55,11 @@ with Workfront.from_env() as wf:
 
 
 def search_text(
-    opened: Session, where: str | None, fields: Sequence[str] | None, order_by: str | None, limit: int | None
+    opened: Session,
+    where: str | None,
+    fields: Sequence[str | Path[Any]] | None,
+    order_by: str | None,
+    limit: int | None,
 ) -> str:
     """Returns a program that searches as the command does.
 
@@ -65,7 +69,7 @@ def search_text(
     from workfront_core.query.language.field_lists import parse_order
 
     arguments = _conditions(opened, where)
-    arguments += [f"fields={list(fields)!r}"] if fields is not None else []
+    arguments += _fields(fields)
     keys = (
         [f"Order({key.key!r}, {key.direction!r})" for key in parse_order(order_by or "", opened.model)]
         if order_by
@@ -85,10 +89,9 @@ def count_text(opened: Session, where: str | None) -> str:
     return _filled(_COUNT, opened, _conditions(opened, where))
 
 
-def get_text(opened: Session, ids: Sequence[str], fields: Sequence[str] | None) -> str:
+def get_text(opened: Session, ids: Sequence[str], fields: Sequence[str | Path[Any]] | None) -> str:
     """Returns a program that shows objects as the command does."""
-    shown = [f"fields={list(fields)!r}"] if fields is not None else []
-    return _filled(_GET, opened, [repr(list(ids)), *shown])
+    return _filled(_GET, opened, [repr(list(ids)), *_fields(fields)])
 
 
 def query_text(opened: Session, name: str, parameters: Mapping[str, str]) -> str:
@@ -99,7 +102,7 @@ def query_text(opened: Session, name: str, parameters: Mapping[str, str]) -> str
 def export_text(
     opened: Session,
     where: str | None,
-    fields: Sequence[str] | None,
+    fields: Sequence[str | Path[Any]] | None,
     limit: int | None,
     file: str,
     **options: str | None,
@@ -110,7 +113,7 @@ def export_text(
         ConditionSyntaxError: the condition does not fit the object.
     """
     arguments = _conditions(opened, where)
-    arguments += [f"fields={list(fields)!r}"] if fields is not None else []
+    arguments += _fields(fields)
     arguments += [f"limit={limit}"] if limit is not None else []
     given = [repr(file), *(f"{name}={value!r}" for name, value in options.items() if value is not None)]
     return _filled(_EXPORT, opened, arguments, file=", ".join(given))
@@ -140,12 +143,20 @@ def _conditions(opened: Session, where: str | None) -> list[str]:
     return [f"parse({str(test)!r}, {opened.model.__name__})" for test in conditions(where, opened.model)]
 
 
+def _fields(fields: Sequence[str | Path[Any]] | None) -> list[str]:
+    """Returns the argument that says what to load; a path is of a field that is not checked."""
+    if fields is None:
+        return []
+    texts = [repr(one) if isinstance(one, str) else f"raw_field({str(one)!r})" for one in fields]
+    return [f"fields=[{', '.join(texts)}]"]
+
+
 def _filled(program: str, opened: Session, arguments: Sequence[str], **texts: str) -> str:
     package = type(opened.client).__module__.rpartition(".")[0]
     model = opened.model.__name__
     services: dict[str, str] = opened.client.services
     service = services[opened.model.obj_code]
-    called = [name for name in ("Order", "parse") if any(f"{name}(" in one for one in arguments)]
+    called = [name for name in ("Order", "parse", "raw_field") if any(f"{name}(" in one for one in arguments)]
     used = [f"from workfront_client import {', '.join(called)}"] if called else []
     used.append(f"from {package} import {f'{model}, ' if any(model in one for one in arguments) else ''}Workfront")
     return program.format(imports="\n".join(used), service=service, arguments=", ".join(arguments), **texts)

@@ -56,7 +56,7 @@ def command(
     output.chosen()
     with session(connection, object_name) as opened:
         client: SyncClient = opened.client
-        names = ",".join(shown_fields(fields, opened.model).fields or []) if fields else ""
+        names = ",".join(map(str, shown_fields(fields, opened.model).fields or [])) if fields else ""
         parameters = given | ({"fields": names} if names else {})
         if as_python:
             from workfront_cli.data.python_text import query_text

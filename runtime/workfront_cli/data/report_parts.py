@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from workfront_cli.wording import message_of
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.field_lists import loads, parse_fields
@@ -52,7 +53,7 @@ def view_of(text: str, model: type[WorkfrontObject]) -> View:
             written = _field(part)
             [path] = parse_fields(written, model)
         except (QueryError, ValueError) as error:
-            said = error.message if isinstance(error, QueryError) else str(error)
+            said = message_of(error) if isinstance(error, QueryError) else str(error)
             left_out.append(f"column {number}{f' ({heading})' if heading else ''}: {said}")
             continue
         fields.append(written)

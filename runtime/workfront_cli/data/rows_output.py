@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from textwrap import indent
 from typing import Any, Final, TextIO, TypeAlias
@@ -85,7 +86,9 @@ def write_rows(rows: Iterable[Row], columns: Sequence[str] | None, options: Outp
     """
     writer = _WRITERS[options.chosen()]
     with text_target(options.file) as target:
-        return writer(rows, columns, options, target)
+        coming = iter(rows)
+        first = list(islice(coming, 1))  # asked before a header is written: what is refused has none
+        return writer(chain(first, coming), columns, options, target)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Final
 from workfront_cli.account.identity import access_level
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.setup import Diagnosis, outcome
+from workfront_cli.wording import hint_of, message_of
 from workfront_core.auth import RenewableAuth, Token
 from workfront_core.errors import AuthenticationError, WorkfrontError
 from workfront_core.operations import operation
@@ -34,10 +35,10 @@ def credential(setup: Diagnosis) -> CheckResult:
         return skipped("The settings cannot be read.")
     way = outcome(profile.sign_in)
     if isinstance(way, WorkfrontError):
-        return problem(way.message, way.hint)
+        return problem(message_of(way), hint_of(way))
     found = outcome(profile.credential)
     if isinstance(found, WorkfrontError):
-        return problem(found.message, found.hint)
+        return problem(message_of(found), hint_of(found))
     token = found.token if isinstance(found, RenewableAuth) else None
     return ok(f"signs in by {way.name}") if token is None else _token(token, way.name, setup.clock())
 
@@ -50,9 +51,9 @@ def signed_in(setup: Diagnosis) -> CheckResult:
     if isinstance(setup.root, WorkfrontError) or isinstance(setup.version, WorkfrontError):
         return skipped("There is no usable address or version.")
     if isinstance(account, AuthenticationError):
-        return problem(account.message, _REFUSED.get(profile.sign_in().name, _AGAIN))
+        return problem(message_of(account), _REFUSED.get(profile.sign_in().name, _AGAIN))
     if isinstance(account, WorkfrontError):
-        return problem(account.message, account.hint)
+        return problem(message_of(account), hint_of(account))
     return ok(f"as {account.get('name')}")
 
 
@@ -67,7 +68,7 @@ def permissions(setup: Diagnosis) -> CheckResult:
     refused = {name: error for name, error in counts.items() if isinstance(error, WorkfrontError)}
     if refused:
         name, error = next(iter(refused.items()))
-        return warning(f"{_level(account)}may not count {', '.join(refused)}: {error.message}", _more_access(name))
+        return warning(f"{_level(account)}may not count {', '.join(refused)}: {message_of(error)}", _more_access(name))
     if not any(counts.values()):
         return _nothing(setup, _level(account))
     return ok(f"{_level(account)}sees {', '.join(f'{count} {name}' for name, count in counts.items())}")

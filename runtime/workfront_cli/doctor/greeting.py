@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from workfront_cli.connection.connection import reading_client
+from workfront_cli.wording import message_of
 from workfront_core.auth import Anonymous
 from workfront_core.errors import ProtocolError, WorkfrontError
 from workfront_core.foreign_text import http_date
@@ -78,7 +79,7 @@ def _read(document: object, answer: AttemptInfo, asked_at: float) -> ServiceInfo
     return ServiceInfo(
         status=answer.status or 0,
         speaks_json=isinstance(document, dict) or _reports(answer),
-        message=answer.error.message if answer.error is not None and _reports(answer) else "",
+        message=message_of(answer.error) if answer.error is not None and _reports(answer) else "",
         versions=frozenset(_VERSION.findall(json.dumps(found.get("versions")))),
         location=answer.headers.get("Location", ""),
         skew=None if date is None else date - asked_at,

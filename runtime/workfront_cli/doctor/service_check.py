@@ -9,6 +9,7 @@ from workfront_cli.connection.connection import environment_name
 from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warning
 from workfront_cli.doctor.greeting import ServiceInfo
 from workfront_cli.doctor.setup import Diagnosis
+from workfront_cli.wording import hint_of, message_of
 from workfront_core.errors import WorkfrontError
 from workfront_core.profiles.settings import config_file
 from workfront_core.request.address import host_of
@@ -23,7 +24,7 @@ def settings(setup: Diagnosis) -> CheckResult:
     """Returns whether profile and variables can be read."""
     profile = setup.profile
     if isinstance(profile, WorkfrontError):
-        return problem(profile.message, profile.hint)
+        return problem(message_of(profile), hint_of(profile))
     file = config_file()
     source = str(file) if file.exists() else f"variables only; there is no {file}"
     return ok(f"profile {profile.name} ({source})")
@@ -33,7 +34,7 @@ def address(setup: Diagnosis) -> CheckResult:
     """Returns whether the address is one."""
     root = setup.root
     if isinstance(root, WorkfrontError):
-        return problem(root.message, root.hint)
+        return problem(message_of(root), hint_of(root))
     environment = environment_name(root.host)
     if environment == "unknown":
         return warning(f"{root} is not one of Workfront's usual hosts.", "Look at the address your browser shows.")
@@ -46,7 +47,7 @@ def service(setup: Diagnosis) -> CheckResult:
     if isinstance(setup.root, WorkfrontError):
         return skipped("There is no usable address.")
     if isinstance(greeting, WorkfrontError):
-        return problem(greeting.message, greeting.hint)
+        return problem(message_of(greeting), hint_of(greeting))
     return _who_answers(greeting)
 
 
@@ -69,7 +70,7 @@ def version(setup: Diagnosis) -> CheckResult:
     """Returns whether the API version is served, and for how long."""
     wanted = setup.version
     if isinstance(wanted, WorkfrontError):
-        return problem(wanted.message, wanted.hint)
+        return problem(message_of(wanted), hint_of(wanted))
     support = wanted.support(datetime.fromtimestamp(setup.clock(), UTC).date())
     if not _is_served(setup, wanted):
         return problem(f"The service does not serve {wanted}.", f"Take a version it serves, such as {_served(setup)}.")

@@ -65,8 +65,9 @@ def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> 
     """Writes the files and tells each; one that fails does not keep the others."""
     from workfront_cli.documents.file_names import file_name, template_fields
     from workfront_cli.output import plain, tell
+    from workfront_cli.wording import message_of
     from workfront_cli.writing.selection import selected
-    from workfront_core.errors import QueryError, WorkfrontError
+    from workfront_core.errors import AuthenticationError, QueryError, RateLimited, WorkfrontError
 
     fields = template_fields(template, opened.model) if template else []
     try:
@@ -79,8 +80,10 @@ def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> 
         try:
             target = _free(folder / file_name(template, row.flat())) if template else folder
             path = opened.service.download(row, target)
+        except (AuthenticationError, RateLimited):
+            raise
         except (WorkfrontError, OSError) as error:
-            message = error.message if isinstance(error, WorkfrontError) else str(error)
+            message = message_of(error) if isinstance(error, WorkfrontError) else str(error)
             tell(f"failed {row.id}: {message}")
             found.append({"ID": row.id, "error": message})
             continue

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from workfront_cli.connection.connection import environment_name
+from workfront_cli.wording import message_of
 from workfront_core.errors import WorkfrontError
 from workfront_core.profiles.profile import Profile, load_profile, profile_names
 from workfront_core.request.address import base_url
@@ -41,7 +42,7 @@ def _row(name: str, *, is_default: bool) -> Mapping[str, object]:
         profile = of_the_file(name)
         address = profile.address
     except WorkfrontError as error:
-        return {"name": name, "default": is_default, "problem": error.message}
+        return {"name": name, "default": is_default, "problem": message_of(error)}
     host = base_url(address).partition("//")[2].partition(":")[0]
     writes = "sandbox" if profile.allow_writes == "sandbox" else "yes" if profile.allow_writes else "no"
     return {

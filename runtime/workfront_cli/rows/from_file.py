@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +15,8 @@ import click
 from workfront_cli.account.identity import current_user
 from workfront_cli.exit_codes import FAILED as SOME_FAILED
 from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
-from workfront_cli.output import is_quiet, tell
+from workfront_cli.output import tell
+from workfront_cli.row_bar import row_bar
 from workfront_cli.rows.checking import SHOWN_FAULTS, checked
 from workfront_cli.rows.job import Job, number_done, settled
 from workfront_cli.rows.job_file import FAILED, NEW, SENT, UNKNOWN, JobFile, JobFileUnwritable
@@ -27,6 +26,7 @@ from workfront_cli.rows.options import FileOptions, path_of
 from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Sheet
 from workfront_cli.rows.source import Source
 from workfront_cli.rows.spool import spooled
+from workfront_cli.wording import message_of
 from workfront_cli.writing.assignments import parse_assignments
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.needed import refuse_incomplete
@@ -260,8 +260,9 @@ def _run(
 ) -> int:
     left = len(file.having(NEW, SENT, UNKNOWN))
     try:
-        with _bar(left) as progress:
-            error = Job(opened, sheet, file, mark, chunk, wanted.force, progress).run()
+        with row_bar(lambda: left) as bar:
+            notify = bar.advance if bar is not None else _unseen
+            error = Job(opened, sheet, file, mark, chunk, wanted.force, notify).run()
     except KeyboardInterrupt:
         tell(_STOPPED.format(verb=wanted.verb, path=file.path))
         raise
@@ -277,6 +278,10 @@ def _run(
     return _report(sheet, file, error, as_json=as_json)
 
 
+def _unseen(_rows: int) -> None:
+    """Shows nobody how far the job is."""
+
+
 def _report(sheet: Sheet, file: JobFile, error: WorkfrontError | None, *, as_json: bool) -> int:
     failed = write_failed(sheet.source, file)
     created = write_created(sheet.source, file) if sheet.verb == CREATE else None
@@ -288,7 +293,9 @@ def _report(sheet: Sheet, file: JobFile, error: WorkfrontError | None, *, as_jso
     }
     files = {"failedRows": str(failed) if failed else None, "created": str(created) if created else None}
     if as_json:
-        click.echo(json.dumps({**counts, **files, "job": str(file.path), "error": error.message if error else None}))
+        click.echo(
+            json.dumps({**counts, **files, "job": str(file.path), "error": message_of(error) if error else None})
+        )
     else:
         _tell(sheet, file, counts, failed, created, error)
     if counts["unknown"]:
@@ -305,7 +312,7 @@ def _tell(
     tell(", ".join(f"{number} {words[name]}" for name, number in counts.items() if number or name == "done"))
     tell(f"The rows that failed are in {failed}; it can be sent again." if failed else None)
     tell(f"Lines and new IDs are in {created}." if created else None)
-    tell(f"error: {error.message}" if error else None)
+    tell(f"error: {message_of(error)}" if error else None)
     if not file.is_finished:
         tell(f"Go on with: workfront {sheet.verb} --resume {file.path}")
 
@@ -317,13 +324,3 @@ def _problems(sheet: Sheet, file: JobFile) -> Iterator[str]:
         if number in shown:
             state = "failed" if file.states[number] == FAILED else "unknown"
             yield f"row {row.line} {state}: {file.problems[number][0]}"
-
-
-@contextmanager
-def _bar(left: int) -> Generator[Callable[[int], None]]:
-    """Shows a person how far it is."""
-    if is_quiet() or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=left, label="rows", file=sys.stderr) as bar:
-        yield bar.update

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workfront_cli.rows.job_file import DONE, NEW, SENT, UNKNOWN, JobFile
 from workfront_cli.rows.sheet import CREATE, DELETE, Sheet
 from workfront_cli.rows.source import SourceRow
+from workfront_cli.wording import hint_of, message_of
 from workfront_cli.writing.operations import operation_of
 from workfront_core.bulk.batch import MAX_CALLS, BatchResult, batch_request
 from workfront_core.bulk.requests import create_one
@@ -191,4 +192,4 @@ def number_done(file: JobFile) -> int:
 
 
 def _message(error: WorkfrontError | None) -> tuple[str, str | None]:
-    return (error.message, error.hint) if error is not None else ("No answer.", None)
+    return (message_of(error), hint_of(error)) if error is not None else ("No answer.", None)

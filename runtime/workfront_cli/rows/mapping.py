@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from workfront_cli.output import reason
+from workfront_cli.wording import hint_of, message_of
 from workfront_cli.writing.targets import LOOKUP_FIELDS, Lookup, Target, target_named
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -93,7 +94,7 @@ def map_columns(
             labels = _labels(model, version) if labels is None and heading not in given else labels
             wire = (labels or {}).get(heading.lower())
             if wire is None:
-                problems.append(f"{error.message} {error.hint or ''}".strip())
+                problems.append(f"{message_of(error)} {hint_of(error) or ''}".strip())
             else:
                 targets[heading] = target_named(wire, model)
     if problems:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from workfront_cli.rows.mapping import ColumnMap
 from workfront_cli.rows.source import Source, SourceRow
+from workfront_cli.wording import hint_of, message_of
 from workfront_cli.writing.assignments import Assignment, row_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_cli.writing.targets import Target
@@ -109,7 +110,7 @@ class Sheet:
         try:
             found = row_of(values, self.lookups).row()
         except QueryError as error:
-            raise RowFault(Fault(row.line, "", error.message, error.hint)) from None
+            raise RowFault(Fault(row.line, "", message_of(error), hint_of(error))) from None
         return found if self.verb == CREATE else (key, found)
 
     def checked(self, row: SourceRow, given: Any) -> Prepared:
@@ -122,7 +123,7 @@ class Sheet:
         try:
             return prepare(self.model, row.line, given)
         except QueryError as error:
-            raise RowFault(Fault(row.line, "", error.message, error.hint)) from None
+            raise RowFault(Fault(row.line, "", message_of(error), hint_of(error))) from None
 
     def _key(self, row: SourceRow) -> str:
         heading = self.columns.key or ""
@@ -133,7 +134,7 @@ class Sheet:
         try:
             return self.lookups.id_of(target, text)
         except QueryError as error:
-            raise RowFault(Fault(row.line, heading, error.message, error.hint)) from None
+            raise RowFault(Fault(row.line, heading, message_of(error), hint_of(error))) from None
 
     def _assignments(self, row: SourceRow) -> Iterator[Assignment]:
         for heading, target in self.columns.targets.items():
@@ -147,7 +148,7 @@ class Sheet:
                 if target.lookup is not None and isinstance(value, str):
                     self.lookups.id_of(target, value)
             except QueryError as error:
-                raise RowFault(Fault(row.line, heading, error.message, error.hint)) from None
+                raise RowFault(Fault(row.line, heading, message_of(error), hint_of(error))) from None
             yield Assignment(target, value)
 
     def _value(self, cell: Any, target: Target) -> Any:

@@ -18,6 +18,7 @@ from workfront_cli.data.session import model_of, session
 from workfront_cli.output import tell
 from workfront_cli.sync.progress import ProgressLine, progress_line
 from workfront_cli.sync.table_by_table import OF_THE_SERVICE, TableByTable
+from workfront_cli.wording import message_of
 from workfront_core.errors import PermissionDenied, QueryError
 from workfront_core.events import Inbox
 from workfront_core.sync import (
@@ -78,7 +79,7 @@ def follow(plan: Plan, watch: float | None) -> None:
         except (*OF_THE_SERVICE, SyncError) as error:
             if isinstance(error, SyncError) and error.locked_by is None:
                 raise
-            tell(f"warning: {error.message} The next run follows.")
+            tell(f"warning: {message_of(error)} The next run follows.")
 
 
 def _once(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from workfront_cli.guarded import error_lines
 from workfront_cli.output import tell
 from workfront_core.errors import AuthenticationError, RateLimited, ServerError, TransportError, WorkfrontError
 from workfront_core.sync import SyncResult, TableResult
@@ -49,6 +50,6 @@ class TableByTable:
         """
         errors = list(self.stopped.values())
         for error in errors[1:]:
-            tell(f"error: {error.message}", f"hint: {error.hint}" if error.hint else None)
+            tell(*error_lines(error))
         if errors:
             raise errors[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -112,7 +112,7 @@ def _refuse_lacking(action: Action, given: Container[str]) -> None:
     if lacking:
         raise QueryError(
             f"{action.wire} needs {' and '.join(' or '.join(group) for group in lacking)}.",
-            hint=f"Write {' '.join(f'--set {group[0]}=...' for group in lacking)}.",
+            hint=f"Write {' '.join(f'--set {group[0]}=...' for group in lacking)}",
         )
 
 
@@ -157,7 +157,7 @@ def call_where(
 def _plan(
     opened: Session, action: Action, rows: Sequence[WorkfrontObject], arguments: dict[str, Any], *, on_rows: bool
 ) -> Plan:
-    fields = [(name, None, value) for name, value in arguments.items()]
+    fields = [(name, None, value) for name, value in _as_set(arguments)]
     changes = [Change(id_of(row), label(row)) for row in rows] or [Change(None, "", fields)]
     return Plan(
         action.wire,
@@ -168,6 +168,16 @@ def _plan(
         is_certain=len(rows) <= 1,
         notes=[_described(fields)] if fields and on_rows else [],
     )
+
+
+def _as_set(arguments: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yields arguments by the names that ``--set`` takes, members of an object each by its own: ``project.name``."""
+    for name, value in arguments.items():
+        path = f"{before}{name}" if before else camel(name)
+        if isinstance(value, dict) and value:
+            yield from _as_set(cast("dict[str, Any]", value), f"{path}.")
+        else:
+            yield path, value
 
 
 def _call(action: Action, object_id: str, name: str, arguments: dict[str, Any], outcome: Outcome) -> None:

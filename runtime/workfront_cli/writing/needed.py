@@ -25,5 +25,5 @@ def refuse_incomplete(opened: Session, targets: Iterable[Target]) -> None:
     if lacking:
         raise QueryError(
             f"A new {kind} needs {', '.join(lacking)}.",
-            hint=f"Write {' '.join(f'--set {one}=...' for one in lacking)}.",
+            hint=f"Write {' '.join(f'--set {one}=...' for one in lacking)}",
         )

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workfront_cli.exit_codes import FAILED, PARTLY_UNKNOWN, exit_code
+from workfront_cli.guarded import error_lines
 from workfront_cli.output import tell
+from workfront_cli.wording import hint_of, message_of
 from workfront_core.errors import WorkfrontError
 
 if TYPE_CHECKING:
@@ -74,12 +76,12 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     counts += [f"{outcome.left} not sent"] if outcome.left else []
     tell(", ".join(counts))
     if outcome.error is not None:
-        tell(f"error: {outcome.error.message}", f"hint: {outcome.error.hint}" if outcome.error.hint else None)
+        tell(*error_lines(outcome.error))
     return outcome.code
 
 
 def _described(what: str, rows: Iterable[tuple[str, str, WorkfrontError]]) -> list[str]:
-    return [f"{what} {' '.join(filter(None, (one, name)))}: {error.message}" for one, name, error in rows]
+    return [f"{what} {' '.join(filter(None, (one, name)))}: {message_of(error)}" for one, name, error in rows]
 
 
 def _document(outcome: Outcome) -> dict[str, Any]:
@@ -88,9 +90,9 @@ def _document(outcome: Outcome) -> dict[str, Any]:
         "failed": [_row(*one) for one in outcome.failed],
         "unknown": [_row(*one) for one in outcome.unknown],
         "notSent": outcome.left,
-        "error": outcome.error.message if outcome.error else None,
+        "error": message_of(outcome.error) if outcome.error else None,
     }
 
 
 def _row(one: str, name: str, error: WorkfrontError) -> dict[str, Any]:
-    return {"ID": one, "name": name or None, "error": error.message, "hint": error.hint}
+    return {"ID": one, "name": name or None, "error": message_of(error), "hint": hint_of(error)}

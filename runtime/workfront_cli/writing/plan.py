@@ -110,12 +110,12 @@ def _text(plan: Plan, opened: Session) -> str:
 def _lines(plan: Plan, opened: Session) -> Iterator[str]:
     place = place_of(opened)
     yield f"{plan.verb} {_counted(plan)} {'on' if place.startswith('this machine') else 'in'} {place}"
+    yield from plan.notes
     for change in plan.changes[:_EXAMPLES]:
         fields = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
         yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), fields)))}"
     if plan.number > min(len(plan.changes), _EXAMPLES):
         yield f"  and {plan.number - min(len(plan.changes), _EXAMPLES)} more"
-    yield from plan.notes
 
 
 def _counted(plan: Plan) -> str:
@@ -127,7 +127,7 @@ def _counted(plan: Plan) -> str:
 
 def without_secrets(name: str, value: Any) -> Any:
     """Returns the value of a field as it may be shown: passwords and keys are given, and seen by nobody after that."""
-    if isinstance(value, str) and is_secret(name) and not name.startswith("DE:"):
+    if isinstance(value, str) and is_secret(name.rpartition(".")[2]) and not name.startswith("DE:"):
         return MASK
     return redact_json(cast("JsonValue", value)) if isinstance(value, dict | list) else value
 
