@@ -28,7 +28,7 @@ FIELD_TYPES: Final[Mapping[TypeKind, FieldType]] = {
     TypeKind.BOOLEAN: FieldType("bool", "BooleanPath", "boolean", "bool"),
     TypeKind.DATE_TIME: FieldType("_models.DateTime", "DateTimePath", "date_time", "_dt.datetime"),
     TypeKind.DATE: FieldType("_models.Date", "DatePath", "date", "_models.Day"),
-    TypeKind.TEXTS: FieldType("list[str]", "ListPath", "list", "_abc.Sequence[str]"),
+    TypeKind.TEXTS: FieldType("list[str]", "ListPath", "list", "_models.ListNotStr[str]"),
     TypeKind.VALUES: UNKNOWN_FIELD,
     TypeKind.BYTES: UNKNOWN_FIELD,
     TypeKind.MAP: FieldType("dict[str, _models.Json]", "JsonPath", "json", "_abc.Mapping[str, object]"),
@@ -37,7 +37,7 @@ FIELD_TYPES: Final[Mapping[TypeKind, FieldType]] = {
 TEXT_ENUM: Final = FieldType("_models.OpenText[{enum}]", "EnumPath", "enum", "{enum} | _models.OwnCode")
 NUMBER_ENUM: Final = FieldType("_models.OpenInt[{enum}]", "IntEnumPath", "int_enum", "{enum} | _models.OwnNumber")
 TEXT_ENUMS: Final = FieldType(
-    "list[_models.OpenText[{enum}]]", "ListPath", "list", "_abc.Sequence[{enum} | _models.OwnCode]"
+    "list[_models.OpenText[{enum}]]", "ListPath", "list", "_models.ListNotStr[{enum} | _models.OwnCode]"
 )
 
 UNKNOWN_ARGUMENT: Final = "object"
@@ -49,8 +49,8 @@ ARGUMENT_TYPES: Final[Mapping[TypeKind, str]] = {
     TypeKind.BOOLEAN: "bool",
     TypeKind.DATE_TIME: "_dt.datetime",
     TypeKind.DATE: "_models.Day",
-    TypeKind.TEXTS: "_abc.Sequence[str]",
-    TypeKind.VALUES: "_abc.Sequence[object]",
+    TypeKind.TEXTS: "_services.SequenceNotStr[str]",
+    TypeKind.VALUES: "_services.SequenceNotStr[object]",
     TypeKind.BYTES: UNKNOWN_ARGUMENT,
     TypeKind.MAP: "_abc.Mapping[str, object]",
 }

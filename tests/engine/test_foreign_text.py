@@ -70,6 +70,8 @@ def test_numbers_in_json(value: Any) -> None:
 
 
 @given(TEXTS, TEXTS, st.floats(0, 1e12))
+@example("9" * 18, "", 0.0)
+@example("Thu, 01 Jan 9999 00:00:00 GMT", "", 0.0)
 def test_the_wait_a_server_asks_for(asked: str, sent: str, now: float) -> None:
     seconds = retry_after({"Retry-After": asked, "Date": sent}, now=now)
     assert seconds is None or 0 <= seconds <= 366 * 86_400, "time.sleep takes it"

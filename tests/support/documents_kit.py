@@ -11,7 +11,7 @@ import pytest
 from tests.support.loopback import Answer, Loopback, Received
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_client.v22 import Document, DocumentVersion
-from workfront_core.auth import ApiKey
+from workfront_core.auth import ApiKey, Auth
 from workfront_core.services._async.documents import AsyncDownloadDocument, AsyncUploadDocument, AsyncUploadVersion
 from workfront_core.services._sync.documents import DownloadDocument, UploadDocument, UploadVersion
 from workfront_core.transport.retry import Retry
@@ -20,6 +20,7 @@ KEY = "k3y0000000000000000000000000000000"
 PROJECT = "5a020000000000000000000000000001"
 ROW = {"ID": "5a0d0000000000000000000000000001", "objCode": "DOCU", "name": "plan.pdf"}
 NO_RETRY = Retry(max_retries=0)
+BY_KEY = ApiKey(KEY)
 AT_ONCE = Retry(initial_delay=0.001, max_delay=0.001)
 
 
@@ -46,14 +47,30 @@ SERVICES: dict[str, tuple[Any, Any]] = {
 }
 
 
-def call_sync(server: Loopback, service: str, method: str, *args: Any, retry: Retry = NO_RETRY, **options: Any) -> Any:
-    with Workfront(server.url, auth=ApiKey(KEY), retry=retry) as wf:
+def call_sync(
+    server: Loopback,
+    service: str,
+    method: str,
+    *args: Any,
+    retry: Retry = NO_RETRY,
+    signing: Auth = BY_KEY,
+    **options: Any,
+) -> Any:
+    with Workfront(server.url, auth=signing, retry=retry) as wf:
         return getattr(SERVICES[service][0](wf), method)(*args, **options)
 
 
-def call_async(server: Loopback, service: str, method: str, *args: Any, retry: Retry = NO_RETRY, **options: Any) -> Any:
+def call_async(
+    server: Loopback,
+    service: str,
+    method: str,
+    *args: Any,
+    retry: Retry = NO_RETRY,
+    signing: Auth = BY_KEY,
+    **options: Any,
+) -> Any:
     async def run() -> Any:
-        async with AsyncWorkfront(server.url, auth=ApiKey(KEY), retry=retry) as wf:
+        async with AsyncWorkfront(server.url, auth=signing, retry=retry) as wf:
             return await getattr(SERVICES[service][1](wf), method)(*args, **options)
 
     return asyncio.run(run())

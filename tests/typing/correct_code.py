@@ -195,6 +195,14 @@ def any_number_of_ids(wf: Workfront, tasks: list[Task], known: dict[str, Task]) 
     wf.task.delete_many(map(str, known), force=True)
 
 
+def lists_of_ids(wf: Workfront, tasks: list[str], people: tuple[str, ...], known: dict[str, Task]) -> None:
+    wf.assignment.swap_users_on_tasks(task_ids=tasks, swap_from_user_id="1" * 32, swap_to_user_id="2" * 32)
+    wf.assignment.swap_users_on_tasks(task_ids=known.keys(), swap_from_user_id="1" * 32, swap_to_user_id="2" * 32)
+    wf.assignment.swap_users_on_tasks(task_ids={*tasks}, swap_role_ids=people)
+    wf.task.update("1" * 32, audit_user_ids=people)
+    wf.task.update("1" * 32, audit_user_ids=tasks)
+
+
 def aggregates(wf: Workfront) -> None:
     wf.hour.report(group_by=[Hour.f.project.name], sum=[Hour.f.hours], max=[Hour.f.entry_date], count=[Hour.f.id])
     wf.task.report(sum=[Task.f.custom("Budget")], avg=[Task.f.percent_complete])

@@ -164,6 +164,9 @@ def actions(wf: Workfront, task: Task) -> None:
     wf.task.move(task.parent_id, project_id=ID)  # E
     wf.task.move(ID, project_id=3)  # E
     wf.task.move(ID, prject_id=ID)  # E
+    wf.assignment.swap_users_on_tasks(task_ids=ID, swap_from_user_id=ID, swap_to_user_id=ID)  # E
+    wf.task.update(ID, audit_user_ids=ID)  # E
+    wf.task.update(ID, audit_user_ids={ID})  # E
     wf.work.my_work(Task.f.name == "x")  # E
     wf.project.share(ID, "2")  # E
     wf.project.share(ID, AccessGrant(ID, "USER", CoreAction.VIEW))  # E

@@ -12,6 +12,7 @@ from workfront_core.models.model import WorkfrontObject, reference
 from workfront_core.values.datetimes import Amount, Date, DateTime, Json
 from workfront_core.values.open_enums import OpenInt, OpenText
 from workfront_core.values.plain_values import Day, NumberCode, OwnCode, OwnNumber, TextCode
+from workfront_core.values.sequences import ListNotStr
 
 if TYPE_CHECKING:
     from workfront_core.services.untyped_model import UntypedObject
@@ -28,6 +29,7 @@ __all__ = [
     "Day",
     "FreeRow",
     "Json",
+    "ListNotStr",
     "NumberCode",
     "OpenInt",
     "OpenText",

@@ -10,9 +10,9 @@ from typing import Any, Final, get_args
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.declarations import KNOWN_MODELS
+from workfront_core.models.foreign_codes import is_foreign
 from workfront_core.models.model import WorkfrontObject
 
-_ENUMS: Final = ".enums"
 _NOT_IN_NAMES: Final = re.compile(r"[^0-9A-Z]")
 
 
@@ -35,7 +35,7 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
         where: the field, for the message.
     """
     if isinstance(value, Enum):
-        if _is_foreign(type(value), known):
+        if is_foreign(type(value), known):
             raise QueryError(
                 f"{where} takes codes of {known.__name__}; {value!r} is one of {type(value).__name__}.",
                 hint=f"Take a member of {known.__name__}, or write the code as text.",
@@ -49,21 +49,6 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
 
 def _is_code(text: str, known: type[Enum]) -> bool:
     return any(text == member.value for member in known)
-
-
-def _is_foreign(kind: type[Enum], known: type[Enum]) -> bool:
-    """Returns whether it is a generated enumeration of another name; a program's own may hold the codes of its
-    tenant.
-    """
-    return kind.__name__ != known.__name__ and _generated_root(kind) == _generated_root(known) is not None
-
-
-def _generated_root(kind: type[Enum]) -> str | None:
-    """Returns the package that the generated modules of all versions are in; ``None`` for an enumeration of a
-    program.
-    """
-    version, dot_enums, _ = kind.__module__.partition(_ENUMS)
-    return version.rpartition(".")[0] if dot_enums else None
 
 
 def member_named(text: str, known: type[Enum]) -> Enum | None:

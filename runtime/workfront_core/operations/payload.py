@@ -167,7 +167,12 @@ def _nested_member(target: type[WorkfrontObject], name: str, where: str) -> Mode
 
 
 def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
-    """Returns what a row holds and may write, by wire name, its ID included; READ_ONLY members are left out."""
+    """Returns what a row holds and may write, by wire name, its ID included; READ_ONLY members are left out.
+
+    Raises:
+        QueryError: a program made the row, and a value does not fit; what a server sent is written back as it came.
+    """
+    write = _checked_written if is_new(row) else _written
     known = model_fields(type(row))
     held = [
         (known[name], value)
@@ -176,7 +181,7 @@ def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
     ]
     body: dict[str, JsonValue] = {}
     for member, value in held:
-        body |= _written(member, value, member.name)
+        body |= write(member, value, member.name)
     return body | {key: json_value(value, key) for key, value in _extra(row)}
 
 

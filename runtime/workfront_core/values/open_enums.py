@@ -9,8 +9,10 @@ from collections.abc import Callable
 from enum import Enum, IntEnum, StrEnum
 from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
+
+from workfront_core.models.foreign_codes import is_foreign
 
 __all__ = ["OpenInt", "OpenText"]
 
@@ -34,6 +36,15 @@ def _lookup(known: type[Enum]) -> Callable[[object], object]:
     return _ByCode((member.value, member) for member in known).__getitem__
 
 
+def _own(known: type[Enum]) -> Callable[[object], object]:
+    def own(value: object) -> object:
+        if isinstance(value, Enum) and is_foreign(type(value), known):
+            raise ValueError(f"takes codes of {known.__name__}, and {value!r} is one of {type(value).__name__}")
+        return value
+
+    return own
+
+
 class _Open:
     """Reads ``E | str`` and ``E | int``."""
 
@@ -52,7 +63,9 @@ class _Open:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         known = _known(source)
         described = WithJsonSchema(self._json_schema(known))
-        schema = handler.generate_schema(Annotated[self.plain, AfterValidator(_lookup(known)), described])
+        schema = handler.generate_schema(
+            Annotated[self.plain, BeforeValidator(_own(known)), AfterValidator(_lookup(known)), described]
+        )
         # A member is itself in Python and its code in JSON; any other value is left alone.
         return {**schema, "serialization": core_schema.simple_ser_schema("any")}  # pyright: ignore[reportReturnType]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, SupportsIndex, TypeAlias, TypeVar
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -30,6 +30,12 @@ class SequenceNotStr(Protocol[T_co]):
     def __len__(self) -> int: ...
 
     def __contains__(self, value: object, /) -> bool: ...
+
+
+class ListNotStr(SequenceNotStr[T_co], Protocol[T_co]):
+    """A list or tuple, whose order is kept, but not a ``str``."""
+
+    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
 
 
 AnyNumber: TypeAlias = SequenceNotStr[T] | Iterator[T]

@@ -174,6 +174,28 @@ def test_a_refusal_is_final_until_the_store_changes(run: Any, tmp_path: Path) ->
         assert run(host.url, lambda wf: wf.task.get("1" * 32), auth=auth).name == "x"
 
 
+class NewEachTime(FileStore):
+    """A store in which another program, whose tokens do not serve here, has always put one more."""
+
+    loads = 0
+
+    def load(self) -> Token:
+        self.loads += 1
+        return Token(SecretStr(f"access-of-the-other-{self.loads}"))
+
+
+@both
+def test_tokens_that_others_store_are_tried_once_more_and_no_more(run: Any, tmp_path: Path) -> None:
+    auth = AuthorizationCode(
+        "cid", "application-secret-000", redirect_uri="https://app.example.com/cb", store=NewEachTime(tmp_path / "t")
+    )
+    with token_host() as host:
+        with pytest.raises(AuthenticationError, match="not currently logged in"):
+            run(host.url, lambda wf: wf.task.get("1" * 32), auth=auth)
+        assert len(host.calls) == 3
+        assert host.asked_for_tokens == []
+
+
 @both
 def test_a_program_that_hangs_while_it_renews_is_told(run: Any, tmp_path: Path) -> None:
     lock = FileStore(tmp_path / "token.json").lock()

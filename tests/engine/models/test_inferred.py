@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
-from pkgutil import iter_modules
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from tests.support.shipped_models import shipped
 from workfront_client.v22 import Note
 from workfront_core.interface.models import WorkfrontObject, wire, wire_names
 from workfront_core.models import mismatch
@@ -91,15 +90,6 @@ def test_a_type_that_a_class_of_ones_own_gives_a_member_is_not_inferred() -> Non
 
 def test_a_row_of_the_package_reads_what_a_service_reads() -> None:
     assert Note.model_validate(ODD).to_wire() == Note.from_wire(ODD).to_wire() == ODD
-
-
-def shipped(version: str) -> Iterator[type[WorkfrontObject]]:
-    """The classes of a version, each made of pydantic's whole schema."""
-    package = import_module(f"workfront_client.{version.removesuffix('.0')}.models")
-    for module in iter_modules(package.__path__):
-        for kind in vars(import_module(f"{package.__name__}.{module.name}")).values():
-            if isinstance(kind, type) and issubclass(kind, WorkfrontObject) and kind.obj_code:
-                yield kind
 
 
 def takes_anything(kind: type[WorkfrontObject], member: str) -> bool:

@@ -15,8 +15,9 @@ from tests.support.documents_kit import AT_ONCE, KEY, PROJECT, ROW, Call, both, 
 from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.services import Workfront
 from workfront_client.v22 import Document, Project
-from workfront_core.auth import ApiKey
+from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import (
+    AuthenticationError,
     ProtocolError,
     QueryError,
     RateLimited,
@@ -278,6 +279,22 @@ def test_a_pipe_is_never_sent_again(call: Call) -> None:
         with pytest.raises(RateLimited):
             call(server, "client", "upload", source, name="a", retry=AT_ONCE)
         assert len(server.asked) == 1
+
+
+@both
+def test_a_pipe_is_not_sent_again_with_a_new_token(call: Call) -> None:
+    """Nothing is left in it, and the error that came says more than that."""
+    reading, writing = os.pipe()
+    os.close(writing)
+    signed_out = Answer(raw=b'{"error": {"message": "You are not currently logged in."}}', status=401)
+    signed_in = Answer({"sessionID": "session-000000000000"})
+    with (
+        os.fdopen(reading, "rb") as source,
+        loopback(lambda asked: signed_in if asked.path.endswith("/login") else signed_out) as server,
+    ):
+        with pytest.raises(AuthenticationError, match="not currently logged in"):
+            call(server, "client", "upload", source, name="a", signing=Login("ada", "pa55word-of-the-suite"))
+        assert [asked.path.rpartition("/")[2] for asked in server.asked] == ["login", "upload"]
 
 
 @both

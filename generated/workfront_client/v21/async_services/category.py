@@ -93,7 +93,11 @@ class AsyncCategoryService(
         )
 
     async def assign_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Attaches custom forms to an object; one that is attached already is refused. Action assignCategories; it runs on no row.
 
@@ -143,7 +147,7 @@ class AsyncCategoryService(
         *,
         obj_id: str | None = None,
         obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
         param_values: _abc.Mapping[str, object] | None = None,
         is_converting: bool | None = None,
         project_id: str | None = None,
@@ -190,7 +194,11 @@ class AsyncCategoryService(
         )
 
     async def reorder_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action reorderCategories; it runs on no row.
 
@@ -211,7 +219,11 @@ class AsyncCategoryService(
         )
 
     async def unassign_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action unassignCategories; it runs on no row.
 

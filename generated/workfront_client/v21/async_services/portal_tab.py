@@ -109,7 +109,7 @@ class AsyncPortalTabService(
         target: str,
         /,
         *,
-        dashboard_exports: _abc.Sequence[str] | None = None,
+        dashboard_exports: _services.SequenceNotStr[str] | None = None,
         dashboard_export_options: _abc.Mapping[str, object] | None = None,
     ) -> dict[str, _pydantic.JsonValue]:
         """Action exportDashboard, on the row with the ID ``target``.

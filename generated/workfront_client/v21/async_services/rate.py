@@ -124,7 +124,7 @@ class AsyncRateService(
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
         currency_code: str | None = None,
         initial_classifier_id: str | None = None,
         classifier_id: str | None = None,
@@ -183,7 +183,7 @@ class AsyncRateService(
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action setRatesForObject; it runs on no row.
 
@@ -209,7 +209,7 @@ class AsyncRateService(
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
         currency_code: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:

@@ -122,7 +122,7 @@ class RateService(
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
         currency_code: str | None = None,
         initial_classifier_id: str | None = None,
         classifier_id: str | None = None,
@@ -181,7 +181,7 @@ class RateService(
         *,
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action setRatesForObject; it runs on no row.
 
@@ -207,7 +207,7 @@ class RateService(
         attachable_id: str | None = None,
         attachable_obj_code: str | None = None,
         role_id: str | None = None,
-        rates: _abc.Sequence[str] | None = None,
+        rates: _services.SequenceNotStr[str] | None = None,
         currency_code: str | None = None,
         classifier_id: str | None = None,
     ) -> _pydantic.JsonValue:

@@ -106,7 +106,9 @@ class UIFilterService(
             )
         )
 
-    def disable_system_wide_visibility(self, *, filter_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+    def disable_system_wide_visibility(
+        self, *, filter_ids: _services.SequenceNotStr[str] | None = None
+    ) -> _pydantic.JsonValue:
         """Action disableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: filterIDs (string[]). Result: not declared.
@@ -121,7 +123,9 @@ class UIFilterService(
             )
         )
 
-    def enable_system_wide_visibility(self, *, filter_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+    def enable_system_wide_visibility(
+        self, *, filter_ids: _services.SequenceNotStr[str] | None = None
+    ) -> _pydantic.JsonValue:
         """Action enableSystemWideVisibility; it runs on no row.
 
         Arguments on the wire: filterIDs (string[]). Result: not declared.

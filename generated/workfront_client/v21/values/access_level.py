@@ -17,13 +17,13 @@ if _t.TYPE_CHECKING:
 class AccessLevelValues(_t.TypedDict, total=False):
     """What a write of Access level may carry, by Python name. None clears a value."""
 
-    access_restrictions: _abc.Sequence[str] | None
+    access_restrictions: _models.ListNotStr[str] | None
     customer_id: str | None
     description: str | None
     description_key: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
-    field_access_privileges: _abc.Sequence[str] | None
+    field_access_privileges: _models.ListNotStr[str] | None
     is_admin: bool | None
     is_unsupported_worker_license: bool | None
     last_updated_by_id: str | None

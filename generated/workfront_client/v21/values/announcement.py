@@ -28,7 +28,7 @@ class AnnouncementValues(_t.TypedDict, total=False):
     last_sent_date: _dt.datetime | None
     other_recipient_names: str | None
     preview_user_id: str | None
-    recipient_types: _abc.Sequence[str] | None
+    recipient_types: _models.ListNotStr[str] | None
     send_draft: object | None
     subject: str | None
     summary: str | None

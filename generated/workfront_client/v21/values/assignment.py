@@ -27,7 +27,7 @@ if _t.TYPE_CHECKING:
 class AssignmentValues(_t.TypedDict, total=False):
     """What a write of Assignment may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     actual_work_completed: _decimal.Decimal | float | None
     actual_work_per_day_start_date: _dt.datetime | None
     assigned_by_id: str | None
@@ -55,7 +55,7 @@ class AssignmentValues(_t.TypedDict, total=False):
     viewed_by_assigned_to_user: object | None
     work: _decimal.Decimal | float | None
     work_per_date: _abc.Mapping[str, object] | None
-    work_per_day_list: _abc.Sequence[str] | None
+    work_per_day_list: _models.ListNotStr[str] | None
     work_required: int | None
     work_unit: DurationUnit | _models.OwnCode | None
     assigned_by: User | _models.FreeRow | None

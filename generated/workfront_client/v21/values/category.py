@@ -18,7 +18,7 @@ if _t.TYPE_CHECKING:
 
 
 class _CategoryOtherValues(_t.TypedDict, total=False):
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     cat_obj_code: str | None
     category_order: int | None
     checked_out_by_id: str | None
@@ -53,11 +53,11 @@ class CategoryValues(_CategoryOtherValues, total=False):
     """
 
     name: str | None
-    obj_types: _abc.Sequence[str] | None
+    obj_types: _models.ListNotStr[str] | None
 
 
 class CategoryCreateValues(_CategoryOtherValues):
     """What a create of Category carries, by Python name: these members are needed."""
 
     name: str
-    obj_types: _abc.Sequence[str]
+    obj_types: _models.ListNotStr[str]

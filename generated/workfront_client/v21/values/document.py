@@ -48,7 +48,7 @@ class DocumentValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     external_integration_type: str | None
     file_type: str | None
-    folder_ids: _abc.Sequence[str] | None
+    folder_ids: _models.ListNotStr[str] | None
     handle: str | None
     has_notes: bool | None
     is_private: bool | None

@@ -26,7 +26,7 @@ if _t.TYPE_CHECKING:
 class DocumentFolderValues(_t.TypedDict, total=False):
     """What a write of Document Folder may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     customer_id: str | None
     entered_by_id: str | None
     entry_date: _dt.datetime | None

@@ -41,7 +41,7 @@ class IterationValues(_t.TypedDict, total=False):
     start_date: _dt.datetime | None
     status: str | None
     target_percent_complete: _decimal.Decimal | float | None
-    task_ids: _abc.Sequence[str] | None
+    task_ids: _models.ListNotStr[str] | None
     team_id: str | None
     total_estimate: _decimal.Decimal | float | None
     total_points: _decimal.Decimal | float | None

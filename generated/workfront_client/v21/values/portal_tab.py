@@ -19,7 +19,7 @@ if _t.TYPE_CHECKING:
 class PortalTabValues(_t.TypedDict, total=False):
     """What a write of Dashboard may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     customer_id: str | None
     description: str | None
     display_order: int | None

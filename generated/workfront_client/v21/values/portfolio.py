@@ -27,10 +27,10 @@ if _t.TYPE_CHECKING:
 class PortfolioValues(_t.TypedDict, total=False):
     """What a write of Portfolio may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     aligned: _decimal.Decimal | float | None
     alignment_score_card_id: str | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
     budget: _decimal.Decimal | float | None
     category_id: str | None
     currency: str | None

@@ -24,7 +24,7 @@ class QueueTopicValues(_t.TypedDict, total=False):
 
     """
 
-    allowed_op_task_types: _abc.Sequence[str] | None
+    allowed_op_task_types: _models.ListNotStr[str] | None
     customer_id: str | None
     default_approval_process_id: str | None
     default_category_id: str | None

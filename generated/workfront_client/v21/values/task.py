@@ -83,8 +83,8 @@ class TaskValues(_t.TypedDict, total=False):
     approval_start_date: _dt.datetime | None
     assigned_to_id: str | None
     audit_note: str | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
-    audit_user_ids: _abc.Sequence[str] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
+    audit_user_ids: _models.ListNotStr[str] | None
     backlog_order: int | None
     backlog_parent: str | None
     billing_amount: _decimal.Decimal | float | None

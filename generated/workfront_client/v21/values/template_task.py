@@ -45,7 +45,7 @@ class TemplateTaskValues(_t.TypedDict, total=False):
     url: str | None
     approval_process_id: str | None
     assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
     billing_amount: _decimal.Decimal | float | None
     category_id: str | None
     completion_day: _decimal.Decimal | float | None

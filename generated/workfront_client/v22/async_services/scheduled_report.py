@@ -84,10 +84,10 @@ class AsyncScheduledReportService(
     async def send_report_delivery_now(
         self,
         *,
-        user_ids: _abc.Sequence[str] | None = None,
-        team_ids: _abc.Sequence[str] | None = None,
-        group_ids: _abc.Sequence[str] | None = None,
-        role_ids: _abc.Sequence[str] | None = None,
+        user_ids: _services.SequenceNotStr[str] | None = None,
+        team_ids: _services.SequenceNotStr[str] | None = None,
+        group_ids: _services.SequenceNotStr[str] | None = None,
+        role_ids: _services.SequenceNotStr[str] | None = None,
         external_emails: str | None = None,
         delivery_options: _abc.Mapping[str, object] | None = None,
     ) -> int | None:

@@ -109,7 +109,7 @@ class AsyncUIFilterService(
         )
 
     async def disable_system_wide_visibility(
-        self, *, filter_ids: _abc.Sequence[str] | None = None
+        self, *, filter_ids: _services.SequenceNotStr[str] | None = None
     ) -> _pydantic.JsonValue:
         """Action disableSystemWideVisibility; it runs on no row.
 
@@ -126,7 +126,7 @@ class AsyncUIFilterService(
         )
 
     async def enable_system_wide_visibility(
-        self, *, filter_ids: _abc.Sequence[str] | None = None
+        self, *, filter_ids: _services.SequenceNotStr[str] | None = None
     ) -> _pydantic.JsonValue:
         """Action enableSystemWideVisibility; it runs on no row.
 

@@ -91,7 +91,11 @@ class CategoryService(
         )
 
     def assign_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Attaches custom forms to an object; one that is attached already is refused. Action assignCategories; it runs on no row.
 
@@ -141,7 +145,7 @@ class CategoryService(
         *,
         obj_id: str | None = None,
         obj_code: str | None = None,
-        category_ids: _abc.Sequence[str] | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
         param_values: _abc.Mapping[str, object] | None = None,
         is_converting: bool | None = None,
         project_id: str | None = None,
@@ -188,7 +192,11 @@ class CategoryService(
         )
 
     def reorder_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action reorderCategories; it runs on no row.
 
@@ -209,7 +217,11 @@ class CategoryService(
         )
 
     def unassign_categories(
-        self, *, obj_id: str | None = None, obj_code: str | None = None, category_ids: _abc.Sequence[str] | None = None
+        self,
+        *,
+        obj_id: str | None = None,
+        obj_code: str | None = None,
+        category_ids: _services.SequenceNotStr[str] | None = None,
     ) -> _pydantic.JsonValue:
         """Action unassignCategories; it runs on no row.
 

@@ -96,7 +96,7 @@ class DocumentService(
             )
         )
 
-    def check_in(self, *, document_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+    def check_in(self, *, document_ids: _services.SequenceNotStr[str] | None = None) -> _pydantic.JsonValue:
         """Action checkIn; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
@@ -115,7 +115,7 @@ class DocumentService(
             )
         )
 
-    def check_out(self, *, document_ids: _abc.Sequence[str] | None = None) -> _pydantic.JsonValue:
+    def check_out(self, *, document_ids: _services.SequenceNotStr[str] | None = None) -> _pydantic.JsonValue:
         """Action checkOut; it runs on no row.
 
         Arguments on the wire: documentIDs (string[]). Result: not declared.
@@ -346,7 +346,7 @@ class DocumentService(
         )
 
     def get_total_size_for_documents(
-        self, *, document_ids: _abc.Sequence[str] | None = None, include_linked: bool | None = None
+        self, *, document_ids: _services.SequenceNotStr[str] | None = None, include_linked: bool | None = None
     ) -> int | None:
         """Action getTotalSizeForDocuments; it runs on no row.
 
@@ -423,7 +423,7 @@ class DocumentService(
         )
 
     def move_to_folder(
-        self, *, document_ids: _abc.Sequence[str] | None = None, folder_id: str | None = None
+        self, *, document_ids: _services.SequenceNotStr[str] | None = None, folder_id: str | None = None
     ) -> str | None:
         """Action moveToFolder; it runs on no row.
 
@@ -449,7 +449,7 @@ class DocumentService(
     def send_documents_to_external_provider(
         self,
         *,
-        document_ids: _abc.Sequence[str] | None = None,
+        document_ids: _services.SequenceNotStr[str] | None = None,
         provider_id: str | None = None,
         destination_folder_id: str | None = None,
         metadata: str | None = None,
@@ -473,7 +473,7 @@ class DocumentService(
             )
         )
 
-    def unlink_documents(self, *, ids: _abc.Sequence[str] | None = None) -> bool | None:
+    def unlink_documents(self, *, ids: _services.SequenceNotStr[str] | None = None) -> bool | None:
         """Action unlinkDocuments; it runs on no row.
 
         Arguments on the wire: ids (string[]). Result: java.lang.Boolean.

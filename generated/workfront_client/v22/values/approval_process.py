@@ -16,9 +16,9 @@ if _t.TYPE_CHECKING:
 class ApprovalProcessValues(_t.TypedDict, total=False):
     """What a write of Approval Process may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     approval_obj_code: str | None
-    approval_statuses: _abc.Sequence[str] | None
+    approval_statuses: _models.ListNotStr[str] | None
     customer_id: str | None
     description: str | None
     duration_minutes: int | None

@@ -49,7 +49,7 @@ class DocumentValues(_t.TypedDict, total=False):
     ext_ref_id: str | None
     external_integration_type: str | None
     file_type: str | None
-    folder_ids: _abc.Sequence[str] | None
+    folder_ids: _models.ListNotStr[str] | None
     handle: str | None
     has_notes: bool | None
     is_esm_asset: bool | None

@@ -55,7 +55,7 @@ class IssueValues(_t.TypedDict, total=False):
     approval_process_id: str | None
     approval_start_date: _dt.datetime | None
     assigned_to_id: str | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
     auto_closure_date: _dt.datetime | None
     backlog_order: int | None
     backlog_parent: str | None

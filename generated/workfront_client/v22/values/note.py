@@ -29,7 +29,7 @@ if _t.TYPE_CHECKING:
 
 
 class _NoteOtherValues(_t.TypedDict, total=False):
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     attach_document_id: str | None
     attach_obj_code: str | None
     attach_obj_id: str | None

@@ -25,8 +25,8 @@ if _t.TYPE_CHECKING:
 class ProgramValues(_t.TypedDict, total=False):
     """What a write of Program may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    accessor_ids: _models.ListNotStr[str] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
     category_id: str | None
     currency: str | None
     customer_id: str | None

@@ -83,7 +83,7 @@ class ProjectValues(_t.TypedDict, total=False):
 
     """
 
-    bc_completion_state: _abc.Sequence[BusinessCaseDetailSection | _models.OwnCode] | None
+    bc_completion_state: _models.ListNotStr[BusinessCaseDetailSection | _models.OwnCode] | None
     url: str | None
     actual_benefit: _decimal.Decimal | float | None
     actual_billable_expense_cost: _decimal.Decimal | float | None
@@ -103,7 +103,7 @@ class ProjectValues(_t.TypedDict, total=False):
     approval_completion_date: _dt.datetime | None
     approval_process_id: str | None
     approval_start_date: _dt.datetime | None
-    audit_types: _abc.Sequence[AuditType | _models.OwnCode] | None
+    audit_types: _models.ListNotStr[AuditType | _models.OwnCode] | None
     auto_baseline_recur_on: int | None
     auto_baseline_recurrence_type: Recurrence | _models.OwnCode | None
     billed_revenue: _decimal.Decimal | float | None
@@ -174,7 +174,7 @@ class ProjectValues(_t.TypedDict, total=False):
     optimization_score: int | None
     original_work_required: int | None
     owner_id: str | None
-    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | _models.OwnCode] | None
+    owner_privileges: _models.ListNotStr[ProjectOwnerPrivilegeType | _models.OwnCode] | None
     percent_complete: _decimal.Decimal | float | None
     performance_index_method: PerformanceIndexMethod | _models.OwnCode | None
     personal: bool | None

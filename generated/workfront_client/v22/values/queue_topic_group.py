@@ -16,7 +16,7 @@ if _t.TYPE_CHECKING:
 class QueueTopicGroupValues(_t.TypedDict, total=False):
     """What a write of Topic Group may carry, by Python name. None clears a value."""
 
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     associated_topics: str | None
     customer_id: str | None
     description: str | None

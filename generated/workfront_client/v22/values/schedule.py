@@ -21,19 +21,19 @@ class ScheduleValues(_t.TypedDict, total=False):
     entered_by_id: str | None
     entry_date: _dt.datetime | None
     ext_ref_id: str | None
-    friday: _abc.Sequence[str] | None
+    friday: _models.ListNotStr[str] | None
     group_id: str | None
     has_non_work_days: bool | None
     home_group_id: str | None
     is_default: bool | None
-    monday: _abc.Sequence[str] | None
+    monday: _models.ListNotStr[str] | None
     name: str | None
-    saturday: _abc.Sequence[str] | None
-    sunday: _abc.Sequence[str] | None
-    thursday: _abc.Sequence[str] | None
+    saturday: _models.ListNotStr[str] | None
+    sunday: _models.ListNotStr[str] | None
+    thursday: _models.ListNotStr[str] | None
     time_zone: str | None
-    tuesday: _abc.Sequence[str] | None
-    wednesday: _abc.Sequence[str] | None
+    tuesday: _models.ListNotStr[str] | None
+    wednesday: _models.ListNotStr[str] | None
     customer: Customer | _models.FreeRow | None
     entered_by: User | _models.FreeRow | None
     group: Group | _models.FreeRow | None

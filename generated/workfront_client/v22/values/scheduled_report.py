@@ -24,7 +24,7 @@ class ScheduledReportValues(_t.TypedDict, total=False):
     entered_by_id: str | None
     external_emails: str | None
     format: str | None
-    group_ids: _abc.Sequence[str] | None
+    group_ids: _models.ListNotStr[str] | None
     last_runtime_milliseconds: int | None
     last_sent_date: _dt.datetime | None
     name: str | None
@@ -32,17 +32,17 @@ class ScheduledReportValues(_t.TypedDict, total=False):
     portal_section_id: str | None
     recipients: str | None
     recurrence_rule: str | None
-    role_ids: _abc.Sequence[str] | None
+    role_ids: _models.ListNotStr[str] | None
     run_as_user_id: str | None
     run_as_user_type_ahead: str | None
     sched_time: str | None
     schedule: str | None
     schedule_start: object | None
     start_date: _dt.datetime | None
-    team_ids: _abc.Sequence[str] | None
+    team_ids: _models.ListNotStr[str] | None
     ui_obj_code: str | None
     ui_obj_id: str | None
-    user_ids: _abc.Sequence[str] | None
+    user_ids: _models.ListNotStr[str] | None
     customer: Customer | _models.FreeRow | None
     entered_by: User | _models.FreeRow | None
     portal_section: PortalSection | _models.FreeRow | None

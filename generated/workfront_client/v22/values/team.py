@@ -41,22 +41,22 @@ class TeamValues(_t.TypedDict, total=False):
     layout_template_id: str | None
     my_work_view_id: str | None
     name: str | None
-    op_task_bug_report_statuses: _abc.Sequence[str] | None
-    op_task_change_order_statuses: _abc.Sequence[str] | None
-    op_task_issue_statuses: _abc.Sequence[str] | None
-    op_task_request_statuses: _abc.Sequence[str] | None
+    op_task_bug_report_statuses: _models.ListNotStr[str] | None
+    op_task_change_order_statuses: _models.ListNotStr[str] | None
+    op_task_issue_statuses: _models.ListNotStr[str] | None
+    op_task_request_statuses: _models.ListNotStr[str] | None
     owner_id: str | None
     requests_view_id: str | None
     schedule_id: str | None
-    task_statuses: _abc.Sequence[str] | None
-    team_story_board_issue_statuses: _abc.Sequence[str] | None
-    team_story_board_statuses: _abc.Sequence[str] | None
+    task_statuses: _models.ListNotStr[str] | None
+    team_story_board_issue_statuses: _models.ListNotStr[str] | None
+    team_story_board_statuses: _models.ListNotStr[str] | None
     ui_template_id: str | None
     wip_limit: int | None
-    work_on_it_op_task_bug_report_statuses: _abc.Sequence[str] | None
-    work_on_it_op_task_change_order_statuses: _abc.Sequence[str] | None
-    work_on_it_op_task_issue_statuses: _abc.Sequence[str] | None
-    work_on_it_op_task_request_statuses: _abc.Sequence[str] | None
+    work_on_it_op_task_bug_report_statuses: _models.ListNotStr[str] | None
+    work_on_it_op_task_change_order_statuses: _models.ListNotStr[str] | None
+    work_on_it_op_task_issue_statuses: _models.ListNotStr[str] | None
+    work_on_it_op_task_request_statuses: _models.ListNotStr[str] | None
     work_on_it_status_change: bool | None
     category: Category | _models.FreeRow | None
     customer: Customer | _models.FreeRow | None

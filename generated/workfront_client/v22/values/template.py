@@ -60,7 +60,7 @@ class TemplateValues(_t.TypedDict, total=False):
     """What a write of Template may carry, by Python name. None clears a value."""
 
     url: str | None
-    accessor_ids: _abc.Sequence[str] | None
+    accessor_ids: _models.ListNotStr[str] | None
     approval_process_id: str | None
     auto_baseline_recur_on: int | None
     auto_baseline_recurrence_type: Recurrence | _models.OwnCode | None
@@ -100,9 +100,9 @@ class TemplateValues(_t.TypedDict, total=False):
     name: str | None
     olv: int | None
     owner_id: str | None
-    owner_privileges: _abc.Sequence[ProjectOwnerPrivilegeType | _models.OwnCode] | None
+    owner_privileges: _models.ListNotStr[ProjectOwnerPrivilegeType | _models.OwnCode] | None
     pending_calculation: _dt.datetime | None
-    pending_update_methods: _abc.Sequence[str] | None
+    pending_update_methods: _models.ListNotStr[str] | None
     performance_index_method: PerformanceIndexMethod | _models.OwnCode | None
     planned_benefit: _decimal.Decimal | float | None
     planned_billable_expense_cost: _decimal.Decimal | float | None

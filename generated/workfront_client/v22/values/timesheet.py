@@ -19,7 +19,7 @@ class TimesheetValues(_t.TypedDict, total=False):
     """What a write of Timesheet may carry, by Python name. None clears a value."""
 
     approver_id: str | None
-    available_actions: _abc.Sequence[str] | None
+    available_actions: _models.ListNotStr[str] | None
     customer_id: str | None
     display_name: str | None
     end_date: _dt.datetime | None

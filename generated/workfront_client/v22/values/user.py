@@ -126,7 +126,7 @@ class UserValues(_t.TypedDict, total=False):
     title: str | None
     ui_template_id: str | None
     username: str | None
-    web_dav_profile: _abc.Sequence[WebDAVProject | _models.OwnCode] | None
+    web_dav_profile: _models.ListNotStr[WebDAVProject | _models.OwnCode] | None
     work_hours_per_day: _decimal.Decimal | float | None
     work_time: _decimal.Decimal | float | None
     access_level: AccessLevel | _models.FreeRow | None
