@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 
 from tests.sandbox.asking import BRICKS, FIRE, LEAK, NOAH, OVEN, SHOP, Asker
+from workfront_sandbox import Sandbox
+from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.wire.errors import ApiError
-from workfront_sandbox.writing.dependants import RESTORABLE, STAYING, going_with
+from workfront_sandbox.writing.dependants import RESTORABLE, going_with, naming
 
-OWNERS = ("PROJ", "TASK", "OPTASK", "TMPL", "TTSK", "PORT", "PRGM", "DOCU", "CTGY", "PARAM", "USER", "ROLE")
+TYPES = Sandbox().tenant.catalogue.types
+TABLES = [code for code in TYPES if code not in VIEWS]
+DELETED = [code for code in TABLES if "delete" in TYPES[code].source.verbs and code not in {"WRKITM", "TASSGN"}]
+OWNERS = [code for code in DELETED if going_with(code) and code != "GROUP"]
 GOING = [(code, other, key) for code in OWNERS for other, key in going_with(code)]
-STAY = [(code, other, key) for code, ties in STAYING.items() for other, key in ties]
 FORCE = {"force": "true"}
 
 
@@ -37,14 +41,55 @@ def test_what_belongs_to_a_row_goes_with_it(ask: Asker, code: str, other: str, k
     assert (gone in ids(ask, other), left in ids(ask, other)) == (False, True)
 
 
-@pytest.mark.parametrize(("code", "other", "key"), STAY)
-def test_what_stays_names_the_deleted_row_no_more(ask: Asker, code: str, other: str, key: str) -> None:
+@pytest.mark.parametrize("code", DELETED)
+def test_no_row_names_a_deleted_one(code: str) -> None:
+    ask = Asker(Sandbox())
     owner, keeper = insert(ask, code), insert(ask, code)
-    work = {"projectID": OVEN} if code == "TSHET" else {}  # general hours go with their sheet
-    told, left = insert(ask, other, **{key: owner}, **work), insert(ask, other, **{key: keeper}, **work)
+    ties = naming(TYPES, code, TABLES) if code not in {"GROUP", "DOCFDR"} else []  # not deleted while named
+    left = {(other, key): insert(ask, other, **{key: keeper}) for other, key in ties}
+    for other, key in ties:
+        insert(ask, other, **{key: owner})
     delete(ask, code, owner)
-    kept = {row["ID"]: row.get(key) for row in ask.sandbox.rows(other)}
-    assert (kept[told], kept[left]) == (None, keeper)
+    named = [(other, key) for other, key in ties for row in ask.sandbox.rows(other) if row.get(key) == owner]
+    lost = [tie for tie, row in left.items() if row not in ids(ask, tie[0])]
+    assert (named, lost) == ([], [])
+
+
+def test_a_group_that_anything_names_is_replaced_not_deleted() -> None:
+    for other, key in naming(TYPES, "GROUP", TABLES):
+        ask = Asker(Sandbox())
+        group, new = insert(ask, "GROUP"), insert(ask, "GROUP")
+        member = insert(ask, other, **{key: group})
+        assert "has members" in ask.refused("DELETE", f"GROUP/{group}", FORCE)[1]
+        ask("PUT", f"GROUP/{group}/replace", {"replacementID": new})
+        assert {row["ID"]: row[key] for row in ask.sandbox.rows(other) if row["ID"] == member} == {member: new}
+
+
+def test_what_was_done_by_a_deleted_user_still_says_so(ask: Asker) -> None:
+    hour = ask("POST", "HOUR", json_body={"hours": 2, "taskID": FIRE, "ownerID": NOAH})["ID"]
+    note = insert(ask, "NOTE", ownerID=NOAH, enteredByID=NOAH)
+    delete(ask, "USER", NOAH)
+    assert [ask("GET", f"HOUR/{hour}", {"fields": "ownerID"})["ownerID"]] == [NOAH]
+    assert next(row for row in ask.sandbox.rows("NOTE") if row["ID"] == note)["ownerID"] == NOAH
+
+
+@pytest.mark.parametrize("code", ["ROLE", "TEAMOB"])
+def test_work_of_a_deleted_role_or_team_is_left_to_the_others(ask: Asker, code: str) -> None:
+    one, other = (ask("POST", code, json_body={"name": name})["ID"] for name in ("one", "other"))
+    name = {"ROLE": "roleID", "TEAMOB": "teamID"}[code]
+    ask("PUT", f"TASK/{FIRE}", json_body={"assignments": [{name: one}, {name: other}]})
+    delete(ask, code, one)
+    fields = f"{name},assignmentsListString,assignments:{name},assignments:isPrimary"
+    task = ask("GET", f"TASK/{FIRE}", {"fields": fields})
+    assert (task[name], task["assignmentsListString"]) == (other, "other")
+    assert [(part[name], part["isPrimary"]) for part in task["assignments"]] == [(other, code == "ROLE")]
+
+
+def test_the_next_form_of_a_row_is_its_first_once_that_is_deleted(ask: Asker) -> None:
+    forms = [ask("POST", "CTGY", json_body={"name": name, "objTypes": ["PROJ"]})["ID"] for name in ("one", "two")]
+    ask("PUT", f"PROJ/{SHOP}", json_body={"objectCategories": [{"categoryID": one} for one in forms]})
+    delete(ask, "CTGY", forms[0])
+    assert ask("GET", f"PROJ/{SHOP}", {"fields": "categoryID"})["categoryID"] == forms[1]
 
 
 def test_the_work_of_a_deleted_user_waits_for_another(ask: Asker) -> None:

@@ -165,6 +165,27 @@ def test_a_bad_row_ends_a_bulk_call_and_earlier_rows_stay_unless_it_is_atomic(as
     assert ask.names("ROLE") == ["Baker", "Guard", "Porter"]
 
 
+FIELDS_OF_WRITES: list[tuple[str, str, Any]] = [
+    ("POST", "PROJ", {"name": "new"}),
+    ("PUT", f"PROJ/{SHOP}", {"name": "new"}),
+    ("POST", "PROJ", [{"name": "new"}, {"name": "newer"}]),
+    ("PUT", "PROJ", [{"ID": SHOP, "name": "new"}, {"ID": OVEN, "name": "newer"}]),
+    ("POST", f"PROJ?copySourceID={SHOP}", {"name": "new"}),
+    ("POST", "PROJ?atomic=true", [{"name": "new"}]),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "values"), FIELDS_OF_WRITES)
+@pytest.mark.parametrize("fields", ["nope", "owner:nope", "DE:Nope", "password"])
+def test_a_write_whose_answer_cannot_have_its_fields_writes_nothing(
+    ask: Asker, method: str, path: str, values: Any, fields: str
+) -> None:
+    before = ask.sandbox.rows("PROJ")
+    place, _, query = path.partition("?")
+    status, _ = ask.refused(method, place, f"{query}&fields={fields}", json_body=values)
+    assert (status in {404, 422}, ask.sandbox.rows("PROJ")) == (True, before)
+
+
 def test_a_hundred_and_one_rows_are_too_many(ask: Asker) -> None:
     rows = [{"name": f"R{number}"} for number in range(101)]
     assert ask.refused("POST", "ROLE", json_body=rows) == (422, "Can not add more than 100 objects at once.")

@@ -89,6 +89,11 @@ class ObjectSchema:
         return {name: reference_join(self.code, name, code) for name, code in (more | named).items() if code}
 
     @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """The object type that a field names rows of, by the field: ``projectID`` those of PROJ."""
+        return {join.near: join.target for join in self.references.values() if join.near and join.near != "ID"}
+
+    @cached_property
     def actions(self) -> Mapping[str, Operation]:
         """Actions by name."""
         return {item.name: item for item in self.source.actions}

@@ -69,15 +69,22 @@ def release_user(call: Call, code: str, object_id: str, user_id: Any) -> None:
     follow_assignments(call, code, object_id)
 
 
-def release_work(call: Call, user_id: Any) -> None:
-    """Takes all work from a user who is no more."""
-    for row in call.store.where("ASSGN", assignedToID=user_id):
-        for code in WORK:
-            if row.get(ROW_KEYS[code]) and call.store.get(code, str(row[ROW_KEYS[code]])):
-                release_user(call, code, str(row[ROW_KEYS[code]]), user_id)
-    for code in WORK:
-        for row in call.store.where(code, assignedToID=user_id):
-            change(call, code, str(row["ID"]), {"assignedToID": None})
+def follow_lost_work(call: Call, done: int) -> None:
+    """Brings work in line whose users, roles or teams were deleted since so many changes were made: a role goes on
+    waiting for somebody, what is left with nobody goes.
+    """
+    lost = [one for one in call.changes[done:] if one.code == "ASSGN" and one.type == "UPDATE"]
+    owners: dict[tuple[str, str], None] = {}
+    for one in lost:
+        part = call.store.get("ASSGN", str(one.new["ID"])) or {}
+        owners |= {(code, str(part[ROW_KEYS[code]])): None for code in WORK if part.get(ROW_KEYS[code])}
+        if part and not any(part.get(name) for name in _KINDS):
+            remove(call, "ASSGN", str(part["ID"]))
+        elif part and one.old.get("assignedToID") and not part.get("assignedToID"):
+            change(call, "ASSGN", str(part["ID"]), {"status": "AA"})
+    for code, key in owners:
+        if call.store.get(code, key) is not None:
+            follow_assignments(call, code, key)
 
 
 def follow_assignments(call: Call, code: str, object_id: str) -> None:

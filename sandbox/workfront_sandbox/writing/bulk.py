@@ -21,7 +21,10 @@ _NOT_VALUES: Final = (CONTROL - {"username", "password", "options"}) | {"id", "i
 def post(call: Call, code: str) -> Any:
     """Creates what the call holds, or copies. Raises ApiError."""
     if call.parameters.first("copySourceID"):
-        return _answer(call, code, [copy(call, code, *_copy_of(call))], single=True)
+        with call.atomically():
+            copied = copy(call, code, *_copy_of(call))
+            _check_fields(call, code)
+        return _answer(call, code, [copied], single=True)
     entries, single = entries_of(call)
     return _write(call, code, entries, lambda values: create(call, code, values), single=single)
 
@@ -102,12 +105,23 @@ def _write(call: Call, code: str, entries: Sequence[Row], write: Callable[[Row],
         with call.atomically():
             for values in entries:
                 write(values)
+            _check_fields(call, code)
         return SUCCESS
     rows: list[Row] = []
     for values in entries:
         with call.atomically():
             rows.append(write(values))
+            if len(rows) == 1:
+                _check_fields(call, code)
     return _answer(call, code, rows, single=single)
+
+
+def _check_fields(call: Call, code: str) -> None:
+    """Raises ApiError where the answer cannot have the fields that are asked for, so that nothing stays written.
+
+    A field of one's own that a lenient tenant had nowhere before is known once it was written.
+    """
+    call.projection.select(code, call.fields())
 
 
 def _answer(call: Call, code: str, rows: Sequence[Row], *, single: bool) -> Any:

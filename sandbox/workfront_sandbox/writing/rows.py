@@ -11,7 +11,7 @@ from workfront_sandbox.store.custom_field import DEFINED_BY
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.dependants import STAYING, going_with
+from workfront_sandbox.writing.dependants import going_with, naming
 from workfront_sandbox.writing.journal import note_change
 from workfront_sandbox.writing.parent_task import NESTED, with_children
 from workfront_sandbox.writing.work_item import drop_item, follow_part, follow_reference
@@ -56,17 +56,25 @@ def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> 
 
 def remove(call: Call, code: str, object_id: str) -> None:
     """Takes a row away, and what goes with it; what stays names it no more."""
+    for kind, key in _taken(call, code, object_id):
+        for other, name in naming(call.tenant.catalogue.types, kind, call.store.codes):
+            if call.store.column(other, name):
+                for row in call.store.where(other, **{name: key}):
+                    _loosen(call, other, row, name)
+
+
+def _taken(call: Call, code: str, object_id: str) -> list[tuple[str, str]]:
+    """Takes a row away with what goes with it; returns types and IDs of all of that."""
     row = call.store.get(code, object_id)
     if row is None:
-        return
+        return []
     call.store.delete(code, object_id)
+    gone = [(code, object_id)]
     for other, key in going_with(code):
         for member in call.store.where(other, **{key: object_id}):
-            remove(call, other, str(member["ID"]))
-    for other, key in STAYING.get(code, ()):
-        for member in call.store.where(other, **{key: object_id}):
-            _loosen(call, other, member, key)
+            gone += _taken(call, other, str(member["ID"]))
     _notify(call, "DELETE", code, row, {})
+    return gone
 
 
 def add_again(call: Call, code: str, row: Row) -> None:

@@ -9,7 +9,8 @@ from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, hold_role, release_work
+from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, follow_lost_work, hold_role
+from workfront_sandbox.writing.attached_form import follow_first
 from workfront_sandbox.writing.company import keep_one_primary
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
@@ -136,16 +137,22 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         complete_project(call, before.get("projectID"))
     if code == "ASSGN":
         _follow_part(call, before)
-    if code == "USER":
-        release_work(call, before["ID"])
     if code in RESOLVERS:
         release_issues(call, code, str(before["ID"]))
 
 
-def follow_lost_links(call: Call, done: int) -> None:
-    """Places tasks anew that waited for what was deleted since so many changes were made."""
-    lost = [one.old.get("successorID") for one in call.changes[done:] if one.code == "PRED" and one.type == "DELETE"]
-    for task_id in dict.fromkeys(lost):
+def follow_lost_ties(call: Call, done: int) -> None:
+    """Brings in line what named rows that were deleted since so many changes were made: tasks that waited for them,
+    work of theirs, what had one form of several.
+    """
+    lost = [one for one in call.changes[done:] if one.type != "CREATE"]
+    follow_lost_work(call, done)
+    formless = [one for one in lost if one.old.get("categoryID") and one.new and not one.new.get("categoryID")]
+    for one in formless:
+        if call.store.get(one.code, str(one.new["ID"])):
+            follow_first(call, one.code, str(one.new["ID"]))
+    waiting = [one.old.get("successorID") for one in lost if one.code == "PRED" and one.type == "DELETE"]
+    for task_id in dict.fromkeys(waiting):
         if (task := call.store.get("TASK", str(task_id))) is not None:
             follow_task(call, task, task, {"predecessors": None})
 

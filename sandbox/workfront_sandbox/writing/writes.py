@@ -22,7 +22,7 @@ from workfront_sandbox.writing.person import check_member, check_word
 from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.requirements import check_address, check_kept, check_new
 from workfront_sandbox.writing.rows import add, change
-from workfront_sandbox.writing.side_effects import apply, follow_deletion, follow_lost_links
+from workfront_sandbox.writing.side_effects import apply, follow_deletion, follow_lost_ties
 from workfront_sandbox.writing.values import read_entry
 
 
@@ -84,7 +84,7 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     done = len(call.changes)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
-    follow_lost_links(call, done)
+    follow_lost_ties(call, done)
 
 
 def _without_topics(code: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
