@@ -243,6 +243,38 @@ def test_writes_carry_them_and_are_checked_first(tenant: Any) -> None:
         assert ("fields", "DE:project:Region,parameterValues") in server.last.query
 
 
+NOT_WRITTEN: list[tuple[str, object, str]] = [
+    ("Cost", Decimal("NaN"), "DE:Cost: NaN cannot be sent; JSON knows finite numbers only."),
+    ("Margin", Decimal("-Infinity"), "DE:Margin: -Infinity cannot be sent; JSON knows finite numbers only."),
+    ("Cost", Decimal("sNaN"), "DE:Cost: sNaN cannot be sent; JSON knows finite numbers only."),
+    ("Sizes", {"N": True}, "DE:Sizes: a list of choices is expected."),
+    ("Sizes", b"N", "DE:Sizes: a list of choices is expected."),
+    ("Either", 5, "DE:Either: a list of choices is expected."),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "told"), NOT_WRITTEN)
+def test_a_value_that_no_request_could_carry_is_refused_first(tenant: Any, name: str, value: object, told: str) -> None:
+    row = tenant.Project.from_wire({"ID": ID, f"DE:{name}": None})
+    with pytest.raises(QueryError) as raised:
+        setattr(row.custom, name.lower(), value)
+    assert str(raised.value) == told
+    assert not row.changes
+
+
+def test_a_choice_that_is_no_text_is_told_in_words(tenant: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for came in (["N"], {"N": 1}, 5, True):
+            assert tenant.Project.from_wire({"DE:Region": came}).custom.region == came
+    (told,) = caplog.messages
+    assert "a list does not fit and is kept as it came (a text is expected)" in told
+
+
+def test_what_a_reference_says_beside_its_id_is_text_or_nothing(tenant: Any) -> None:
+    row = tenant.Project.from_wire({"DE:Lead": '{"ID": "a1", "name": 7, "objCode": []}'})
+    assert (row.custom.lead, row.custom.lead.name, row.custom.lead.obj_code) == ("a1", None, None)
+
+
 def test_what_is_known_of_a_field_is_in_its_docstring(tenant: Any) -> None:
     source = Path(sys.modules[tenant.Project.custom.__module__].__file__ or "").read_text("utf-8")
     assert "Region. Choice. On: Intake. Wire name: DE:Region." in source

@@ -26,6 +26,8 @@ FIELDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "Sum": ("NMBR", "CALC", ()),
     "Note": ("TEXT", "DTXT", ()),
     "Recipe": ("RICH", "RICH", ()),
+    "Scans": ("TEXT", "DOCUMENT", ()),
+    "Proving": ("DRTN", "TEXT", ()),
 }
 """Data type, display type and choices by name."""
 
@@ -73,6 +75,8 @@ TAKEN: list[tuple[str, Any, Any]] = [
     ("Days", ["Tue", "Mon", "Tue"], ["Tue", "Mon"]),
     ("Free", "anything", "anything"),
     ("Recipe", DRAFT, DRAFT),
+    ("Scans", [{"ID": MIA}], [{"ID": MIA}]),
+    ("Proving", 90, 90),
 ]
 
 
@@ -278,6 +282,33 @@ def test_a_form_names_its_first_type_and_the_places_of_its_fields_after_both() -
 def test_a_form_is_refused_for_types_that_have_none(code: str) -> None:
     refusal = (422, f"invalid value {code} for enum CategoryObjTypesEnum")
     assert bakery().refused("POST", "CTGY", json_body={"name": "f", "objTypes": [code]}) == refusal
+
+
+def test_a_form_is_for_teams_since_the_version_that_brought_them() -> None:
+    ask, body = bakery(), {"name": "f", "objTypes": ["TEAMOB"]}
+    assert ask.refused("POST", "/attask/api/v20.0/CTGY", json_body=body)[0] == 422
+    assert ask("POST", "CTGY", json_body=body)["name"] == "f"
+
+
+def test_a_form_holds_so_many_fields_and_no_more() -> None:
+    ask = bakery()
+    batches = [[{"name": f"{first + number}"} for number in range(100)] for first in range(0, 600, 100)]
+    fields = [row["ID"] for batch in batches for row in ask("POST", "PARAM", json_body=batch)]
+    places = [{"parameterID": key} for key in fields[:501]]
+    body = {"name": "f", "objTypes": ["PROJ"], "categoryParameters": places}
+    assert ask.refused("POST", "CTGY", json_body=body) == (422, "A custom form holds 500 fields at most")
+    assert ask("POST", "CTGY", json_body={**body, "categoryParameters": places[:500]})["ID"]
+
+
+def test_the_formula_of_a_field_comes_where_it_is_named_alone() -> None:
+    ask = bakery()
+    field = ask("POST", "PARAM", json_body={"name": "a", "dataType": "NMBR", "displayType": "CALC"})["ID"]
+    places = [{"parameterID": field, "customExpression": "1 + 1"}]
+    form = ask("POST", "CTGY", json_body={"name": "f", "objTypes": ["PROJ"], "categoryParameters": places})["ID"]
+    (all_of_it,) = ask("GET", f"CTGY/{form}", {"fields": "categoryParameters:*"})["categoryParameters"]
+    (named,) = ask("GET", f"CTGY/{form}", {"fields": "categoryParameters:customExpression"})["categoryParameters"]
+    assert "customExpression" not in all_of_it
+    assert named["customExpression"] == "1 + 1"
 
 
 def test_display_logic_takes_the_words_on_record() -> None:

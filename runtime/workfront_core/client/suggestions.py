@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from workfront_core.errors.complaints import named_object, unknown_object_type
+from workfront_core.errors.complaints import missing_key, named_object, unknown_object_type
 from workfront_core.errors.kinds import InvalidRequest, QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
@@ -63,7 +63,8 @@ _DIFFERS: Final = (
 def _is_unknown(error: InvalidRequest) -> bool:
     """Returns whether the error says that the field does not exist, rather than that a value does not fit it."""
     said = error.message.lower()
-    return "does not support field" in said or "no such field" in said or "primary key" in said
+    label, _ = missing_key(error.message) or ("", "")
+    return "does not support field" in said or "no such field" in said or label == "Parameter"
 
 
 def _add(error: InvalidRequest, wrong: str, known: Iterable[str], otherwise: str | None = None) -> None:

@@ -245,7 +245,7 @@ def named_object(message: str) -> str | None:
 def missing_key(message: str) -> tuple[str, str] | None:
     """Returns the object type, by the server's name for it, and the ID that a message says was not found."""
     found = _KEY.search(message)
-    return (found["label"] or "", found["key"]) if found else None
+    return ((found["label"] or "").strip(), found["key"]) if found else None
 
 
 def quoted_value(message: str) -> str | None:

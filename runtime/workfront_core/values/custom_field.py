@@ -90,6 +90,8 @@ def _written(value: Any) -> Any:
 
 def _written_number(value: Any) -> Any:
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{value} cannot be sent; JSON knows finite numbers only")
         number = float(value)
         return number if Decimal(repr(number)) == value else format(value, "f")
     return value
@@ -113,7 +115,7 @@ def _written_choice(value: Any) -> Any:
 def _written_many(value: Any) -> Any:
     if isinstance(value, str):
         return [_written(value)]
-    if not isinstance(value, Iterable):
+    if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
         raise ValueError("a list of choices is expected")
     return [_written(item) for item in cast("Iterable[object]", value)] or None
 
@@ -226,7 +228,7 @@ class CustomField:
 
 def _choice(known: Mapping[str, StrEnum]) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
-        return known.get(value) or _text(value)
+        return known.get(_text(value), value)
 
     return read
 

@@ -58,7 +58,11 @@ class Linked(str):
             entry = cast("dict[str, Any]", found)
             if not isinstance(entry.get("ID"), str):
                 raise ValueError("a reference is expected, and this has no ID")
-            return cls(entry["ID"], entry.get("name"), entry.get("objCode"))
+            return cls(entry["ID"], _text(entry.get("name")), _text(entry.get("objCode")))
         if not isinstance(found, str):
             raise ValueError("a reference is expected: an ID, or JSON with one")
         return cls(found)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -19,6 +19,9 @@ from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.wire.errors import invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, loads
 
+_FORMULA = "customExpression"
+"""What ``*`` leaves out: it has to be named."""
+
 
 @dataclass
 class Selection:
@@ -93,8 +96,10 @@ class Projection:
 
     def _add_all(self, selection: Selection) -> None:
         known = self.names.schema.objects[selection.code].fields
-        selection.fields.update({name: None for name, item in known.items() if "WRITE_ONLY" not in item.flags})
-        selection.fields.update({name: None for name in self.store.fields(selection.code) if not _inner(name)})
+        shown_by_all = (name for name, item in known.items() if "WRITE_ONLY" not in item.flags and name != _FORMULA)
+        selection.fields.update(dict.fromkeys(shown_by_all))
+        held = (name for name in self.store.fields(selection.code) if not _inner(name) and name != _FORMULA)
+        selection.fields.update(dict.fromkeys(held))
 
     def _add_custom(self, selection: Selection, name: str, whole: str, depth: int) -> None:
         head, _, rest = name.partition(":")

@@ -20,6 +20,7 @@ from workfront_schema.parameter_types import (
     SEVERAL_CHOICES,
     WITHOUT_VALUE,
 )
+from workfront_schema.parameters import kind_of_parameter
 
 CUSTOM: Final = "DE:"
 """What the name of a custom field begins with, in calls and in rows."""
@@ -83,6 +84,12 @@ class CustomField:
     def is_without_value(self) -> bool:
         """Whether it stands on a form and holds nothing itself."""
         return self.display_type in WITHOUT_VALUE or self.data_type == "WIDGET"
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether nobody knows what a value of it looks like: documents, durations."""
+        found = kind_of_parameter(self.data_type, self.display_type, self.target)
+        return found is not None and found[0] is FieldKind.JSON
 
     @property
     def target(self) -> str | None:

@@ -42,6 +42,8 @@ def _several(call: Call, field: CustomField, name: str, value: Any) -> list[Any]
 
 
 def _one(call: Call, field: CustomField, name: str, value: Any) -> Any:
+    if field.holds_any:
+        return value
     if is_object(value) or is_list(value):
         raise _wrong(name, value)
     if field.is_choice:

@@ -16,6 +16,10 @@ _FORM_TYPES: Final = frozenset(
     {"PROJ", "TASK", "OPTASK", "USER", "PORT", "PRGM", "DOCU", "GROUP", "CMPY", "EXPNS", "ITRN", "TEAMOB", "HOUR"}
 )
 """Object types that a form can be for."""
+_SINCE: Final = {"TEAMOB": 21}
+"""API versions that took a type first, where the oldest did not."""
+_MOST_FIELDS: Final = 500
+"""Fields that a form holds at most."""
 
 _FIXED: Final = {"PARAM": ("dataType", "displayType", "refObjCode"), "CTGY": ("objTypes",)}
 """What stays as it was made."""
@@ -52,18 +56,20 @@ def option(call: Call, row: Row) -> Row:
     return {"value": value, "label": row.get("label") or value}
 
 
-def form(_: Call, row: Row) -> Row:
+def form(call: Call, row: Row) -> Row:
     """Returns the object types of a form. Raises ApiError for types that have no forms."""
     types = row.get("objTypes") or [code for code in [row.get("catObjCode")] if code]
     for code in types:
-        if code not in _FORM_TYPES:
+        if code not in _FORM_TYPES or call.address.version < _SINCE.get(code, 0):
             raise invalid(f"invalid value {str(code)[:50]} for enum CategoryObjTypesEnum")
     return {"objTypes": types, "catObjCode": types[0]} if types else {}
 
 
-def place(_: Call, row: Row) -> Row:
-    """Returns the ID of a field's place on a form, which is made of theirs."""
+def place(call: Call, row: Row) -> Row:
+    """Returns the ID of a field's place on a form, which is made of theirs. Raises ApiError where the form is full."""
     form_id, field_id = row.get("categoryID"), row.get("parameterID")
+    if form_id and call.store.number("CTGYPA", categoryID=str(form_id)) >= _MOST_FIELDS:
+        raise ApiError(422, f"A custom form holds {_MOST_FIELDS} fields at most")
     return {"ID": f"{form_id}_{field_id}"} if form_id and field_id else {}
 
 

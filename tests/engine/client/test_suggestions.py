@@ -82,6 +82,13 @@ def test_a_custom_field_that_no_form_has_is_told_where_those_there_are_stand(tex
     assert error.hint == told
 
 
+def test_a_reference_of_a_custom_field_to_nothing_is_not_told_as_a_missing_field() -> None:
+    said = 'DE:Lead: User with primary key value(s) "Ann" not found'
+    error = refused(said, lambda wf: wf.project.update(ID, custom={"Lead": "Ann"}))
+    assert error.field == "DE:Lead"
+    assert error.hint == "DE:Lead refers to User 'Ann': is that ID of this environment?"
+
+
 def test_a_value_a_custom_field_does_not_take_is_not_told_as_a_missing_field() -> None:
     error = refused(
         'Invalid Parameter: Market value "Atlantis"', lambda wf: wf.project.update(ID, custom={"Market": "Atlantis"})
