@@ -124,6 +124,13 @@ def test_a_mistake_is_told_so_that_a_model_can_mend_it(reader: Tenant) -> None:
     assert "hexadecimal" in reader.refusal("get", obj="task", id="7")
 
 
+def test_what_to_write_is_told_in_the_arguments_of_the_tools(reader: Tenant) -> None:
+    assert "order_by sorts by name twice" in reader.refusal("search", obj="task", order_by="name,name")
+    assert "after 'x' is not a cursor" in reader.refusal("search", obj="task", after="x")
+    assert "describe(OBJECT) lists those it has" in reader.refusal("search", obj="task", fields="raw.nope")
+    assert "name holds none" in reader.refusal("report", obj="task", by="status", sum="name")
+
+
 @pytest.mark.parametrize("where", ["-", "@/etc/passwd", "@x"])
 def test_no_file_and_no_stream_is_read_for_a_model(reader: Tenant, where: str) -> None:
     for name in ("search", "count"):

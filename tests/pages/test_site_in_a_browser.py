@@ -69,3 +69,28 @@ def test_the_dictionary_begins_with_all_objects(address: str, browser: Browser) 
     assert found is not None
     assert int(found[1]) > 4000
     assert shown.count("<option") > 170
+
+
+FILTER = """<!doctype html>
+<iframe id="page" src="/reference/fields/" width="1200" height="800"></iframe><pre id="said"></pre>
+<script>
+const wait = setInterval(() => {
+  const page = document.getElementById("page").contentDocument;
+  const [objects, kinds, flags] = page.querySelectorAll("#dictionary select");
+  if (!flags || flags.options.length < 3) return;
+  clearInterval(wait);
+  const choose = (select, value) => { select.value = value; select.dispatchEvent(new Event("change")); };
+  const words = page.querySelector("#dictionary input");
+  words.value = "percent complete"; words.dispatchEvent(new Event("input"));
+  choose(objects, "TASK"); choose(kinds, "double"); choose(flags, "PERCENT");
+  const named = (row) => row.id + " " + row.querySelector("a").hash;
+  const rows = [...page.querySelectorAll("#dictionary tbody tr")].map(named);
+  document.getElementById("said").textContent = "found " + rows.join("; ") + " end";
+}, 50);
+</script>"""
+
+
+def test_the_dictionary_is_filtered_by_words_object_type_and_flag(site: Path, address: str, browser: Browser) -> None:
+    (site / "filter.html").write_text(FILTER, encoding="utf-8")
+    shown = browser.document(f"{address}/filter.html", after=PATIENCE)
+    assert "found TASK.percentComplete #TASK.percentComplete end" in shown

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import tools.field_dictionary as field_dictionary
 
+from tests.support.places import DOCS
 from workfront_cli.data.descriptions import described
 from workfront_core.request.api_version import ApiVersion
 from workfront_schema import store
@@ -83,3 +84,11 @@ def test_a_version_is_small_enough_for_a_phone() -> None:
 
 def test_the_same_snapshots_give_the_same_bytes() -> None:
     assert field_dictionary.documents() == field_dictionary.documents()
+
+
+def test_without_a_script_the_page_lists_all_objects(documents: dict[str, dict[str, Any]]) -> None:
+    page = (DOCS / "reference" / "fields" / "index.md").read_text("utf-8")
+    listed = page.partition("Objects: ")[2].partition(".</noscript>")[0]
+    assert listed.replace("\n", " ").split(", ") == sorted(
+        found["name"] for found in documents["v22.0.json"]["objects"].values()
+    )

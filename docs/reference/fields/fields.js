@@ -28,7 +28,8 @@
         const values = (codes[known] || []).map(([value, text]) => value + " " + text).join(", ");
         const words = [code, object.name, object.label, wire, label, type, flags].join(" ").toLowerCase();
         const weight = object.name.toLowerCase() + " " + wire.toLowerCase();
-        rows.push({ code, object, wire, type, label, python, values, flags, since, words, weight });
+        const kind = /^[A-Z]/.test(type) ? (type.endsWith("[]") ? "collection" : "reference") : type;
+        rows.push({ code, object, wire, type, kind, label, python, values, flags, since, words, weight });
       };
       for (const [wire, type, label, known, flags, python, since] of object.members)
         add(wire, type, label || inWords(wire), python || inSnakeCase(wire), known, flags || "", since || 0);
@@ -39,9 +40,11 @@
     }
   }
 
-  function found(text, code) {
+  function found(text, code, kind, flag) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const hits = rows.filter((row) => (!code || row.code === code) && words.every((word) => row.words.includes(word)));
+    const fits = (row) =>
+      (!code || row.code === code) && (!kind || row.kind === kind) && (!flag || row.flags.split(" ").includes(flag));
+    const hits = rows.filter((row) => fits(row) && words.every((word) => row.words.includes(word)));
     const named = (row) => words.filter((word) => row.weight.split(" ").includes(word)).length;
     return words.length ? hits.sort((one, other) => named(other) - named(one)) : hits;
   }
@@ -57,12 +60,15 @@
     return button;
   }
 
+  const link = (row) =>
+    element("a", { href: "#" + row.code + "." + row.wire, "aria-label": "Link to " + row.object.name + "." + row.wire }, "#");
+
   function line(row) {
     const since = row.since === 1 ? element("em", {}, " new") : row.since === -1 ? element("em", {}, " gone") : "";
     return element(
       "tr",
       { id: row.code + "." + row.wire },
-      element("td", { class: "object" }, row.object.name, element("br"), element("small", {}, row.code)),
+      element("td", { class: "object" }, row.object.name, element("br"), element("small", {}, row.code), " ", link(row)),
       element("td", {}, copied(row.wire), since, element("br"), copied(used(row))),
       element("td", {}, row.label, element("br"), element("small", {}, row.type)),
       element("td", {}, [row.values, row.flags].filter(Boolean).join("; "))
@@ -94,6 +100,8 @@
 
   const words = element("input", { type: "search", placeholder: "task date", "aria-label": "Words to look for" });
   const objects = element("select", { "aria-label": "Object" });
+  const kinds = element("select", { "aria-label": "Type" });
+  const flags = element("select", { "aria-label": "Flag" });
   const versions = element("select", { "aria-label": "API version" });
   const told = element("p", { role: "status" });
   const body = element("tbody");
@@ -101,7 +109,7 @@
   const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads)), body);
 
   function show() {
-    const hits = found(words.value, objects.value);
+    const hits = found(words.value, objects.value, kinds.value, flags.value);
     body.replaceChildren(...hits.slice(0, MOST).map(line));
     told.textContent = hits.length > MOST ? hits.length + " found; the first " + MOST + " are shown." : hits.length + " found.";
   }
@@ -112,11 +120,19 @@
     objects.replaceChildren(element("option", { value: "" }, "all objects"), ...listed);
   }
 
+  function listValues(select, first, values) {
+    const chosen = select.value;
+    const sorted = [...new Set(values)].filter(Boolean).sort();
+    select.replaceChildren(element("option", { value: "" }, first), ...sorted.map((one) => element("option", { value: one }, one)));
+    select.value = sorted.includes(chosen) ? chosen : "";
+  }
+
   function followAddress() {
     const [code, wire] = decodeURIComponent(location.hash.slice(1)).split(".");
     if (![...objects.options].some((option) => option.value && option.value === code)) return;
     objects.value = code;
     words.value = wire || "";
+    kinds.value = flags.value = "";
     show();
   }
 
@@ -129,6 +145,8 @@
       .then((data) => {
         read(data);
         listObjects(data);
+        listValues(kinds, "all types", rows.map((row) => row.kind));
+        listValues(flags, "all flags", rows.flatMap((row) => row.flags.split(" ")));
         show();
         followAddress();
       })
@@ -137,11 +155,11 @@
       });
   }
 
-  const form = element("form", {}, words, objects, versions);
+  const form = element("form", {}, words, objects, kinds, flags, versions);
   form.addEventListener("submit", (event) => event.preventDefault());
   place.dataset.versions.split(" ").forEach((name) => versions.append(element("option", { value: name }, name)));
   words.addEventListener("input", show);
-  objects.addEventListener("change", show);
+  [objects, kinds, flags].forEach((select) => select.addEventListener("change", show));
   versions.addEventListener("change", load);
   window.addEventListener("hashchange", followAddress);
   place.replaceChildren(style, form, told, element("div", { class: "scroll" }, table));

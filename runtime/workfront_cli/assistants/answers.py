@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from itertools import islice
@@ -21,6 +22,10 @@ MOST: Final = 20_000
 _SHORT: Final = 500
 """Characters of a text in a row that would not fit alone."""
 _UNASKED: Final = ("description", "notetext", "audittext", "richtextnote")
+
+
+_OPTION: Final = re.compile(r"--(fields|order-by|cursor|limit|where|by|sum)\b")
+_COMMAND: Final = re.compile(r"workfront describe(?: (\S+?))?(?: --actions)?(?= lists)")
 
 
 def is_for_asking(name: str) -> bool:
@@ -53,6 +58,12 @@ def fitting(rows: Iterable[Answer], most: int) -> tuple[list[Answer], bool]:
     return kept, False
 
 
+def in_arguments(text: str) -> str:
+    """Returns what a person would write on a line as a model says it to a tool: ``order_by`` for ``--order-by``."""
+    named = _OPTION.sub(lambda option: "after" if option[1] == "cursor" else option[1].replace("-", "_"), text)
+    return _COMMAND.sub(lambda command: f"describe({command[1] or ''})", named)
+
+
 def size(document: object) -> int:
     """Returns the characters that a document takes."""
     return len(json.dumps(document, indent=2, ensure_ascii=False))
@@ -83,6 +94,6 @@ def with_readable_errors(kind: Callable[[str], Exception], run: Callable[P, T]) 
         try:
             return run(*args, **options)
         except WorkfrontError as error:
-            raise kind("\n".join(error_lines(error))) from None
+            raise kind("\n".join(map(in_arguments, error_lines(error)))) from None
 
     return readable
