@@ -10,6 +10,7 @@ from workfront_sandbox.actions.registry import ActionRequest, action, find_handl
 from workfront_sandbox.reading import named_query
 from workfront_sandbox.schema.catalogue import Catalogue
 from workfront_schema.store import load_snapshot, standard_schema, versions
+from workfront_schema.wire_types import is_list_type
 
 CATALOGUE = Catalogue([load_snapshot(standard_schema(), version) for version in versions(standard_schema())])
 SCHEMAS = [CATALOGUE.at(version) for version in range(15, 23)]
@@ -54,4 +55,31 @@ def test_an_action_has_one_handler() -> None:
     ],
 )
 def test_an_action_about_one_row_needs_its_id(ask: Asker, path: str, arguments: dict[str, str]) -> None:
+    ask.sandbox.insert("TMPL", [{"ID": BRICKS, "name": "t"}])
     assert ask.refused("PUT", path, arguments) == (422, "The action needs an ID")
+
+
+NEWEST = CATALOGUE.newest.objects
+NAMING = sorted(
+    {
+        (code, name, argument.name, is_list_type(argument.type or ""))
+        for code, name in REGISTERED
+        for argument in (
+            NEWEST[code].actions[name].arguments if code in NEWEST and name in NEWEST[code].actions else ()
+        )
+        if argument.name.lower().endswith(("id", "ids"))
+    }
+)
+
+
+@pytest.mark.parametrize(("code", "name", "argument", "is_list"), NAMING)
+def test_an_action_with_a_row_that_is_not_there_is_refused_and_does_nothing(
+    ask: Asker, code: str, name: str, argument: str, is_list: bool
+) -> None:
+    if not ask.sandbox.rows(code):
+        ask.sandbox.insert(code, [{"ID": "1" * 32, "name": "one"}])
+    one, missing = ask.sandbox.rows(code)[0]["ID"], "f" * 32
+    before = {each: ask.sandbox.rows(each) for each in ask.sandbox.tenant.store.codes}
+    status, _ = ask.refused("PUT", f"{code}/{one}/{name}", json_body={argument: [missing] if is_list else missing})
+    assert status in {404, 422}
+    assert {each: ask.sandbox.rows(each) for each in before} == before

@@ -56,3 +56,45 @@ def test_an_hour_belongs_to_the_timesheet_of_its_day(ask: Asker) -> None:
     inside = ask("POST", "HOUR", fields, json_body={"hours": 2, "taskID": CHILD})
     outside = ask("POST", "HOUR", fields, json_body={"hours": 2, "taskID": CHILD, "entryDate": "2027-05-17"})
     assert (inside["timesheetID"], outside["timesheetID"], inside["status"]) == (SHEET, None, "SUB")
+
+
+def test_an_hour_that_is_edited_goes_to_the_project_and_the_timesheet_it_then_belongs_to(ask: Asker) -> None:
+    other = ask("POST", "PROJ", json_body={"name": "other"})["ID"]
+    task = ask("POST", "TASK", json_body={"name": "there", "projectID": other})["ID"]
+    hour = ask("POST", "HOUR", json_body={"hours": 2, "taskID": CHILD})["ID"]
+    fields = {"fields": "projectID,timesheetID"}
+    moved = ask("PUT", f"HOUR/{hour}", fields, json_body={"taskID": task, "entryDate": "2027-05-20"})
+    assert (moved["projectID"], moved["timesheetID"]) == (other, None)
+    assert sums(ask) == [0, 0, None, 0]
+    assert ask("GET", f"PROJ/{other}", {"fields": "actualWorkRequired"})["actualWorkRequired"] == 120
+    assert ask("PUT", f"HOUR/{hour}", fields, json_body={"entryDate": "2027-05-16"})["timesheetID"] == SHEET
+    assert ask("GET", f"TSHET/{SHEET}", {"fields": "totalHours"})["totalHours"] == 2
+
+
+def test_a_new_timesheet_has_the_hours_of_its_days_and_lets_go_of_those_of_others(ask: Asker) -> None:
+    hours = [
+        ask("POST", "HOUR", json_body={"hours": 2, "taskID": CHILD, "entryDate": day})["ID"]
+        for day in ("2027-05-18", "2027-05-24")
+    ]
+    span = {"userID": MIA, "startDate": "2027-05-17", "endDate": "2027-05-23"}
+    sheet = ask("POST", "TSHET", json_body=span)["ID"]
+
+    def held() -> tuple[list[str], float]:
+        row = ask("GET", f"TSHET/{sheet}", {"fields": "totalHours,hours:ID"})
+        return [hour["ID"] for hour in row["hours"]], row["totalHours"]
+
+    assert held() == (hours[:1], 2)
+    ask("PUT", f"TSHET/{sheet}", json_body={"startDate": "2027-05-19", "endDate": "2027-05-30"})
+    assert held() == (hours[1:], 2)
+
+
+@pytest.mark.parametrize("code", ["ASSGN", "EXPNS"])
+def test_what_is_moved_to_other_work_is_part_of_its_project(ask: Asker, code: str) -> None:
+    other = ask("POST", "PROJ", json_body={"name": "other"})["ID"]
+    task = ask("POST", "TASK", json_body={"name": "there", "projectID": other})["ID"]
+    values: dict[str, Any] = {"assignedToID": MIA} if code == "ASSGN" else {"actualAmount": 3}
+    made = ask("POST", code, json_body={**values, "taskID": CHILD})["ID"]
+    ask("PUT", f"{code}/{made}", json_body={"taskID": task})
+    assert ask("GET", f"{code}/{made}", {"fields": "projectID"})["projectID"] == other
+    users = [ask("GET", f"TASK/{one}", {"fields": "assignedToID"})["assignedToID"] for one in (CHILD, task)]
+    assert users == ([None, MIA] if code == "ASSGN" else [None, None])

@@ -18,7 +18,7 @@ from workfront_sandbox.writing.assignment import (
     release_user,
 )
 from workfront_sandbox.writing.rows import change
-from workfront_sandbox.writing.status import is_done
+from workfront_sandbox.writing.status import is_done, meaning
 from workfront_sandbox.writing.writes import create, edit
 
 _FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
@@ -59,7 +59,7 @@ def assign_many(request: ActionRequest) -> None:
 @action(WORK, "unassign")
 def unassign(request: ActionRequest) -> None:
     """Takes the work from a user; the role the user had goes on waiting for somebody."""
-    release_user(request.call, request.code, request.row_id, request.arguments.get("userID"))
+    release_user(request.call, request.code, request.row_id, needed(request.arguments, "userID"))
 
 
 @action(WORK, "acceptWork")
@@ -78,7 +78,9 @@ def accept_work(request: ActionRequest) -> None:
 def unaccept_work(request: ActionRequest) -> None:
     """Gives the work back for the caller: assigned, not accepted."""
     _mark_assignments(request, "AA")
-    request.change({"status": request.arguments.get("status") or "NEW", "actualStartDate": None})
+    _edit(request, {"status": request.arguments.get("status") or "NEW"})
+    if meaning(request.call, request.code, request.row.get("status")) == "NEW":
+        request.change({"actualStartDate": None})
 
 
 @action(WORK, "markDone")
@@ -95,11 +97,14 @@ def mark_done(request: ActionRequest) -> None:
 @action(WORK, "markNotDone")
 def mark_not_done(request: ActionRequest) -> None:
     """Takes the work up again: the assignment is accepted once more, the row in progress."""
-    chosen = request.arguments.get("assignmentID")
-    for row in _assignments(request):
-        if chosen in {None, row["ID"]}:
-            change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
-    request.change({"status": "INP", "actualCompletionDate": None})
+    chosen, parts = request.arguments.get("assignmentID"), _assignments(request)
+    mine = [row for row in parts if chosen in {None, "", row["ID"]}]
+    if chosen and not mine:
+        raise invalid(f'Invalid Parameter: assignmentID value "{str(chosen)[:50]}"')
+    for row in mine:
+        change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
+    _edit(request, {"status": "INP"})
+    request.change({"actualCompletionDate": None})
 
 
 @action(WORK, "replyToAssignment")

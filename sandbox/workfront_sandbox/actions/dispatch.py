@@ -19,6 +19,7 @@ from workfront_sandbox.actions import (
 )
 from workfront_sandbox.actions.arguments import LOGIN, read_arguments
 from workfront_sandbox.actions.given_arguments import GivenArguments
+from workfront_sandbox.actions.named_row import check_named_rows
 from workfront_sandbox.actions.registry import ActionRequest, find_handler
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.reads import ids_of
@@ -49,6 +50,8 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     arguments = GivenArguments(read_arguments(call, code, action).items())
     named = {item.name for item in action.arguments}
     one = object_id or next(iter(() if "ids" in named else ids_of(call)), None)
+    if (code, name) not in custom and is_computed(code, name):
+        check_named_rows(call, code, dict(arguments))
     with call.atomically():
         result = _result(ActionRequest(call, code, one, arguments), name, custom)
         if (code, name) not in custom and is_computed(code, name):

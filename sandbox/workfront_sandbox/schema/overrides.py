@@ -238,7 +238,8 @@ WRITES_WITHOUT_EFFECT: Final = frozenset(
 """Fields that can be read as well, but are written for what the service does by them later, which is not computed."""
 
 FOLLOWING: Final = frozenset({
-    "hasAttachments", "hasBudgetConflict", "hasCalcError", "hasCalculatedFields", "hasDocuments", "hasExpenses",
+    "canStart", "hasAttachments", "hasBudgetConflict", "hasCalcError", "hasCalculatedFields", "hasDocuments",
+    "hasExpenses",
     "hasMessages", "hasNonWorkDays", "hasNotes", "hasRateOverride", "hasReplies", "hasReservedTimes", "hasResolvables",
     "hasTimedNotifications", "isCritical", "numLikes", "numReplies", "numberOfChildren", "numberOpenOpTasks",
 })  # fmt: skip

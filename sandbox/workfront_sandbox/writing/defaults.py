@@ -21,7 +21,7 @@ from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
-from workfront_sandbox.writing.hours import timesheet_of
+from workfront_sandbox.writing.hours import moved_hour, project_of_work, timesheet_of
 from workfront_sandbox.writing.moved_task import is_between_projects
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
 from workfront_sandbox.writing.person import check_work_time, fresh_condition
@@ -37,6 +37,9 @@ Default: TypeAlias = Callable[[Call, Row], Row]
 
 _TIMED: Final = ("TASK", "TTSK")
 """Object types that last."""
+
+_ON_WORK: Final = frozenset({"HOUR", "EXPNS", "ASSGN"})
+"""Object types that hang on work, and so on its project."""
 
 _IN_PROJECT: Final = (*WORK, "DOCU")
 """Object types a note hangs on within a project."""
@@ -119,8 +122,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     found = dict(changes)
     if code == "USER" and {"firstName", "lastName"} & set(changes) and "name" not in changes:
         found |= _user(call, {**before, **changes, "name": None})
-    if code == "HOUR":
-        found |= edited_price(call, before, changes)
+    if code in _ON_WORK:
+        found |= _moved(call, code, before, changes)
     if code == "PARAM":
         found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
     if code in _TIMED:
@@ -153,6 +156,14 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= fresh_condition(call, code, before, found)
     found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
+
+
+def _moved(call: Call, code: str, before: Row, changes: Row) -> Row:
+    """Returns what follows for a row that hangs on work from an edit that may hang it on other work."""
+    if code != "HOUR":
+        return {name: value for name, value in project_of_work(call, changes).items() if name not in changes}
+    moved = moved_hour(call, before, changes)
+    return moved | edited_price(call, before, {**changes, **moved})
 
 
 def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str, object]) -> bool:

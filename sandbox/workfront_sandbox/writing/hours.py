@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change, remove
 
+_OWNER = "ownerID"
 _SHEET = ROW_KEYS["TSHET"]
+
+SPAN: Final = frozenset({"userID", "user", "startDate", "endDate"})
+"""Fields of a timesheet that say whose hours of which days it holds."""
 
 
 def timesheet_of(call: Call, row: Mapping[str, Any]) -> Any:
@@ -20,6 +24,40 @@ def timesheet_of(call: Call, row: Mapping[str, Any]) -> Any:
         if str(sheet.get("startDate") or "")[:10] <= day <= str(sheet.get("endDate") or "")[:10]:
             return sheet["ID"]
     return None
+
+
+def moved_hour(call: Call, before: Row, changes: Row) -> Row:
+    """Returns what follows from an edit of an hour: the project of its work, and the timesheet of its day and owner."""
+    found, after = project_of_work(call, changes), {**before, **changes}
+    if {"entryDate", _OWNER} & set(changes) and _SHEET not in changes:
+        found[_SHEET] = timesheet_of(call, after)
+    return {name: value for name, value in found.items() if name not in changes}
+
+
+def project_of_work(call: Call, row: Mapping[str, Any]) -> Row:
+    """Returns the project of the task or the issue that a row names, nothing where it names none."""
+    owners = (call.store.get(code, str(row[ROW_KEYS[code]])) for code in WORK if row.get(ROW_KEYS[code]))
+    return next(({"projectID": owner["projectID"]} for owner in owners if owner and owner.get("projectID")), {})
+
+
+def follow_timesheet(call: Call, sheet: Row) -> None:
+    """Gives a timesheet the hours of its user and its days, and lets go of others, after it was written."""
+    days = tuple(str(sheet.get(name) or "")[:10] for name in ("startDate", "endDate"))
+    own = call.store.where("HOUR", timesheetID=sheet["ID"])
+    more = call.store.where("HOUR", ownerID=sheet["userID"]) if sheet.get("userID") else []
+    for hour in [*own, *(one for one in more if one.get(_SHEET) is None)]:
+        day = str(hour.get("entryDate") or "")[:10]
+        is_in = hour.get(_OWNER) == sheet.get("userID") and days[0] <= day <= days[1]
+        if is_in != (hour.get(_SHEET) == sheet["ID"]):
+            change(call, "HOUR", str(hour["ID"]), {_SHEET: sheet["ID"] if is_in else timesheet_of(call, hour)})
+    _count_sheet(call, sheet)
+
+
+def _count_sheet(call: Call, sheet: Row) -> None:
+    """Gives a timesheet the sum of its hours."""
+    if "totalHours" in call.tenant.catalogue.types["TSHET"].fields:
+        hours = call.store.where("HOUR", timesheetID=sheet["ID"])
+        change(call, "TSHET", str(sheet["ID"]), {"totalHours": sum(float(one.get("hours") or 0) for one in hours)})
 
 
 def remove_general(call: Call, sheet_id: str) -> None:

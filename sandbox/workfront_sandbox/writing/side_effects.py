@@ -24,7 +24,7 @@ from workfront_sandbox.writing.finance import (
     sum_anew,
 )
 from workfront_sandbox.writing.handoff import follow_project
-from workfront_sandbox.writing.hours import follow_hours
+from workfront_sandbox.writing.hours import SPAN, follow_hours, follow_timesheet
 from workfront_sandbox.writing.numbering import number_behind, renumber
 from workfront_sandbox.writing.predecessors import check_circles, check_yielding, write_expression
 from workfront_sandbox.writing.request_queue import route
@@ -50,6 +50,7 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         user_id = call.row(code, object_id).get("assignedToID")
         assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
     if code == "ASSGN":
+        _follow_part(call, before)
         _follow_part(call, call.row("ASSGN", object_id))
     if code == "TASK" and EFFORT & set(written):
         follow_effort(call, object_id, written.keys())
@@ -65,11 +66,7 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         use_template(call, object_id)
     if code in MADE_BY and not before and "accessRules" not in written:
         _share_with_maker(call, code, object_id)
-    if code == "HOUR":
-        follow_hours(call, before, call.row("HOUR", object_id))
-        follow_hour_money(call, before, call.row("HOUR", object_id))
-    if code == "EXPNS":
-        follow_expense(call, before, call.row("EXPNS", object_id))
+    _follow_time(call, code, object_id, before, written)
     if code == "PRED":
         _follow_link(call, call.row("PRED", object_id))
     if code in WORK:
@@ -83,6 +80,17 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     if code == "NOTE":
         follow_last_note(call, before, call.row(code, object_id))
     _follow_status(call, code, object_id, before, written)
+
+
+def _follow_time(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
+    """Brings sums in line after time or money was written."""
+    if code == "HOUR":
+        follow_hours(call, before, call.row("HOUR", object_id))
+        follow_hour_money(call, before, call.row("HOUR", object_id))
+    if code == "EXPNS":
+        follow_expense(call, before, call.row("EXPNS", object_id))
+    if code == "TSHET" and SPAN & set(written):
+        follow_timesheet(call, call.row(code, object_id))
 
 
 def _follow_project(call: Call, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
