@@ -12,6 +12,7 @@ import pytest
 
 import workfront_client.v22 as client
 from tests.support.places import ROOT
+from tests.support.shipped import snapshot
 from workfront_codegen import ir
 from workfront_codegen.builder import build_package
 from workfront_codegen.lock import load_lock
@@ -19,14 +20,14 @@ from workfront_codegen.naming import Naming
 from workfront_core import ApiKey
 from workfront_core.errors import QueryError
 from workfront_core.operations.no_row import NO_ROW
-from workfront_schema import facts, overrides, store
+from workfront_schema import facts, overrides
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import Snapshot
 
 SCHEMA = ROOT / "schema"
 FACTS = facts.load(SCHEMA / "facts.toml")
 VERSIONS = ("v17.0", "v21.0", "v22.0")
-NEWEST = {item.obj_code: item for item in store.load_snapshot(SCHEMA, "v22.0").objects}
+NEWEST = {item.obj_code: item for item in snapshot("v22.0").objects}
 
 
 def package_of(snapshot: Snapshot) -> ir.Package:
@@ -57,7 +58,7 @@ def queries(package: ir.Package) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("version", VERSIONS)
 class TestNamedQueries:
     def test_each_answers_with_rows_of_its_own_type(self, version: str) -> None:
-        package = package_of(store.load_snapshot(SCHEMA, version))
+        package = package_of(snapshot(version))
         names = {item.obj_code: item.class_name for item in package.objects}
         found = queries(package)
         assert found
@@ -66,8 +67,8 @@ class TestNamedQueries:
             assert annotation in (f"list[{own}]", f"{own} | None"), query
 
     def test_without_result_types_the_package_is_the_same(self, version: str) -> None:
-        snapshot = store.load_snapshot(SCHEMA, version)
-        assert queries(package_of(without_results(snapshot))) == queries(package_of(snapshot))
+        whole = snapshot(version)
+        assert queries(package_of(without_results(whole))) == queries(package_of(whole))
 
 
 class TestTheFileIsTrue:
@@ -115,7 +116,7 @@ ON_ROWS = sorted((fact.object, name) for fact in FACTS.action if fact.target == 
 
 CALLS = {
     (item.obj_code, call.wire): call.name
-    for item in package_of(store.load_snapshot(SCHEMA, "v22.0")).objects
+    for item in package_of(snapshot("v22.0")).objects
     if item.service
     for call in item.service.actions
 }

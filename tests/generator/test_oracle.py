@@ -17,14 +17,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from tests.support.places import ROOT
+from tests.support.shipped import snapshot
 from workfront_core.models.reference import Reference
-from workfront_schema import store
 from workfront_schema.jsonschema import json_schema
 
 BIN = Path(sys.executable).parent
 CLIENT = importlib.import_module("workfront_client.v22")
-SNAPSHOT = store.load_snapshot(ROOT / "schema", "v22.0")
+SNAPSHOT = snapshot("v22.0")
 ON_THE_WIRE = {"datetime": "str", "date": "str", "decimal": "float|str"}
 """What travels where our models have a type of Python."""
 API_NAMES = {CLIENT.OBJECTS[item.obj_code]: item.name for item in SNAPSHOT.objects}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.packaging.installed import add_stock, build, install, interpreter
-from tests.support.once import once, run_folder
+from tests.packaging.installed import add_stock, build, install, interpreter, learn
+from tests.support.once import once
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,7 +37,8 @@ def stocked(wheel: Path, clean: Path, tmp_path_factory: pytest.TempPathFactory) 
     return interpreter(once(tmp_path_factory, "stocked", lambda folder: add_stock(folder, clean, wheel)))
 
 
-@pytest.fixture(scope="session")
-def known_to_mypy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its cache, for the projects of all of these tests."""
-    return run_folder(tmp_path_factory) / "known-to-mypy"
+@pytest.fixture(scope="module")
+def known_to_mypy(clean: Path, stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of its cache, in which it knows what is installed."""
+    known = once(tmp_path_factory, "known-to-mypy", lambda folder: learn(folder, clean, stocked))
+    return shutil.copytree(known, tmp_path_factory.mktemp("mypy"), dirs_exist_ok=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock
+from tempfile import TemporaryDirectory
 
 from tests.support.places import ROOT
 
@@ -49,8 +49,8 @@ def build(folder: Path) -> None:
 
 def install(folder: Path, wheel: Path) -> None:
     """Makes an environment that holds the wheel and its dependencies alone."""
-    done(sys.executable, "-m", "venv", folder)
-    done(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", *OF_USERS, wheel)
+    done(sys.executable, "-m", "venv", "--without-pip", folder)
+    pip(folder, *OF_USERS, wheel)
 
 
 def lay_over(folder: Path, below: Path) -> None:
@@ -63,7 +63,12 @@ def add_stock(folder: Path, clean: Path, wheel: Path) -> None:
     """Makes an environment on top of a clean one, with the extras and with what users' suites and checks run."""
     lay_over(folder, clean)
     what = (f"{wheel}[{STOCK}]", "pytest", "mypy")
-    done(interpreter(folder), "-m", "pip", "install", "--quiet", "--no-compile", *OF_DEVELOPERS, *what)
+    pip(folder, *OF_DEVELOPERS, *what)
+
+
+def pip(folder: Path, *what: object) -> None:
+    """Installs into an environment, by the pip of the checkout: a second one takes longer to set up than all else."""
+    done(sys.executable, "-m", "pip", "--python", interpreter(folder), "install", "--quiet", "--no-compile", *what)
 
 
 def packages(folder: Path) -> Path:
@@ -74,25 +79,34 @@ def interpreter(folder: Path) -> Path:
     return folder / "bin" / "python"
 
 
+def learn(cache: Path, python: Path, stocked: Path) -> None:
+    """Lets mypy read what programs import of an environment, so that the checks of a run begin with that."""
+    program = ROOT / "tests" / "typing" / "generated_passes.py"
+    with TemporaryDirectory() as project:
+        shutil.copy(program, project)
+        assert Checkers(python, stocked, Path(project), cache).mypy(program.name) == set()
+
+
 @dataclass(frozen=True)
 class Checkers:
     """mypy and pyright in a user's project, on what an environment holds.
 
     Attributes:
         python: the interpreter of the environment.
+        stocked: one that has mypy: always the same, as another one's types of the standard library are not those known.
         project: a folder with the files to check.
-        cache: what mypy knows, of all projects of these tests.
+        cache: where mypy keeps what it knows.
     """
 
     python: Path
+    stocked: Path
     project: Path
     cache: Path
 
     def mypy(self, *files: str, options: Iterable[object] = ("--config-file=",)) -> set[tuple[str, int]]:
         """Returns the lines that mypy calls wrong."""
-        command = (BIN / "mypy", "--strict", "--python-executable", self.python, "--no-pretty", *options)
-        with FileLock(f"{self.cache}.lock"):
-            ran = run(*command, "--cache-dir", self.cache, *files, cwd=self.project)
+        command = (self.stocked, "-m", "mypy", "--strict", "--python-executable", self.python, "--no-pretty", *options)
+        ran = run(*command, "--cache-dir", self.cache, *files, cwd=self.project)
         found = re.findall(r"^(.+?):(\d+): error", ran.stdout, re.MULTILINE)
         assert bool(found) == bool(ran.returncode), ran.stdout + ran.stderr
         return {(name, int(line)) for name, line in found}

@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jedi  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 
-from tests.packaging.installed import Checkers, done, interpreter, lay_over, run
+from tests.packaging.installed import Checkers, interpreter, lay_over, pip, run
 from tests.support.places import ROOT
 from tests.typing.tenant_package import FIELDS, INTAKE
 from workfront_codegen.cli import app
@@ -59,7 +60,7 @@ def installed(stocked: Path, project: Path, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("installed")
     lay_over(folder, stocked)
     own = next((project / "dist").glob("*.whl"))
-    done(interpreter(folder), "-m", "pip", "install", "--quiet", "--no-deps", own)
+    pip(folder, "--no-deps", own)
     return interpreter(folder)
 
 
@@ -73,22 +74,28 @@ def test_it_is_imported_beside_the_shipped_package(installed: Path, tmp_path: Pa
     assert ran.stdout.strip() == "DE:地域 {'Region': 'EMEA'}", ran.stderr
 
 
-def test_type_checkers_find_its_types(installed: Path, known_to_mypy: Path, tmp_path: Path) -> None:
+def test_type_checkers_find_its_types(installed: Path, stocked: Path, known_to_mypy: Path, tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).write_text((TYPING / name).read_text("utf-8"), encoding="utf-8")
     lines = (TYPING / FILES[1]).read_text("utf-8").splitlines()
-    checkers = Checkers(installed, tmp_path, known_to_mypy)
+    checkers = Checkers(installed, stocked, tmp_path, known_to_mypy)
     assert checkers.mypy(*FILES) == {(FILES[1], number) for number, line in enumerate(lines, 1) if line.endswith("# E")}
     assert checkers.pyright(FILES[0]) == set()
+
+
+@pytest.fixture(scope="module")
+def editor(installed: Path) -> Any:
+    """Jedi's sight of the environment: one process for all questions."""
+    return jedi.create_environment(installed.parent.parent, safe=False)
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [("Task.f.planned_c", "planned_completion_date"), ("Project.f.custom.re", "region"), ("ProjectField.N", "NAME")],
 )
-def test_editors_complete_its_own_names_too(text: str, name: str, installed: Path) -> None:
+def test_editors_complete_its_own_names_too(text: str, name: str, editor: Any) -> None:
     code = f"from acme.v22 import Project, ProjectField, Task\n{text}"
-    script = jedi.Script(code, environment=jedi.create_environment(installed.parent.parent, safe=False))
+    script = jedi.Script(code, environment=editor)
     assert name in {completion.name for completion in script.complete(2, len(text))}
 
 

@@ -8,12 +8,13 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import jedi  # type: ignore[import-untyped]
 import pyspark
 import pytest
 
-from tests.packaging.installed import Checkers, run
+from tests.packaging.installed import Checkers, pip, run
 from tests.support.places import ROOT
 from workfront_schema import evidence, store
 
@@ -27,8 +28,7 @@ def bases(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with click and pyspark, whose classes ours derive from; the clean environment stays without them."""
     folder = tmp_path_factory.mktemp("bases")
     constraint = ROOT / "requirements" / "run.txt"
-    done = run(clean, "-m", "pip", "install", "--quiet", "--constraint", constraint, "--target", folder, "click")
-    assert done.returncode == 0, done.stderr
+    pip(clean.parents[1], "--constraint", constraint, "--target", folder, "click")
     (folder / "pyspark").symlink_to(Path(pyspark.__file__).parent)
     return folder
 
@@ -49,8 +49,8 @@ def expected_errors() -> set[tuple[str, int]]:
 
 
 @pytest.fixture(scope="module")
-def checkers(clean: Path, project: Path) -> Checkers:
-    return Checkers(clean, project, project / "known-to-mypy")
+def checkers(clean: Path, stocked: Path, project: Path, known_to_mypy: Path) -> Checkers:
+    return Checkers(clean, stocked, project, known_to_mypy)
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +139,9 @@ class TestTypes:
     def test_pyright_strict_finds_every_mistake_and_no_other(self, found_by_pyright: set[tuple[str, int]]) -> None:
         assert found_by_pyright == expected_errors()
 
-    def test_mypy_strict_accepts_it_with_the_pydantic_plugin(self, clean: Path, project: Path) -> None:
+    def test_mypy_strict_accepts_it_with_the_pydantic_plugin(self, clean: Path, stocked: Path, project: Path) -> None:
         (project / "plugin.ini").write_text("[mypy]\nplugins = pydantic.mypy\n[pydantic-mypy]\ninit_typed = True\n")
-        checkers = Checkers(clean, project, project / "known-with-the-plugin")
+        checkers = Checkers(clean, stocked, project, project / "known-with-the-plugin")
         assert checkers.mypy(FILES[0], options=("--config-file", "plugin.ini")) == set()
 
     @pytest.mark.parametrize(
@@ -167,12 +167,18 @@ COMPLETIONS = {
 }
 
 
+@pytest.fixture(scope="module")
+def editor(clean: Path) -> Any:
+    """Jedi's sight of the environment: one process for all questions."""
+    return jedi.create_environment(clean.parent.parent, safe=False)
+
+
 @pytest.mark.parametrize(("text", "names"), COMPLETIONS.items())
-def test_editors_complete(text: str, names: set[str], clean: Path) -> None:
+def test_editors_complete(text: str, names: set[str], editor: Any) -> None:
     code = (
         "from workfront_client.v22 import Project, ProjectField, ProjectStatus, Task, Workfront\n"
         f"def use(wf: Workfront, project: Project) -> None:\n    {text}"
     )
-    script = jedi.Script(code, environment=jedi.create_environment(clean.parent.parent, safe=False))
+    script = jedi.Script(code, environment=editor)
     found = {completion.name for completion in script.complete(3, 4 + len(text))}
     assert names <= found, sorted(found)

@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 
+from tests.support.shipped import VERSIONS, snapshot
 from workfront_sandbox import Sandbox
 from workfront_sandbox.events.delivery import wanted
 from workfront_sandbox.tenant.tenant import Change
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
-from workfront_schema.store import load_snapshot, standard_schema, versions
 
 _SUBSCRIPTION = "750a636c-5628-48f5-ba26-26b7ce537ac2"
 _STAND_IN = ObjectType(
@@ -27,7 +27,7 @@ _GONE = ObjectType("REMOVEDOBJECT", "RemovedObject", "Removed", verbs=("search",
 
 
 def _snapshots() -> list[Snapshot]:
-    found = [load_snapshot(standard_schema(), version) for version in versions(standard_schema())]
+    found = [snapshot(version) for version in VERSIONS]
     extra = {"v21.0": (_STAND_IN, _GONE), "v22.0": (_STAND_IN,)}
     return [Snapshot(item.version, item.objects + extra.get(item.version, ())) for item in found]
 

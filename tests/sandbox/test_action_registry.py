@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.asking import BRICKS, Asker
+from tests.support.shipped import catalogue
 from workfront_sandbox.actions import dispatch, registry
 from workfront_sandbox.actions.registry import ActionRequest, action, find_handler
 from workfront_sandbox.reading import named_query
-from workfront_sandbox.schema.catalogue import Catalogue
-from workfront_schema.store import load_snapshot, standard_schema, versions
 from workfront_schema.wire_types import is_list_type
 
-CATALOGUE = Catalogue([load_snapshot(standard_schema(), version) for version in versions(standard_schema())])
+CATALOGUE = catalogue()
 SCHEMAS = [CATALOGUE.at(version) for version in range(15, 23)]
 REGISTERED = sorted(registry.registered())
 

@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 
 from tests.sandbox.asking import Asker
+from tests.support.shipped import catalogue
 from workfront_sandbox import Sandbox
 from workfront_sandbox.actions import registry
 from workfront_sandbox.query.computed import COMPUTED
 from workfront_sandbox.reading import named_query
-from workfront_sandbox.schema.catalogue import Catalogue, ObjectSchema
+from workfront_sandbox.schema.catalogue import ObjectSchema
 from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES, OWN_ROW, VIEWS
 from workfront_sandbox.tenant.effects import NotComputedWarning
 from workfront_sandbox.writing.defaults import IGNORED
 from workfront_schema.snapshot import Argument, Field, Relation
-from workfront_schema.store import load_snapshot, standard_schema
 from workfront_schema.wire_types import TypeKind, is_list_type, kind_of
 
 VERSIONS = (21, 22)
-SCHEMA = Catalogue([load_snapshot(standard_schema(), f"v{version}.0") for version in VERSIONS])
+SCHEMA = catalogue(*(f"v{version}.0" for version in VERSIONS))
 TYPES = SCHEMA.newest.objects
 OWN, OTHER = f"{1:032x}", f"{2:032x}"
 REFUSAL = "not computed by this sandbox"

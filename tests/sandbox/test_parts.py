@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import workfront_sandbox as sandbox
+from tests.support.shipped import catalogue
 from workfront_sandbox.query.wildcard import Caller, resolve
 from workfront_sandbox.schema.catalogue import Catalogue
 from workfront_sandbox.store.sql_function import like, soundex
@@ -17,9 +18,8 @@ from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.address import parse_address, parse_target
 from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.parameters import method_of, read_parameters
-from workfront_schema.store import load_snapshot, standard_schema, versions
 
-_CATALOGUE = Catalogue([load_snapshot(standard_schema(), version) for version in versions(standard_schema())])
+_CATALOGUE = catalogue()
 _ZONE = fixed_offset(2)
 _FORM = "application/x-www-form-urlencoded"
 

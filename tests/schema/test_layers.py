@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.shipped import snapshot
 from workfront_schema import facts, overrides, store
 from workfront_schema.errors import SchemaError
 from workfront_schema.overrides import Patched, apply, layered
 from workfront_schema.snapshot import Field, ObjectType, Snapshot
 
 SHIPPED = store.standard_schema()
-V22 = store.load_snapshot(SHIPPED, "v22.0")
+V22 = snapshot("v22.0")
 
 
 def with_own(folder: Path, *fixes: str) -> Path:

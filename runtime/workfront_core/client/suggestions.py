@@ -48,8 +48,8 @@ def no_service(obj_code: object, services: Mapping[str, str], version: str) -> Q
 def _service_hint(obj_code: str, services: Mapping[str, str]) -> str:
     by_name = {name: code for code, name in services.items()}
     names = nearest(obj_code, (*services, *by_name))
-    listed = " or ".join(dict.fromkeys(f"{by_name.get(name, name)} (wf.{services.get(name, name)})" for name in names))
-    return f"Did you mean {listed}?" if listed else "Objects without a service have no operations."
+    listed = dict.fromkeys(f"{by_name.get(name, name)} (wf.{services.get(name, name)})" for name in names)
+    return question(listed) or "Objects without a service have no operations."
 
 
 _OF_ROOT: Final = re.compile(r"attask|api(-\w+)?|v\d+(\.\d+)?", re.IGNORECASE)

@@ -29,7 +29,7 @@ from workfront_core.auth.private_file import check_private
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.errors.frames import without_frames
 from workfront_core.errors.kinds import QueryError
-from workfront_core.nearest import did_you_mean, nearest
+from workfront_core.nearest import did_you_mean, nearest, question
 from workfront_core.profiles.settings import DEFAULT_NAME, PREFIX, Settings, config_file
 from workfront_core.profiles.sign_in import SIGN_INS, SignIn, store_of
 from workfront_core.request.address import Environment, base_url, checked_url
@@ -229,7 +229,7 @@ def _refuse_misspelt(name: str, known: Sequence[str]) -> None:
     if near:
         raise QueryError(
             f"This client does not know {name}.",
-            hint=f"Did you mean {tails[near[0]]}? A variable of your own needs a name less like it.",
+            hint=f"{question([tails[near[0]]])} A variable of your own needs a name less like it.",
         )
 
 
