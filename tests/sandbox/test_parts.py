@@ -32,7 +32,7 @@ def test_the_sandbox_knows_nothing_of_the_client() -> None:
         "workfront_schema.custom_",
         "workfront_schema.errors",
         "workfront_schema.explorer",
-        "workfront_schema.parameter_types",
+        "workfront_schema.parameter",
         "workfront_schema.wire_types",
     )
     files = list(Path(str(sandbox.__file__)).parent.rglob("*.py"))
