@@ -142,7 +142,11 @@ def opened(path: Path, settings: dict[str, Any], *, read_only: bool = False) -> 
     if not path.parent.is_dir():
         raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=settings)
+        database = duckdb.connect(str(path), read_only=read_only, config=settings)
+        if path.exists() and _is_kept_nowhere(database):
+            database.close()
+            raise SyncError(f"{path} is not a DuckDB file.", hint="Name another file, or one that is not there yet.")
+        return database
     except duckdb.Error as error:
         holder = _HOLDER.search(str(error))
         if holder is None:
@@ -153,6 +157,12 @@ def opened(path: Path, settings: dict[str, Any], *, read_only: bool = False) -> 
         )
         locked.locked_by = holder[1]
         raise locked from None
+
+
+def _is_kept_nowhere(database: duckdb.DuckDBPyConnection) -> bool:
+    """Returns whether a database is in memory alone: DuckDB shows a CSV, Parquet or JSON file so, and keeps nothing."""
+    place = database.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    return place is None or not place[0]
 
 
 def first_line(error: Exception) -> str:

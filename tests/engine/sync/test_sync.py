@@ -243,6 +243,15 @@ class TestWhatIsRefused:
             DuckDB(file)
         assert file.read_text().startswith("hello")
 
+    @pytest.mark.parametrize("name", ["tasks.csv", "tasks.json", "tasks.parquet"])
+    def test_a_file_of_rows_which_duckdb_would_show_and_keep_nothing_in(self, tmp_path: Path, name: str) -> None:
+        file = tmp_path / name
+        file.write_text('[{"ID": "x"}]' if name.endswith("json") else "ID,name\n1,2\n")
+        before = file.read_bytes()
+        with pytest.raises(SyncError, match="is not a DuckDB file"):
+            DuckDB(file)
+        assert file.read_bytes() == before
+
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(QueryError, match="does not exist"):
             DuckDB(tmp_path / "no" / "acme.duckdb")
