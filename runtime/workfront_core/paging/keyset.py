@@ -101,7 +101,9 @@ class KeysetPages:
         """Returns the next request, ``None`` while an answer is awaited."""
         if self.done or self._wanted:
             return None
-        self._wanted = self._page_size if self._left is None else min(self._page_size, self._left)
+        self._wanted = self._page_size
+        if self._left is not None and not self._short_pages.due:  # of a second look most rows came before
+            self._wanted = min(self._page_size, self._left)
         if self.is_counting:
             return self._query.count_page(self._rows_counted.after)
         return self._query.page(limit=self._wanted, after=self._behind)

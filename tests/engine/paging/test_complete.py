@@ -199,7 +199,9 @@ def test_by_id_a_row_left_out_of_a_page_that_is_not_the_last_is_read_late(mode: 
     def without(data: object, _asked: int) -> object:
         return [row for row in rows_of(data) if row["ID"] != "07"]
 
-    assert not each_row_once_or_an_error(Server(without), mode)
+    server = Server(without)
+    assert not each_row_once_or_an_error(server, mode)
+    assert len(server.table.asked) < 30, "three looks that bring nothing are enough"
 
 
 @pytest.mark.parametrize("mode", sorted(MODES.keys() - BY_ID - {"limit by row"}))
@@ -223,6 +225,15 @@ def test_rows_in_no_order_are_all_read_or_refused(mode: str) -> None:
 def test_a_server_that_repeats_a_page_for_ever_is_refused(mode: str) -> None:
     first = tasks()[:PAGE]
     assert not each_row_once_or_an_error(Server(lambda _data, _number: first), mode)
+
+
+@pytest.mark.parametrize("mode", ["by row", "by row ahead", "by row async"])
+def test_a_server_that_repeats_a_page_of_rows_without_ids_is_refused(mode: str) -> None:
+    first = [{"name": row["name"], "objCode": "TASK"} for row in tasks()[:PAGE]]
+    server = Server(lambda _data, _number: first)
+    with pytest.raises(ProtocolError):
+        server.read(mode)
+    assert len(server.table.asked) < 30
 
 
 NO_PAGES: dict[str, object] = {
@@ -276,14 +287,27 @@ def test_one_row_is_the_only_one_once_that_is_proven() -> None:
         wf.task.search().one()
 
 
-def test_a_server_that_cannot_count_is_read_to_an_empty_page() -> None:
-    server = Server(cap=7)
-
+def without_count(server: Server) -> Callable[[Received], Answer]:
     def answer(asked: Received) -> Answer:
         if asked.path.endswith("/count"):
             return Answer(status=422, raw=b'{"error": {"message": "count is not supported"}}')
         return server.answer(asked)
 
-    with loopback(answer) as host:
+    return answer
+
+
+def test_a_server_that_cannot_count_is_read_to_an_empty_page() -> None:
+    with loopback(without_count(Server(cap=7))) as host:
         for mode in ("by row", "by row ahead", "by row async"):
             assert len(MODES[mode](host.url)) == SIZE
+
+
+@pytest.mark.parametrize("mode", sorted(BY_ID))
+@pytest.mark.parametrize("number", [9, 20])
+def test_a_row_left_out_of_a_page_comes_late_though_nobody_counts(mode: str, number: int) -> None:
+    """One page that is larger than the others may lack rows itself; two as large are all the server gives at once."""
+    server = Server(on_page(1, lambda rows: [*rows[:3], *rows[4:]]), cap=7)
+    for row in tasks()[number:]:
+        del server.table.rows[row["ID"]]
+    with loopback(without_count(server)) as host:
+        assert sorted(row.id for row in MODES[mode](host.url)) == list(numbered(number))
