@@ -18,6 +18,7 @@ from workfront_core.client.call import CallFlow, RenewStep, SendStep, SleepStep,
 from workfront_core.client.cookies import no_cookies
 from workfront_core.client.given_network import given_network
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
+from workfront_core.errors.frames import bare
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.http_library import has_connections, httpx, library_of
 from workfront_core.request._async.flow import async_follow
@@ -102,6 +103,12 @@ class AsyncNetworking(Connection):
 
     async def _ask(self, step: TokenStep) -> TokenResponse:
         """Sends one request to a token service and returns its response."""
+        try:
+            return await self._token_answer(step)
+        except WorkfrontError as error:
+            raise bare(error, step.request.secrets()) from error.__cause__
+
+    async def _token_answer(self, step: TokenStep) -> TokenResponse:
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_loop()) as lease:
             try:
@@ -138,7 +145,13 @@ class AsyncNetworking(Connection):
             raise deadline_exceeded(request.redact_secrets(), sent=sent, reads=request.reads) from None
 
     async def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        call = request.call(self.root)
+        try:
+            return await self._answered(request, request.call(self.root), deadline)
+        except WorkfrontError as error:
+            raise bare(error, self._secrets(request)) from error.__cause__
+
+    async def _answered(self, request: Request[Any], call: Call, deadline: Deadline) -> httpx.Response:
+        """Returns the response, read."""
         with self._http.lease(_loop()) as lease:
             try:
                 response = await self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))

@@ -16,6 +16,7 @@ from workfront_core.client.call import RenewStep, SendStep, SleepStep, Step, Tok
 from workfront_core.client.cookies import no_cookies
 from workfront_core.client.given_network import given_network
 from workfront_core.client.token_renewal import map_token_error, renewal_flow, renewal_given_up, token_response
+from workfront_core.errors.frames import bare
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.http_library import has_connections, httpx, library_of
 from workfront_core.request._sync.flow import follow
@@ -88,6 +89,12 @@ class Networking(Connection):
 
     def _ask(self, step: TokenStep) -> TokenResponse:
         """Sends one request to a token service and returns its response."""
+        try:
+            return self._token_answer(step)
+        except WorkfrontError as error:
+            raise bare(error, step.request.secrets()) from error.__cause__
+
+    def _token_answer(self, step: TokenStep) -> TokenResponse:
         timeout = within(self._options.timeout, step.deadline.left())
         with self._http.lease(_THREADS) as lease:
             try:
@@ -119,7 +126,13 @@ class Networking(Connection):
             raise deadline_exceeded(request.redact_secrets(), sent=False, reads=request.reads) from None
 
     def _attempt(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
-        call = request.call(self.root)
+        try:
+            return self._answered(request, request.call(self.root), deadline)
+        except WorkfrontError as error:
+            raise bare(error, self._secrets(request)) from error.__cause__
+
+    def _answered(self, request: Request[Any], call: Call, deadline: Deadline) -> httpx.Response:
+        """Returns the response, read."""
         with self._http.lease(_THREADS) as lease:
             try:
                 response = self._sent(lease.http, request, call, within(self._options.timeout, deadline.left()))

@@ -5,12 +5,14 @@ A traceback that shows local variables (rich, ``pytest -l``, error trackers) wou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import wraps
 from inspect import iscoroutinefunction, isfunction
 from typing import Any, Final, ParamSpec, TypeVar
 
-from workfront_core.errors.kinds import QueryError, WorkfrontError
+from workfront_core.errors.kinds import QueryError, WorkfrontError, redact_error
+from workfront_core.errors.redaction import redact_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,6 +22,16 @@ def without_frames(error: WorkfrontError) -> WorkfrontError:
     """Returns the error itself without the frames it came through."""
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)
+
+
+def bare(error: WorkfrontError, secrets: Collection[str]) -> WorkfrontError:
+    """Returns the error itself, without what the other side echoed and without the frames that hold what came over the
+    wire; its cause stays linked.
+    """
+    if error.request is not None:  # its path may be one that the server gave
+        error.request = replace(error.request, path=redact_text(error.request.path, secrets))
+    error.__context__ = None
+    return redact_error(error, secrets).with_traceback(None)
 
 
 def hiding_arguments(function: Callable[P, R], /) -> Callable[P, R]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -14,6 +15,9 @@ ACCEPTED: Final = "gzip, deflate"
 _PIECE: Final = 65_536
 _ZLIB: Final = zlib.MAX_WBITS
 _GZIP: Final = zlib.MAX_WBITS | 16
+_NAME: Final = re.compile(r"[a-z0-9-]{1,12}")
+"""What an encoding is called; a longer text may be the beginning of a secret that was echoed."""
+
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
@@ -80,7 +84,8 @@ class _Inflater:
 
     def __init__(self, name: str) -> None:
         if name not in ("gzip", "x-gzip", "deflate"):
-            raise ProtocolError(f"The answer is compressed by {name!r:.40}, which was not asked for.")
+            shown = repr(name) if _NAME.fullmatch(name) else "something without a name"
+            raise ProtocolError(f"The answer is compressed by {shown}, which was not asked for.")
         self._is_gzip = name != "deflate"
         self._stream = zlib.decompressobj(_GZIP if self._is_gzip else _ZLIB)
         self._is_begun = self._is_gzip

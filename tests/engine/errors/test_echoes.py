@@ -88,6 +88,8 @@ def echo_as(form: str) -> Callable[[Received], Act]:
             "rows of another shape": lambda: reply({"data": [said, {"ID": [said]}]}),
             "no HTTP": lambda: raw(f"GARBAGE {said}"),
             "redirect": lambda: reply(b"", 302, {"Location": f"https://other.example/?x={quote(said)}"}),
+            "encoding": lambda: reply(b"x", headers={"Content-Encoding": as_header(said)}),
+            "encoding, refused": lambda: reply(b"x", 401, {"Content-Encoding": packed_words(asked)}),
             "percent": lambda: reply({"error": {"message": quote(said, safe="")}}, 422),
             "base64": lambda: reply({"error": {"message": packed_words(asked)}}, 422),
         }[form]()
@@ -97,13 +99,18 @@ def echo_as(form: str) -> Callable[[Received], Act]:
 
 FORMS: Final = (
     "refusal", "OAuth refusal", "refusal under 200", "bare text", "failure", "page", "page to sign in", "page, refused",
-    "cut JSON", "packed", "other shape", "rows of another shape", "no HTTP", "redirect", "percent", "base64",
+    "cut JSON", "packed", "other shape", "rows of another shape", "no HTTP", "redirect", "encoding",
+    "encoding, refused", "percent", "base64",
 )  # fmt: skip
 
 
 def packed_words(asked: Received) -> str:
     values = [*asked.headers.values(), *(value for _, value in asked.form)]
     return " ".join(base64.b64encode(value.encode()).decode() for value in values)
+
+
+def as_header(text: str) -> str:
+    return ",".join(text.split()).encode("ascii", "replace").decode()
 
 
 def raw(text: str) -> Act:
@@ -182,6 +189,30 @@ def test_nothing_of_a_token_comes_back_in_an_error_of_a_later_call(form: str) ->
 
     with fault_host(answer) as host, pytest.raises(WorkfrontError) as raised:
         run_sync(host.url, names, auth=Login("ana@example.com", "password-of-ana"), retry=Retry(max_retries=0))
+    assert leaks(shown(raised.value)) == []
+
+
+PLACES: Final = (
+    "http://localhost:1/{}/x", "http://localhost:1/x?y={}", "http://{}@localhost:1/x", "http://{}/x", "http://[{}]/x",
+    "ftp://localhost/{}", "http://localhost:{}/x", "/{}/x",
+)  # fmt: skip
+"""Where the address that a download is sent on to may hold what was sent."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("run", [run_sync, run_async])
+def test_nothing_of_what_was_sent_comes_back_in_the_address_of_a_file(
+    run: Callable[..., Any], place: str, tmp_path: Path
+) -> None:
+    def answer(asked: Received, number: int) -> Act:
+        said = place.format(quote(asked.headers["apikey"], safe=""))
+        return reply(b"", 302, {"Location": said}) if number == 0 else reply({"error": {"message": said}}, 404)
+
+    def job(wf: Any) -> Any:
+        return wf.download("/file", tmp_path / "file.pdf")
+
+    with fault_host(answer) as host, pytest.raises(WorkfrontError) as raised:
+        run(host.url, job, auth=ApiKey(SECRET), retry=Retry(max_retries=0))
     assert leaks(shown(raised.value)) == []
 
 
