@@ -98,3 +98,13 @@ def test_what_is_moved_to_other_work_is_part_of_its_project(ask: Asker, code: st
     assert ask("GET", f"{code}/{made}", {"fields": "projectID"})["projectID"] == other
     users = [ask("GET", f"TASK/{one}", {"fields": "assignedToID"})["assignedToID"] for one in (CHILD, task)]
     assert users == ([None, MIA] if code == "ASSGN" else [None, None])
+
+
+def test_hours_that_are_written_with_their_task_count_as_those_written_alone(ask: Asker) -> None:
+    first, second = (ask("POST", "HOUR", json_body={"hours": 2, "taskID": CHILD})["ID"] for _ in range(2))
+    ask("PUT", f"TASK/{CHILD}", json_body={"hours": [{"ID": first, "hours": 5}]})
+    assert (sums(ask)[:2], {row["ID"] for row in ask.sandbox.rows("HOUR")}) == ([5, 5], {first})
+    ask("PUT", f"TASK/{PARENT}", json_body={"hours": [{"ID": first}, {"hours": 1}]})
+    assert sums(ask)[:2] == [0, 6]
+    ask("PUT", f"TASK/{PARENT}", json_body={"hours": []})
+    assert (sums(ask), second in {row["ID"] for row in ask.sandbox.rows("HOUR")}) == ([0, 0, None, 0], False)

@@ -138,6 +138,19 @@ def test_a_nested_collection_takes_the_place_of_what_was_there(ask: Asker) -> No
     assert len(ask.sandbox.rows("ASSGN")) == 1
 
 
+def test_a_member_that_is_named_takes_the_values_it_is_given(ask: Asker) -> None:
+    ask("PUT", f"TASK/{FIRE}", json_body={"assignments": [{"assignedToID": MIA}, {"assignedToID": NOAH}]})
+    fields = {"fields": "assignments:assignmentPercent,assignments:assignedToID"}
+    first, second = ask("GET", f"TASK/{FIRE}", fields)["assignments"]
+    body = {"assignments": [{"ID": first["ID"], "assignmentPercent": 40.0}, {"ID": second["ID"]}]}
+    ask("PUT", f"TASK/{FIRE}", json_body=body)
+    assert ask("GET", f"TASK/{FIRE}", fields)["assignments"] == [{**first, "assignmentPercent": 40.0}, second]
+    ask("PUT", f"PROJ/{SHOP}", json_body={"tasks": [{"ID": PAINT, "status": "CPL"}]})
+    assert ask("GET", f"TASK/{PAINT}", {"fields": "percentComplete"})["percentComplete"] == 100.0
+    refused = ask.refused("PUT", f"PROJ/{SHOP}", json_body={"tasks": [{"ID": PAINT, "colour": "red"}]})
+    assert refused[0] == 422
+
+
 def test_a_nested_object_replaces_all_its_settings(ask: Asker) -> None:
     fields = {"fields": "queueDef:isPublic,queueDef:addOpTaskStyle"}
     ask("PUT", f"PROJ/{SHOP}", fields, json_body={"queueDef": {"isPublic": 1, "addOpTaskStyle": "GRID"}})
@@ -225,6 +238,18 @@ def test_a_copy_of_a_project_has_copies_of_its_tasks(ask: Asker) -> None:
     assert [task["percentComplete"] for task in made["tasks"]] == [0.0, 0.0]
     assert made["tasks"][1]["parent"]["ID"] == made["tasks"][0]["ID"] != BRICKS
     assert ask.refused("POST", "USER", {"copySourceID": MIA})[1].endswith("COPY")
+
+
+def test_a_copy_with_values_is_as_one_that_was_edited(ask: Asker) -> None:
+    values = {"name": "c", "status": "CPL", "assignments": [{"assignedToID": LIV}], "DE:Color": "red"}
+    fields = "status,percentComplete,actualCompletionDate,assignedToID,assignments:assignedToID,DE:Color"
+    made = ask("POST", "TASK", {"copySourceID": FIRE, "fields": fields}, json_body=values)
+    assert (made["status"], made["percentComplete"], made["assignedToID"]) == ("CPL", 100.0, LIV)
+    assert [part["assignedToID"] for part in made["assignments"]] == [LIV]
+    assert (made["actualCompletionDate"] is not None, made["DE:Color"]) == (True, "red")
+    before = ask.sandbox.rows("TASK")
+    assert ask.refused("POST", "TASK", {"copySourceID": FIRE}, json_body={"name": "c", "colour": "red"})[0] == 422
+    assert ask.sandbox.rows("TASK") == before
 
 
 def test_a_project_of_a_template_has_its_tasks(ask: Asker) -> None:

@@ -18,11 +18,15 @@ SUCCESS: Final = {"success": True}
 _NOT_VALUES: Final = (CONTROL - {"username", "password", "options"}) | {"id", "ids", "copySourceID", "force", "method"}
 
 
+_PLACES: Final = frozenset({"name", "projectID", "parentID", "templateID", "sourceTaskID"})
+"""What says of a copy what it is and where it stands; a copy is made there."""
+
+
 def post(call: Call, code: str) -> Any:
     """Creates what the call holds, or copies. Raises ApiError."""
     if call.parameters.first("copySourceID"):
         with call.atomically():
-            copied = copy(call, code, *_copy_of(call))
+            copied = _copy(call, code, *_copy_of(call))
             _check_fields(call, code)
         return _answer(call, code, [copied], single=True)
     entries, single = entries_of(call)
@@ -135,6 +139,14 @@ def _edit(call: Call, code: str, values: Row) -> Row:
         raise invalid("Each object of an edit needs its ID")
     rest = {name: value for name, value in values.items() if name not in {"ID", "id"}}
     return edit(call, code, object_id, rest)
+
+
+def _copy(call: Call, code: str, source_id: str, values: Row, options: Sequence[str]) -> Row:
+    """Returns a copy that was edited: what its values lead to is as if it had been there before."""
+    placed = {name: value for name, value in values.items() if name in _PLACES}
+    copied = copy(call, code, source_id, placed, options)
+    rest = {name: value for name, value in values.items() if name not in _PLACES}
+    return edit(call, code, str(copied["ID"]), rest) if rest else copied
 
 
 def _copy_of(call: Call) -> tuple[str, Row, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from workfront_sandbox.call.call import Call
@@ -16,28 +17,53 @@ _OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJ
 """Members that name the type of their owner, and the field they name it in."""
 
 
+_FOLLOWED_AS_A_WHOLE: Final = frozenset({"ASSGN", "PRED", "TPRED", "TASSGN"})
+"""Members whose owner is brought in line once, after all of them were written."""
+
+
 class Create(Protocol):
     """Makes a row."""
 
     def __call__(self, call: Call, code: str, values: Row, /) -> Row: ...
 
 
-def write_related(call: Call, code: str, object_id: str, related: Sequence[tuple[Join, Any]], create: Create) -> None:
+class Edit(Protocol):
+    """Changes a row."""
+
+    def __call__(self, call: Call, code: str, object_id: str, values: Row, /) -> Row: ...
+
+
+class Remove(Protocol):
+    """Takes a row away."""
+
+    def __call__(self, call: Call, code: str, object_id: str, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How members are made, changed and taken away, with all that follows."""
+
+    create: Create
+    edit: Edit
+    remove: Remove
+
+
+def write_related(call: Call, code: str, object_id: str, related: Sequence[tuple[Join, Any]], how: Writing) -> None:
     """Writes the relations of one row. Raises ApiError where a nested object is not accepted."""
     for join, value in related:
         members: list[Row] = value if is_list(value) else []
         if not join.many:
-            _write_reference(call, code, object_id, join, value if is_object(value) else None, create)
+            _write_reference(call, code, object_id, join, value if is_object(value) else None, how.create)
         elif join.fixed:
             raise invalid(f"{join.name} cannot be written: add or change custom enums (CSTEM) instead")
         elif join.through:
-            _write_links(call, object_id, join, members, create)
+            _write_links(call, object_id, join, members, how.create)
         elif join.near is None:
-            _set(call, code, object_id, join.list_field, [_member(call, join, item, create) for item in members])
+            _set(call, code, object_id, join.list_field, [_member(call, join, item, how.create) for item in members])
         elif join.listed:
-            _replace_mirrored(call, object_id, join, members, create)
+            _replace_mirrored(call, object_id, join, members, how.create)
         else:
-            _replace_members(call, code, object_id, join, members, create)
+            _replace_members(call, code, object_id, join, members, how)
 
 
 def _write_reference(call: Call, code: str, object_id: str, join: Join, value: Row | None, create: Create) -> None:
@@ -83,21 +109,33 @@ def _replace_mirrored(call: Call, object_id: str, join: Join, members: Sequence[
         _set(call, join.target, one, join.far, list(dict.fromkeys([*owners, object_id])))
 
 
-def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:
-    """Replaces the members of a collection: those named by ID that exist stay and are moved here, others come and
-    go.
+def _replace_members(call: Call, code: str, object_id: str, join: Join, members: Sequence[Row], how: Writing) -> None:
+    """Replaces the members of a collection: those named by ID stay or are moved here, with the values they are given,
+    others come and go.
     """
     staying = {str(item["ID"]) for item in members if item.get("ID")}
+    drop = remove if join.target in _FOLLOWED_AS_A_WHOLE else how.remove
     for old in call.store.where(join.target, **{join.far: object_id}):
         if str(old["ID"]) not in staying:
-            remove(call, join.target, str(old["ID"]))
+            drop(call, join.target, str(old["ID"]))
     for item in members:
         if item.get("ID"):
-            call.row(join.target, str(item["ID"]))
-            _set(call, join.target, str(item["ID"]), join.far, object_id)
+            _write_member(call, join, object_id, item, how)
             continue
-        made = create(call, join.target, _tied(call, join, code, object_id, item))
+        made = how.create(call, join.target, _tied(call, join, code, object_id, item))
         _set(call, join.target, str(made["ID"]), join.far, object_id)
+
+
+def _write_member(call: Call, join: Join, object_id: str, item: Row, how: Writing) -> None:
+    """Gives a member that is there its values, and its owner where that is another one."""
+    there = call.row(join.target, str(item["ID"]))
+    values = {name: value for name, value in item.items() if name not in {"ID", "objCode", join.far}}
+    is_tied = join.far in call.object(join.target).fields
+    if there.get(join.far) != object_id and is_tied and join.target not in _FOLLOWED_AS_A_WHOLE:
+        values[join.far] = object_id
+    if values:
+        how.edit(call, join.target, str(item["ID"]), values)
+    _set(call, join.target, str(item["ID"]), join.far, object_id)
 
 
 def _tied(call: Call, join: Join, code: str, object_id: str, item: Row) -> Row:

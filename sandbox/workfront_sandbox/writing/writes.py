@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid, not_computed
@@ -16,7 +16,7 @@ from workfront_sandbox.writing.finished import check_open
 from workfront_sandbox.writing.folder import check_empty
 from workfront_sandbox.writing.group import check_empty_group
 from workfront_sandbox.writing.hours import remove_general
-from workfront_sandbox.writing.nested import write_related
+from workfront_sandbox.writing.nested import Writing, write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.person import check_member, check_word
 from workfront_sandbox.writing.recycle_bin import throw_away
@@ -39,7 +39,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     ready = complete(call, code, entry.plain)
     object_id = str(add(call, code, ready)["ID"])
     call.making.add(object_id)
-    write_related(call, code, object_id, entry.related, create)
+    write_related(call, code, object_id, entry.related, _MEMBERS)
     follow_forms(call, code, object_id, _written({**_form(ready), **values}, entry.plain))
     apply(call, code, object_id, {}, values)
     call.making.discard(object_id)
@@ -58,7 +58,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_word(call, code, before, entry.plain)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
     change(call, code, object_id, derive(call, code, before, plain))
-    write_related(call, code, object_id, entry.related, create)
+    write_related(call, code, object_id, entry.related, _MEMBERS)
     follow_forms(call, code, object_id, _written(values, entry.plain))
     apply(call, code, object_id, before, _written(values, entry.plain))
     return call.row(code, object_id)
@@ -81,10 +81,18 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         remove_general(call, object_id)
     if code == "GROUP":
         check_empty_group(call, before)
-    done = len(call.changes)
+    _take_away(call, code, object_id)
+
+
+def _take_away(call: Call, code: str, object_id: str) -> None:
+    """Takes a row away that may be, and brings others in line."""
+    before, done = call.row(code, object_id), len(call.changes)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
     follow_lost_ties(call, done)
+
+
+_MEMBERS: Final = Writing(create, edit, _take_away)
 
 
 def _without_topics(code: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
