@@ -16,10 +16,11 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from tests.cli.writing_kit import PLAN, SEED, SITE, writes
+from tests.cli.writing_kit import BUILD, PLAN, SEED, SITE, writes
 from tests.support.cli_kit import Terminal, served
 from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS, WRITING
+from workfront_core.request.write_guard import is_production
 from workfront_sandbox import Sandbox
 
 
@@ -43,7 +44,21 @@ CASES: Final = {
     "unshare": Written(["unshare", "task", TWO, "--with", "user:Ben Ito"], 2, True),
     "action": Written(["action", "project", "calculateTimeline", SITE], 1, False),
     "action many": Written(["action", "task", "move", TWO, "--set", f"projectID={SITE}"], 2, True),
+    "create from": Written(["create", "task", "--from", "new.csv"], 2, True),
+    "update from": Written(["update", "task", "--from", "changed.csv"], 2, True),
+    "delete from": Written(["delete", "task", "--from", "gone.csv"], 2, True),
+    "upload": Written(["upload", "new.csv", "--to", f"project:{SITE}"], 1, False),
+    "upload many": Written(["upload", "new.csv", "gone.csv", "--to", f"project:{SITE}"], 2, True),
+    "reassign": Written(
+        ["reassign", "--from", "ana@acme.example", "--to", "ben@acme.example", "--what", "tasks"], 1, True
+    ),
 }
+FILES: Final = {
+    "new.csv": f"name,projectID\nA,{SITE}\nB,{SITE}\n",
+    "changed.csv": f"ID,name\n{PLAN},New\n{BUILD},New\n",
+    "gone.csv": f"ID\n{PLAN}\n{BUILD}\n",
+}
+HOSTS: Final = {"preview": "acme.preview.workfront.com", "production": "acme.my.workfront.com"}
 SAID: Final = ("nothing", "--yes", "--yes=N", "--yes=all", "--yes=99", "--no-input", "--dry-run", "read-only")
 
 
@@ -61,6 +76,8 @@ def expected(case: Written, said: str, *, production: bool, answers: bool) -> bo
 @contextmanager
 def tenant(folder: Path) -> Generator[tuple[Terminal, Sandbox]]:
     sandbox = Sandbox(SEED)
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
     with served(sandbox) as url:
         terminal = Terminal(folder)
         terminal.set(URL=url, API_KEY="key-of-ana-1234")
@@ -69,8 +86,7 @@ def tenant(folder: Path) -> Generator[tuple[Terminal, Sandbox]]:
 
 def test_every_writing_command_is_in_the_table() -> None:
     named = {name.partition(" ")[0] for name in CASES}
-    elsewhere = {"upload", "reassign"}  # tests of their own
-    assert named | elsewhere >= {name for name, entry in COMMANDS.items() if entry.section == WRITING}
+    assert named >= {name for name, entry in COMMANDS.items() if entry.section == WRITING}
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -83,6 +99,7 @@ def test_a_write_goes_out_only_where_the_table_says_so(
     case = CASES[name]
     monkeypatch.setattr("workfront_cli.writing.consent.is_production", lambda _: production)
     monkeypatch.setattr("workfront_cli.writing.consent.is_terminal", lambda: answers)
+    monkeypatch.chdir(tmp_path)
     with tenant(tmp_path) as (terminal, sandbox):
         if said == "read-only":
             terminal.set(ALLOW_WRITES="false")
@@ -101,6 +118,20 @@ def test_any_other_answer_declines(answer: str, tmp_path: Path, monkeypatch: pyt
         result = terminal.run(*CASES["delete many"].arguments, stdin=f"{answer}\n")
         assert (result.exit_code, writes(sandbox)) == (6, [])
     assert "Declined" in result.stderr
+
+
+@pytest.mark.parametrize("place", HOSTS)
+@pytest.mark.parametrize("name", CASES)
+def test_only_production_wants_more_than_yes(
+    name: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "workfront_cli.writing.consent.is_production", lambda _: is_production(f"https://{HOSTS[place]}")
+    )
+    monkeypatch.chdir(tmp_path)
+    with tenant(tmp_path) as (terminal, sandbox):
+        result = terminal.run(*CASES[name].arguments, "--yes")
+        assert bool(writes(sandbox)) == (place == "preview" or not CASES[name].is_shown), result.output
 
 
 @pytest.mark.parametrize("answer", ["yes", "y", "1", "all"])
@@ -131,7 +162,10 @@ def test_a_profile_says_when_it_is_asked_about(confirm: str, name: str, asked: b
         assert result.exit_code == (6 if asked else 0)
 
 
-def test_a_profile_that_only_reads_is_refused_before_anything_is_asked_of_the_service(tmp_path: Path) -> None:
+def test_a_profile_that_only_reads_is_refused_before_anything_is_asked_of_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with tenant(tmp_path) as (terminal, sandbox):
         terminal.set(ALLOW_WRITES="false")
         for case in CASES.values():
