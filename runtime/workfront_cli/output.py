@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 import click
@@ -12,11 +13,22 @@ QUIET: Final = "workfront_cli.quiet"
 
 _ALWAYS: Final = ("error:", "hint:", "failed", "unknown")
 _REPLACEMENT: Final = "\ufffd"
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def show_json(document: object) -> None:
     """Writes a document to standard output."""
     click.echo(json.dumps(document, indent=2))
+
+
+def json_text(document: object, indent: int | None = None) -> str:
+    """Returns a document as JSON in letters as they are; halves of letters, which no encoding has, by their numbers."""
+    return encodable(json.dumps(document, indent=indent, ensure_ascii=False))
+
+
+def encodable(text: str) -> str:
+    """Returns a text with halves of letters by their numbers, ``\\ud800``."""
+    return text if text.isascii() else _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def tell(*lines: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
 import sys
@@ -16,17 +17,19 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
+import workfront_cli
 from tests.cli.test_reading_commands import PLAN, SEED
 from tests.support.cli_kit import Terminal, served
 from tests.support.waiting import PATIENCE
 from workfront_cli.__main__ import main
 from workfront_cli.commands import COMMANDS
-from workfront_cli.data.rows_output import FORMATS
+from workfront_cli.data.rows_output import FORMATS, OutputOptions, write_rows
 from workfront_cli.data.table import write_table
 from workfront_cli.guarded import speak_utf8
 from workfront_cli.lazy_group import app
 from workfront_sandbox import Sandbox
 
+CLI = Path(workfront_cli.__file__).parent
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not (FULL.exists() and stat.S_ISCHR(FULL.stat().st_mode)), reason="no /dev/full here")
 READING = (
@@ -245,3 +248,20 @@ def test_a_text_in_another_encoding_than_the_terminal_is_told(terminal: Terminal
         result = terminal.run(*line, "-n") if line[0] == "create" else terminal.run(*line)
         assert result.exit_code == 2
         assert "is not in the encoding of this terminal" in result.stderr
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "ids"])
+def test_half_a_letter_stands_as_its_number(form: str, tmp_path: Path) -> None:
+    """No encoding has it: a text that was cut in the middle of an emoji would end every listing."""
+    row = {"ID": PLAN, "name": "x\ud83d", "DE:Tags": ["\udfff"], "DE:Cake": "\U0001f370"}
+    assert write_rows([row], None, OutputOptions(form, tmp_path / "rows")) == 1
+    text = (tmp_path / "rows").read_text(encoding="utf-8")
+    assert (r"x\ud83d" in text, r"\udfff" in text, "\U0001f370" in text) == (True, True, True)
+    if form == "jsonl":
+        assert json.loads(text) == row
+
+
+def test_no_command_writes_json_that_may_hold_half_a_letter() -> None:
+    """`json_text` alone leaves letters as they are."""
+    texts = {path.relative_to(CLI).as_posix(): path.read_text(encoding="utf-8") for path in CLI.rglob("*.py")}
+    assert {name for name, text in texts.items() if "ensure_ascii" in text} == {"output.py", "assistants/answers.py"}

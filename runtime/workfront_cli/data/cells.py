@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, cast
 
+from workfront_cli.output import encodable, json_text
 from workfront_core.models.model import WorkfrontObject
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -44,11 +44,11 @@ def cell(value: object, null: str = "") -> str:
         case bool():
             return "true" if plain else "false"
         case str():
-            return plain
+            return encodable(plain)
         case int() | float():
             return str(plain)
         case _:
-            return json.dumps(plain, ensure_ascii=False)
+            return json_text(plain)
 
 
 def unsteered(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ import click
 
 from workfront_cli.data.cells import cell, nested, unsteered
 from workfront_cli.data.laid_aside import laid_aside
-from workfront_cli.output import is_quiet, plain
+from workfront_cli.output import is_quiet, json_text, plain
 from workfront_cli.output_file import STANDARD
 from workfront_core.errors import QueryError
 
@@ -130,7 +129,7 @@ def _written_beside(file: Path) -> Generator[TextIO]:
 def _write_json(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOptions, target: TextIO) -> int:
     number = 0
     for row in rows:
-        document = json.dumps(nested(_picked(row, columns)), indent=2, ensure_ascii=False)
+        document = json_text(nested(_picked(row, columns)), indent=2)
         target.write(f"{',' if number else '['}\n{indent(document, '  ')}")
         number += 1
     target.write("\n]\n" if number else "[]\n")
@@ -141,7 +140,7 @@ def _write_lines(rows: Iterable[Row], columns: Sequence[str] | None, _: OutputOp
     number = 0
     for row in rows:
         number += 1
-        target.write(json.dumps(nested(_picked(row, columns)), ensure_ascii=False) + "\n")
+        target.write(json_text(nested(_picked(row, columns))) + "\n")
     return number
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from workfront_cli.connection.options import as_json_option, connection_options
 from workfront_cli.data.options import python_option, where_option
 from workfront_cli.guarded import GuardedCommand
+from workfront_cli.output import json_text
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -54,7 +54,7 @@ def command(
         text = read_where(where)
         found = _downloaded(opened, text, folder, template) if text.strip() else []
     if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(json_text(found, indent=2))
     elif not found:
         tell("No document was found.")
     if any("error" in one for one in found):

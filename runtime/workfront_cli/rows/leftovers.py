@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workfront_cli.output import json_text
 from workfront_cli.rows.job_file import FAILED, UNKNOWN, JobFile
 from workfront_cli.rows.mapping import REPORTED
 from workfront_cli.rows.sheet import Fault
@@ -34,7 +34,7 @@ def write_failed(source: Source, file: JobFile) -> Path | None:
     if source.is_table:
         _write_table(target, [*(name for name in source.headings() if name not in REPORTED), *REPORTED], rows)
     else:
-        _write(target, (json.dumps(row, ensure_ascii=False) for row in rows))
+        _write(target, (json_text(row) for row in rows))
     return target
 
 

@@ -13,6 +13,7 @@ import click
 
 from workfront_cli.data.cells import plain_value
 from workfront_cli.data.descriptions import camel
+from workfront_cli.output import json_text
 from workfront_cli.unknown_status import StatusUnknown, known_status
 from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed, without_secrets
@@ -199,7 +200,7 @@ def _show(result: object, *, as_json: bool) -> bool:
     """Writes what an action answered, and returns whether it answered anything."""
     if not as_json and (result in (None, True, {}) or result == {"result": None}):
         return False
-    click.echo(json.dumps(plain_value(result), indent=2, ensure_ascii=False))
+    click.echo(json_text(plain_value(result), indent=2))
     return True
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workfront_cli.output import reason
+from workfront_cli.output import json_text, reason
 from workfront_cli.unknown_status import known_status
 from workfront_cli.writing.assignments import Assignment, from_document, row_of
 from workfront_cli.writing.lookups import Lookups
@@ -93,7 +93,7 @@ def show_new(made: WorkfrontObject, *, as_json: bool) -> None:
     if as_json:
         from workfront_cli.data.cells import nested
 
-        click.echo(json.dumps(nested(answered.flat()), indent=2, ensure_ascii=False))
+        click.echo(json_text(nested(answered.flat()), indent=2))
     else:
         click.echo(answered.flat().get("ID") or "")
 

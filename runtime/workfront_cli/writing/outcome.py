@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import click
 
 from workfront_cli.exit_codes import FAILED, PARTLY_UNKNOWN, exit_code
 from workfront_cli.guarded import error_lines
-from workfront_cli.output import tell
+from workfront_cli.output import json_text, tell
 from workfront_cli.wording import hint_of, message_of
 from workfront_core.errors import WorkfrontError
 
@@ -65,7 +64,7 @@ def nothing(verb: str, consent: Consent, *, as_json: bool) -> Outcome | None:
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """Writes the IDs done to the standard output and all that failed to the error stream; returns the exit code."""
     if as_json:
-        click.echo(json.dumps(_document(outcome), indent=2, ensure_ascii=False))
+        click.echo(json_text(_document(outcome), indent=2))
         return outcome.code
     for one in outcome.done:
         click.echo(one)

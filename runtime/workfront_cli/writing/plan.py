@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -12,7 +11,7 @@ import click
 
 from workfront_cli.account.identity import current_user
 from workfront_cli.data.cells import cell, plain_value
-from workfront_cli.output import plain, tell
+from workfront_cli.output import json_text, plain, tell
 from workfront_cli.writing.consent import Consent
 from workfront_core.errors import WorkfrontError
 from workfront_core.errors.redaction import MASK, is_secret, redact_json
@@ -79,7 +78,7 @@ def agreed(plan: Plan, opened: Session, consent: Consent, *, as_json: bool) -> b
     """
     if consent.dry_run:
         document = _document(plan, opened) if as_json else None
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False) if document else _text(plan, opened))
+        click.echo(json_text(document, indent=2) if document else _text(plan, opened))
         return False
     consent.check_number(plan.number)
     if not plan.number:

@@ -28,9 +28,10 @@ from workfront_core.sync.parts import PartWalk
 from workfront_core.sync.state import Part
 
 OPTIONS: Final = (
-    "object", "fields", "where", "version", "profile", "address", "key", "allow_key_in_options", "partitions",
-    "page_size", "overlap", "pushdown", "path",
+    "object", "fields", "where", "version", "package", "profile", "address", "key", "allow_key_in_options",
+    "partitions", "page_size", "overlap", "pushdown", "path",
 )  # fmt: skip
+_PACKAGE: Final = "workfront_client"
 _MOST_PARTITIONS: Final = 8
 """Calls that a tenant takes at a time from one user, with some to spare (docs/protocol.md 6)."""
 
@@ -157,7 +158,17 @@ class SparkRead:
     @property
     def _package(self) -> str:
         version = self.options.get("version", "v22.0").lower().removeprefix("v").partition(".")[0]
-        return f"workfront_client.v{version}"
+        package, name = self.options.get("package", _PACKAGE), f"v{version}"
+        if package == _PACKAGE:
+            return f"{package}.{name}"
+        try:
+            import_module(f"{package}.{name}")
+        except (ImportError, ValueError, TypeError) as error:
+            raise QueryError(
+                f"The package {package} has no {name} here: {error}.",
+                hint="Install it on the driver and on every worker, and name its version: .option('version', 'v22.0').",
+            ) from None
+        return f"{package}.{name}"
 
     def _address(self) -> str:
         if "address" not in self.options:

@@ -40,6 +40,7 @@ class WorkfrontSource(spark.DataSource):
         profile: the profile to sign in with; else what the environment of the workers says (``WORKFRONT_URL``,
             ``WORKFRONT_API_KEY``).
         version: the API version, ``v22.0`` unless given.
+        package: a package of your own tenant, such as ``acme_wf``, whose custom fields then have types.
         partitions: ranges of IDs that are read side by side, 4 unless given, at most 8.
         page_size: rows a call, at most 2000.
         pushdown: ``true``, to let the server test filters too; with ``spark.sql.python.filterPushdown.enabled``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -77,8 +78,10 @@ def _field(change: Change, name: str, kind: Kind) -> Row:
 
 
 def _value(word: str, value: Any, kind: Kind) -> Row:
+    """Returns the columns of a value. Nothing on record tells how several values stand there: as JSON here."""
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     date = value if kind in {"instant", "date"} and isinstance(value, str) else None
     rest = value if number is None and date is None else None
-    text = None if rest is None else text_of(rest) if not (is_list(rest) or is_object(rest)) else str(rest)
+    is_nested = is_list(rest) or is_object(rest)
+    text = None if rest is None else json.dumps(rest, ensure_ascii=False) if is_nested else text_of(rest)
     return {f"{word}TextVal": text, f"{word}NumberVal": number, f"{word}DateVal": date}

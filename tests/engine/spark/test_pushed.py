@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.engine.frames.bread import Bread
 from tests.support.places import DOCS
 from workfront_client.v22 import Task
 from workfront_core import QueryError
@@ -132,6 +134,22 @@ class TestOptions:
         with pytest.raises(QueryError, match=said) as raised:
             used(options)
         assert "secret-key" not in f"{raised.value} {raised.value.hint}"
+
+    def test_a_package_of_a_tenant_gives_its_custom_fields_types(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        made: Any = ModuleType("bread_wf.v22")
+        made.OBJECTS, made.Bread = {"PROJ": "Bread"}, Bread
+        monkeypatch.setitem(sys.modules, "bread_wf", ModuleType("bread_wf"))
+        monkeypatch.setitem(sys.modules, "bread_wf.v22", made)
+        options = {"object": "PROJ", "fields": 'DE:number, DE:link, DE:"choices"', "package": "bread_wf"}
+        kinds = {column.name: column.dataType.simpleString() for column in WorkfrontSource(options).schema()}
+        assert kinds["DE:number"] == "double"
+        assert kinds["DE:link"] == "struct<ID:string,name:string,objCode:string>"
+        assert kinds["DE:choices"] == "array<string>"
+
+    @pytest.mark.parametrize("package", ["no_such_wf", "", "workfront_core", "../x"])
+    def test_a_package_that_is_none_is_refused(self, package: str) -> None:
+        with pytest.raises(QueryError, match="has no v22 here"):
+            _ = SparkRead({"object": "PROJ", "package": package}).schema
 
     def test_names_of_options_are_read_in_any_case(self) -> None:
         assert SparkRead({"OBJECT": "task", "Page_Size": "7"}).page_size == 7
