@@ -297,7 +297,7 @@ def _named(name: str, schema: Path) -> Snapshot:
     from workfront_schema import store
 
     folder = Path(name)
-    if folder.is_dir():
+    if name.strip() and folder.is_dir():
         return store.load_folder(folder)
     version, shipped = store.written_version(name), store.standard_schema()
     is_shipped = version not in store.versions(schema) and version in store.versions(shipped)

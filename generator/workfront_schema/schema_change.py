@@ -26,7 +26,7 @@ class Change:
     breaking: bool
 
     def __str__(self) -> str:
-        place = f"{self.object} {self.path}".rstrip()
+        place = _one_line(f"{self.object} {self.path}".rstrip())
         if self.kind == "changed":
             return f"{place}: {_brief(self.before)} -> {_brief(self.after)}"
         if self.kind == "renamed":
@@ -36,8 +36,11 @@ class Change:
 
 
 def _brief(value: JsonValue) -> str:
-    """Returns a value on one line. Labels are typed by people: line ends and invisible characters are shown as
-    escapes.
+    return _one_line("unknown" if value is None else str(value))
+
+
+def _one_line(text: str) -> str:
+    """Returns a text on one line. Names and labels are typed by people: line ends and invisible characters are shown
+    as escapes.
     """
-    text = "unknown" if value is None else str(value)
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

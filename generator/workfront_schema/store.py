@@ -118,6 +118,10 @@ def load_folder(folder: Path) -> Snapshot:
     """Returns the snapshot in one folder, whatever its name. Raises SchemaError where it is missing, damaged or not
     whole.
     """
+    if not (folder / _INDEX).exists():
+        held = [version for version in versions(folder) if (folder / version).is_dir()]
+        hint = f"name one of its versions: {folder / held[-1]}" if held else "name an API version, or a folder of one"
+        raise SchemaError(f"{folder} holds no snapshot", hint)
     return _load(Folder(folder))
 
 

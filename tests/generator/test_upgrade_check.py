@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -183,6 +184,60 @@ def test_what_needs_no_change_is_clean_and_what_is_no_python_is_not(run: Run, pl
     result = run("broken.py", "program/decoys.py", "--from", "v21", "--to", "v22")
     assert result.exit_code == 1
     assert "broken.py: not read" in result.stdout
+
+
+NOTEBOOK = '{"cells": [{"source": ["from next_wf.v21 import Project"]}]}'
+UNREAD: list[tuple[str, bytes, str]] = [
+    ("broken.py", b"def (:", "it is not valid Python"),
+    ("other_bytes.py", b"x = '\xe9'", "it is not valid Python"),
+    ("zero.py", b"x = 1\0", "it is not valid Python"),
+    ("deep.py", b"(" * 3000 + b")" * 3000, "it is not valid Python"),
+    ("book.ipynb", NOTEBOOK.encode(), "it is a notebook"),
+    ("script", b"import next_wf", "its name does not end in .py"),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_what_cannot_be_read_is_told_and_never_clean(run: Run, place: Path, form: str) -> None:
+    folder = place / f"odd_{form}"
+    folder.mkdir()
+    for name, content, _ in UNREAD:
+        (folder / name).write_bytes(content)
+    (folder / "dangling.py").symlink_to("nowhere.py")
+    os.mkfifo(folder / "fifo.py")
+    (folder / "folder.py").mkdir()
+    (folder / "again").symlink_to(folder)
+    (folder / "elsewhere.ipynb").write_text('{"cells": []}')
+    (folder / "encoded.py").write_bytes("# coding: latin-1\nx = 'é'\n".encode("latin-1"))
+    result = run(folder.name, f"{folder.name}/script", "--from", "v21", "--to", "v22", "--format", form)
+    assert result.exit_code == 1
+    expected = {name: why for name, _, why in UNREAD} | {"dangling.py": "does not exist", "fifo.py": "it is a pipe"}
+    readers: dict[str, Callable[[], dict[str, str]]] = {
+        "text": lambda: dict(line.split(": not read, ") for line in result.stdout.splitlines()[:-1]),
+        "json": lambda: {item["path"]: item["why"] for item in json.loads(result.stdout)["unread"]},
+        "sarif": lambda: {
+            entry["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: entry["message"]["text"]
+            for entry in json.loads(result.stdout)["runs"][0]["results"]
+        },
+    }
+    told = readers[form]()
+    assert told.keys() == {f"{folder.name}/{name}" for name in expected}
+    assert all(why in told[f"{folder.name}/{name}"] for name, why in expected.items())
+
+
+def test_a_file_named_more_than_once_is_checked_once_whatever_its_encoding(run: Run, place: Path) -> None:
+    text = "# coding: latin-1\nfrom next_wf.v21 import Project\nprint('é', Project.f.old_owner)\n"
+    folders = [place / "my-program", place / "other-program"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "main-file.py").write_bytes(text.encode("latin-1"))
+    (place / "linked.py").symlink_to(folders[0] / "main-file.py")
+    named = ("my-program", "./my-program/main-file.py", "linked.py", "other-program", str(folders[0]))
+    result = run(*named, "--from", "v21", "--to", "v22", "--format", "json")
+    assert [(Path(use["path"]).parent.name, use["line"]) for use in json.loads(result.stdout)["uses"]] == [
+        ("my-program", 3),
+        ("other-program", 3),
+    ]
 
 
 def test_possible_uses_count_when_asked(run: Run, place: Path) -> None:

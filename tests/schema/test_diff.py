@@ -133,6 +133,29 @@ def test_markdown_cannot_be_broken_by_labels() -> None:
     assert [line for line in text.splitlines() if line.startswith("#")] == ["# From v1.0 to v2.0", "## TASK"]
 
 
+def test_a_name_that_people_typed_stays_on_its_line_and_moves_no_cursor() -> None:
+    hostile = CustomField("a\n\x1b[2Jb", FieldKind.TEXT, "a", ("TASK",))
+    found = diff(Snapshot("v1.0", ()), Snapshot("v2.0", (), custom=CustomCatalogue((hostile,))))
+    assert as_text(found) == "  custom field a\\n\\x1b[2Jb added (text)\n1 change, 0 breaking\n"
+    assert "- a\\\\n\\\\x1b\\[2Jb added (text)\n" in as_markdown(found, "v1.0", "v2.0")
+
+
+@pytest.mark.parametrize("named", ["schema", "empty", ""])
+def test_a_folder_without_a_snapshot_is_told_with_what_to_name(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store.save_snapshot(SMALL, tmp_path / "schema")
+    (tmp_path / "empty").mkdir()
+    result = CliRunner().invoke(app, ["diff", named, "v22.0"])
+    told = {
+        "schema": f"error: schema holds no snapshot; name one of its versions: schema/{SMALL.version}",
+        "empty": "error: empty holds no snapshot; name an API version, or a folder of one",
+        "": "error: '' is not how an API version is written; write it like v22.0",
+    }
+    assert (result.exit_code, result.stderr) == (1, f"{told[named]}\n")
+
+
 def test_the_command_takes_versions_and_folders(tmp_path: Path) -> None:
     folder = store.save_snapshot(SMALL, tmp_path / "saved")
     store.save_snapshot(Snapshot("v22.0", SMALL.objects[:1]), tmp_path / "schema")

@@ -20,6 +20,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.upgrade.compare import BrokenMember, broken_members
 from workfront_codegen.upgrade.judge import texts, uses
 from workfront_codegen.upgrade.overlay import write_overlay
+from workfront_codegen.upgrade.program import Program, module_of
 from workfront_codegen.upgrade.report import UpgradeReport
 from workfront_schema.store import version_folder
 
@@ -46,23 +47,18 @@ def check_upgrade(sources: Sequence[Path], package: str, old: str, new: str) -> 
     """
     before, after = _version(package, old), _version(package, new)
     generated = {before.parent.resolve(), after.parent.resolve()}
-    files = [file for source in sources for file in _files(source) if not generated & {*file.resolve().parents}]
+    program = Program.of(sources, before.parent.name, generated)
     broken = broken_members(before, after)
-    readable, unread = _readable(files)
-    if not broken or not readable:
-        return UpgradeReport((), tuple(unread), len(broken))
+    if not broken or not program.readable:
+        return UpgradeReport((), program.unread, len(broken))
     place = _overlay(before.parent, before.name, broken)
-    found = uses(_errors(readable, place), broken)
+    errors = [error for batch in program.batches() for error in _errors(batch, place)]
+    found = uses(errors, broken)
     known = {(use.path, use.line, use.name) for use in found}
-    said = [use for file in readable for use in texts(file, broken) if (use.path, use.line, use.name) not in known]
+    named = (use for file in program.readable for use in texts(file, broken))
+    said = [use for use in named if (use.path, use.line, use.name) not in known]
     every = sorted(dict.fromkeys((*found, *said)), key=lambda use: (use.path, use.line, use.column))
-    return UpgradeReport(tuple(every), tuple(unread), len(broken))
-
-
-def _files(source: Path) -> list[Path]:
-    if not source.exists():
-        raise CodegenError(f"{source} does not exist", "name files and folders of your program")
-    return sorted(source.rglob("*.py")) if source.is_dir() else [source]
+    return UpgradeReport(tuple(every), program.unread, len(broken))
 
 
 def _version(package: str, text: str) -> Path:
@@ -77,20 +73,6 @@ def _folder(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise CodegenError(f"package {package} is not installed here", "name it with --package")
     return Path(spec.submodule_search_locations[0])
-
-
-def _readable(files: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """Returns the files that are valid Python, and the others: a checker stops at the first of those."""
-    readable: list[Path] = []
-    unread: list[str] = []
-    for file in files:
-        try:
-            compile(file.read_bytes(), str(file), "exec")
-        except (SyntaxError, ValueError):
-            unread.append(str(file))
-        else:
-            readable.append(file)
-    return readable, unread
 
 
 def _overlay(folder: Path, version: str, broken: Sequence[BrokenMember]) -> Path:
@@ -108,6 +90,7 @@ def _overlay(folder: Path, version: str, broken: Sequence[BrokenMember]) -> Path
 
 
 def _errors(files: Sequence[Path], place: Path) -> list[dict[str, Any]]:
+    """Returns what mypy says of these files. Of one that moved, what its cache holds names the place it had before."""
     if find_spec("mypy") is None:
         raise CodegenError("upgrade-check needs mypy", "install it with: pip install 'workfront-client[upgrade]'")
     paths = [str(place / "package"), *_engine()]
@@ -116,7 +99,9 @@ def _errors(files: Sequence[Path], place: Path) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
     if done.returncode > 1 or (done.returncode and not done.stdout.strip()):
         raise CodegenError(f"mypy could not check the program: {(done.stderr or done.stdout).strip()[:400]}")
-    return [error for error in _parsed(done.stdout) if error.get("severity") == "error"]
+    files_by_module = {module_of(file): str(file) for file in files}
+    errors = (error for error in _parsed(done.stdout) if error.get("severity") == "error")
+    return [error | {"file": files_by_module.get(module_of(Path(error["file"])), error["file"])} for error in errors]
 
 
 def _parsed(output: str) -> Iterator[dict[str, Any]]:

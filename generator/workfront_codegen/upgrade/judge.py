@@ -222,4 +222,4 @@ def _tree(path: str) -> ast.Module:
 @lru_cache(maxsize=8)
 def _parsed(file: Path, _changed: int) -> ast.Module:
     """Returns the tree of a file, which many errors ask for one after the other."""
-    return ast.parse(file.read_text("utf-8"))
+    return ast.parse(file.read_bytes())

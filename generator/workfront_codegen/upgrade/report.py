@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pydantic import JsonValue
 
 from workfront_codegen.upgrade.judge import Use
+from workfront_codegen.upgrade.program import Unread
 from workfront_schema.strict_json import Document, render
 
 
@@ -16,7 +17,7 @@ class UpgradeReport:
     """What a check found: uses of what goes, files that could not be read, and how many members go or narrow."""
 
     uses: tuple[Use, ...]
-    unread: tuple[str, ...]
+    unread: tuple[Unread, ...]
     members: int
 
     def is_clean(self, *, strict: bool) -> bool:
@@ -29,7 +30,7 @@ def as_text(report: UpgradeReport) -> str:
     certain = [use for use in report.uses if use.certain]
     possible = [use for use in report.uses if not use.certain]
     lines = [_line(use) for use in certain]
-    lines += [f"{path}: not read, it is not valid Python" for path in report.unread]
+    lines += [f"{_relative(item.path)}: not read, {item.why}" for item in report.unread]
     lines += ["possible:", *(_line(use) for use in possible)] if possible else []
     counted = f"{len(certain)} uses of what goes, {len(possible)} possible; {report.members} members go or narrow"
     return "\n".join([*lines, counted]) + "\n"
@@ -38,7 +39,8 @@ def as_text(report: UpgradeReport) -> str:
 def as_json(report: UpgradeReport) -> str:
     """Returns a JSON document of all uses."""
     listed: list[JsonValue] = [asdict(use) | {"path": _relative(use.path)} for use in report.uses]
-    return render({"uses": listed, "unread": [*map(_relative, report.unread)], "members": report.members})
+    unread: list[JsonValue] = [{"path": _relative(item.path), "why": item.why} for item in report.unread]
+    return render({"uses": listed, "unread": unread, "members": report.members})
 
 
 def as_sarif(report: UpgradeReport) -> str:
@@ -46,7 +48,7 @@ def as_sarif(report: UpgradeReport) -> str:
     rules: list[JsonValue] = [{"id": "removed"}, {"id": "retyped"}, {"id": "possible"}, {"id": "unread"}]
     driver: Document = {"name": "workfront-codegen upgrade-check", "rules": rules}
     results: list[JsonValue] = [_result(use) for use in report.uses]
-    results += [_unread(path) for path in report.unread]
+    results += [_unread(item) for item in report.unread]
     return render(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -70,9 +72,10 @@ def _result(use: Use) -> Document:
     }
 
 
-def _unread(path: str) -> Document:
-    message: Document = {"text": "not read: it is not valid Python"}
-    return {"ruleId": "unread", "level": "error", "message": message, "locations": [_location(path, {"startLine": 1})]}
+def _unread(item: Unread) -> Document:
+    message: Document = {"text": f"not read: {item.why}"}
+    places: list[JsonValue] = [_location(item.path, {"startLine": 1})]
+    return {"ruleId": "unread", "level": "error", "message": message, "locations": places}
 
 
 def _location(path: str, region: Document) -> Document:
