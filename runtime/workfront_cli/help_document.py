@@ -7,11 +7,17 @@ from typing import Any
 import click
 
 from workfront_cli.exit_codes import MEANINGS
+from workfront_cli.json_forms import ERROR, FORMS
 
 
 def help_document(app: click.Group, ctx: click.Context) -> dict[str, Any]:
-    """Returns what ``--help`` of every command says; all of them are imported."""
-    return {"commands": _below(app, ctx), "exitCodes": {str(code): said for code, said in MEANINGS.items()}}
+    """Returns what ``--help`` of every command says, and what each writes for programs; all of them are imported."""
+    return {
+        "commands": _below(app, ctx),
+        "json": FORMS,
+        "errors": ERROR,
+        "exitCodes": {str(code): said for code, said in MEANINGS.items()},
+    }
 
 
 def _below(group: click.Group, ctx: click.Context) -> dict[str, Any]:
