@@ -54,3 +54,14 @@ def test_a_new_version_is_for_who_has_the_document(ask: Asker, document: str, ho
     ask("PUT", "DOCU/checkOut", json_body={"documentIDs": [document]}, **session)
     version = {"documentID": document, "version": "2", "handle": ask.sandbox.upload(b"second", "plan.txt")}
     assert ask.reply("POST", "DOCV", json_body=version).status == (200 if holder == MIA else 422)
+
+
+def test_versions_are_numbered_and_the_last_one_names_the_document(ask: Asker, document: str) -> None:
+    fields = {"fields": "version,fileName"}
+    for number, given in (("2", {}), ("3", {}), ("7", {"version": "7"}), ("8", {})):
+        handle = ask.sandbox.upload(b"more", f"plan {number}.txt")
+        made = ask("POST", "DOCV", fields, json_body={"documentID": document, "handle": handle, **given})
+        assert (made["version"], made["fileName"]) == (number, f"plan {number}.txt")
+        row = ask("GET", f"DOCU/{document}", {"fields": "name,lastVersionNum,currentVersionID"})
+        shown = (row["name"], str(row["lastVersionNum"]), row["currentVersionID"])
+        assert shown == (f"plan {number}.txt", number, made["ID"])

@@ -190,6 +190,89 @@ def test_a_template_brings_links_and_assignments(playbook: tuple[Asker, str, lis
     assert made["Cool"]["parentID"] == made["Bake"]["ID"]
 
 
+FULL: dict[str, Any] = {
+    "ownerID": NOAH,
+    "priority": 4,
+    "description": "how",
+    "URL": "x",
+    "fixedCost": 50.0,
+    "DE:Color": "red",
+}
+
+
+def full(ask: Asker, template: str) -> None:
+    """Gives a template fields, a form, a document, a risk, an expense and a queue."""
+    ask("PUT", f"TMPL/{template}", json_body={**FULL, "queueDef": {"isPublic": 1, "allowedOpTaskTypes": ["REQ"]}})
+    (form,) = ask.sandbox.insert("CTGY", [{"name": "form", "objTypes": ["PROJ"]}])
+    ask.sandbox.insert("OBJCAT", [{"objID": template, "objObjCode": "TMPL", "categoryID": form}])
+    ask.sandbox.insert("RISK", [{"templateID": template, "description": "smoke"}])
+    ask.sandbox.insert("EXPNS", [{"templateID": template, "plannedAmount": 7.0}])
+    about = {"docObjCode": "TMPL", "objID": template}
+    ask("POST", "DOCU", json_body={"name": "plan", "handle": ask.sandbox.upload(b"x", "plan.txt"), **about})
+
+
+PARTS = "documents:name,risks:description,expenses:plannedAmount,objectCategories:categoryID,queueDef:isPublic"
+
+
+def parts(row: dict[str, Any]) -> tuple[int, ...]:
+    """How many documents, risks, expenses, forms and queues a project has."""
+    names = ("documents", "risks", "expenses", "objectCategories")
+    return (*(len(row[name]) for name in names), row["queueDef"] is not None)
+
+
+def test_a_new_project_has_what_its_template_has(playbook: tuple[Asker, str, list[str]]) -> None:
+    ask, template, _ = playbook
+    full(ask, template)
+    fields = f"ownerID,priority,description,URL,fixedCost,DE:Color,plannedCost,{PARTS}"
+    made = ask("POST", "PROJ", {"fields": fields}, json_body={"name": "new", "templateID": template, "priority": 1})
+    assert {name: made[name] for name in FULL} == {**FULL, "priority": 1}
+    assert (parts(made), made["plannedCost"]) == ((1, 1, 1, 1, True), 57.0)
+    assert made["documents"][0]["ID"] not in {row["ID"] for row in ask.sandbox.rows("DOCU") if row.get("templateID")}
+
+
+def test_a_template_that_is_attached_fills_what_is_empty_and_adds_its_parts(
+    playbook: tuple[Asker, str, list[str]],
+) -> None:
+    ask, template, _ = playbook
+    full(ask, template)
+    project = ask("POST", "PROJ", json_body={"name": "there", "ownerID": MIA, "priority": 2, "fixedCost": 10.0})["ID"]
+    ask("PUT", f"PROJ/{project}/attachTemplate", json_body={"templateID": template})
+    row = ask("GET", f"PROJ/{project}", {"fields": f"ownerID,priority,description,URL,fixedCost,plannedCost,{PARTS}"})
+    kept = [row[name] for name in ("ownerID", "priority", "description", "URL", "fixedCost", "plannedCost")]
+    assert (kept, parts(row)) == ([MIA, 2, None, "x", 60.0, 67.0], (1, 1, 1, 1, True))
+
+
+@pytest.mark.parametrize(
+    ("option", "left"),
+    [
+        ("clearDocuments", (0, 1, 1, 1, True)),
+        ("clearRisks", (1, 0, 1, 1, True)),
+        ("clearExpenses", (1, 1, 0, 1, True)),
+        ("clearIssueSetup", (1, 1, 1, 1, False)),
+    ],
+)
+def test_an_option_leaves_out_one_part_of_an_attached_template(
+    playbook: tuple[Asker, str, list[str]], option: str, left: tuple[int, ...]
+) -> None:
+    ask, template, _ = playbook
+    full(ask, template)
+    project = ask("POST", "PROJ", json_body={"name": "there"})["ID"]
+    ask("PUT", f"PROJ/{project}/attachTemplate", json_body={"templateID": template, "options": [option]})
+    assert parts(ask("GET", f"PROJ/{project}", {"fields": PARTS})) == left
+
+
+@pytest.mark.parametrize("named", [{"templateID": ""}, {"template": {}}], ids=["by its ID", "as an object"])
+def test_a_project_is_made_of_an_active_template_named_in_either_way(
+    playbook: tuple[Asker, str, list[str]], named: dict[str, Any]
+) -> None:
+    ask, template, _ = playbook
+    body = {"name": "new", **({"template": {"ID": template}} if "template" in named else {"templateID": template})}
+    made = ask("POST", "PROJ", {"fields": "tasks:name"}, json_body=body)
+    assert [task["name"] for task in made["tasks"]] == ["Mix", "Bake", "Cool"]
+    ask("PUT", f"TMPL/{template}", json_body={"isActive": False})
+    assert "not active" in ask.refused("POST", "PROJ", json_body=body)[1]
+
+
 def test_a_template_comes_without_what_is_excluded(playbook: tuple[Asker, str, list[str]]) -> None:
     ask, template, (_, second, _) = playbook
     options = ["clearAssignments", "clearPredecessors"]

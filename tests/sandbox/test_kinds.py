@@ -222,6 +222,7 @@ def references(described: ObjectSchema, version: int) -> Iterator[Relation]:
     objects = SCHEMA.at(version).objects
     for item in described.source.references:
         stamped = item.name == "lastUpdatedBy" or (described.code, item.name) in OWN_ROW
+        stamped |= (described.code, f"{item.name}ID") in IGNORED  # as its ID is: docs/protocol.md 11.3
         if item.target_code in objects and item.target_code not in VIEWS and not stamped:
             yield item
 

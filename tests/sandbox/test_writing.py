@@ -138,6 +138,19 @@ def test_a_nested_collection_takes_the_place_of_what_was_there(ask: Asker) -> No
     assert len(ask.sandbox.rows("ASSGN")) == 1
 
 
+def test_a_reference_says_the_same_as_an_object_with_an_id_and_as_an_id(ask: Asker) -> None:
+    fields = {"fields": "projectID,parentID,taskNumber,wbs,plannedStartDate,assignedToID,assignments:assignedToID"}
+    plain = {"projectID": OVEN, "parentID": FIRE, "assignedToID": MIA}
+    nested = {name.removesuffix("ID"): {"ID": value} for name, value in plain.items()}
+    made = [ask("POST", "TASK", fields, json_body={"name": "t", **values}) for values in (plain, nested)]
+    for row in made:
+        row["assignments"] = [part["assignedToID"] for part in row["assignments"]]
+    shown = [{name: row[name] for name in row if name not in {"ID", "taskNumber", "wbs"}} for row in made]
+    assert (shown[0], made[1]["taskNumber"]) == (shown[1], made[0]["taskNumber"] + 1)
+    assert made[1]["wbs"].rpartition(".")[0] == made[0]["wbs"].rpartition(".")[0]
+    assert ask.refused("POST", "TASK", json_body={"name": "t", "project": {"ID": "f" * 32}})[0] == 404
+
+
 def test_a_member_that_is_named_takes_the_values_it_is_given(ask: Asker) -> None:
     ask("PUT", f"TASK/{FIRE}", json_body={"assignments": [{"assignedToID": MIA}, {"assignedToID": NOAH}]})
     fields = {"fields": "assignments:assignmentPercent,assignments:assignedToID"}

@@ -11,8 +11,10 @@ from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import STAMPS
 from workfront_sandbox.writing.copy_options import ATTACH_OPTIONS, check_options
+from workfront_sandbox.writing.finance import follow_fixed
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.status import meaning
+from workfront_sandbox.writing.template_part import attached_fields
 from workfront_sandbox.writing.template_use import TemplateUse, use_template
 from workfront_sandbox.writing.writes import create
 
@@ -71,15 +73,14 @@ def attach_template(request: ActionRequest) -> str:
     """Makes the tasks of a template in a project; returns the project's ID."""
     call, arguments, options = request.call, request.arguments, listed(request.arguments, "options")
     check_options(options, ATTACH_OPTIONS)
-    project = call.row("PROJ", request.row_id)["ID"]
-    template = call.row("TMPL", needed(arguments, "templateID"))
-    if template.get("isActive") is False:
-        raise invalid(f"Template {template.get('name')} is not active and cannot be attached")
+    before = call.row("PROJ", request.row_id)
+    project, template = before["ID"], call.row("TMPL", needed(arguments, "templateID"))
     places = {name: arguments[name] for name in ("parentTaskID", "predecessorTaskID") if arguments.get(name)}
     for task_id in places.values():
         if call.row("TASK", str(task_id)).get("projectID") != project:
             raise invalid(f"Task {task_id} is not in the project")
-    request.change({"templateID": template["ID"]})
+    request.change({"templateID": template["ID"], **attached_fields(before, template, options)})
+    follow_fixed(call, before, request.row_id)
     excluded = listed(arguments, "excludeTemplateTaskIDs")
     use_template(call, request.row_id, TemplateUse(**places, excluded=excluded, options=options))
     return request.row_id

@@ -40,7 +40,7 @@ def copy_belongings(call: Call, code: str, old_id: str, new_id: str, options: Co
     for part in _OF.get(code, ()):
         if _BY_OPTION[part] in options:
             continue
-        for row in _held(call, code, part, old_id):
+        for row in held(call, code, part, old_id):
             _copy(call, code, part, row, target)
 
 
@@ -48,7 +48,7 @@ def leave_belongings(call: Call, code: str, object_id: str, options: Collection[
     """Takes from a row that moves what the options leave behind; documents go to the bin."""
     for part in _OF.get(code, ()):
         if _BY_OPTION[part] in options:
-            for row in _held(call, code, part, object_id):
+            for row in held(call, code, part, object_id):
                 throw_away(call, part, str(row["ID"]))
     if "clearPredecessors" in options:
         for key in ("successorID", "predecessorID"):
@@ -71,10 +71,10 @@ def copy_links(call: Call, code: str, made: Mapping[str, str]) -> None:
     for old, new in made.items():
         for row in call.store.where(LINKS[code], successorID=old):
             if (before := made.get(str(row.get("predecessorID")))) is not None:
-                add(call, LINKS[code], _plain(row) | {"successorID": new, "predecessorID": before})
+                add(call, LINKS[code], plain(row) | {"successorID": new, "predecessorID": before})
 
 
-def _held(call: Call, code: str, part: str, object_id: str) -> list[Row]:
+def held(call: Call, code: str, part: str, object_id: str) -> list[Row]:
     """Returns rows that belong to a row itself, not to what stands below it."""
     rows = call.store.where(part, **{OWNER_KEYS.get(part, ROW_KEYS[code]): object_id})
     if part in {"EXPNS", "DOCU"} and code in {"PROJ", "TMPL"}:
@@ -89,19 +89,21 @@ def _copy(call: Call, code: str, part: str, row: Row, target: Row) -> None:
     ties |= {name: target.get(name) for name in ("projectID", "templateID") if row.get(name) and name != key}
     if row.get("objID"):
         ties["objID"] = target["ID"]
-    copied = add(call, part, _plain(row) | _FRESH.get(part, {}) | ties)
+    copied = add(call, part, plain(row) | _FRESH.get(part, {}) | ties)
     if part == "DOCU" and row.get("currentVersionID"):
-        _copy_version(call, str(row["currentVersionID"]), str(copied["ID"]))
+        copy_version(call, str(row["currentVersionID"]), str(copied["ID"]))
 
 
-def _copy_version(call: Call, version_id: str, document_id: str) -> None:
+def copy_version(call: Call, version_id: str, document_id: str) -> None:
+    """Gives a copied document the content of the version that the document has it of."""
     version = call.store.get("DOCV", version_id)
     if version is not None:
-        made = add(call, "DOCV", _plain(version) | {"documentID": document_id, "version": "1"})
+        made = add(call, "DOCV", plain(version) | {"documentID": document_id, "version": "1"})
         address = f"/attask/document/download?ID={document_id}"
         current = {"currentVersionID": made["ID"], "lastVersionNum": "1", "downloadURL": address}
         change(call, "DOCU", document_id, current)
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def plain(row: Row) -> dict[str, Any]:
+    """Returns a row without what each has of its own."""
     return {name: value for name, value in row.items() if name not in STAMPS}

@@ -111,7 +111,7 @@ def _copy_one(
     if code == "TASK" and source.get("milestoneID"):
         change(call, code, str(source["ID"]), {"milestoneID": None})
     if code in {"PROJ", "TMPL"} and source.get(_QUEUE):
-        change(call, code, str(copied["ID"]), {_QUEUE: _copy_queue(call, code, str(source[_QUEUE]), copied)})
+        change(call, code, str(copied["ID"]), {_QUEUE: copy_queue(call, code, str(source[_QUEUE]), copied)})
     return copied
 
 
@@ -138,7 +138,7 @@ def _copy_parts(
                     change(call, part, made[part][str(row["ID"])], {"parentID": made[part].get(str(row["parentID"]))})
 
 
-def _copy_queue(call: Call, code: str, queue_id: str, owner: Row) -> str | None:
+def copy_queue(call: Call, code: str, queue_id: str, owner: Row) -> str | None:
     """Returns a queue like another, with its topics and rules, for the copy of its project."""
     queue = call.store.get("QUED", queue_id)
     if queue is None:

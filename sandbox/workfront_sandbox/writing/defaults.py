@@ -29,6 +29,7 @@ from workfront_sandbox.writing.request_queue import check_topic, issue_defaults,
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
+from workfront_sandbox.writing.template_part import first_fields
 from workfront_sandbox.writing.thread import thread_of
 from workfront_sandbox.writing.timeline import first_dates
 from workfront_sandbox.writing.tracking import check_mode
@@ -97,7 +98,8 @@ _PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP"
 
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
-    row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **plain})
+    given = first_fields(call, plain) if code == "PROJ" else {}
+    row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **given, **plain})
     if code == "TASK":
         check_mode(call, plain)
     if code in NESTED and row.get("parentID"):
@@ -290,9 +292,12 @@ def _expense(call: Call, row: Row) -> Row:
     return {"projectID": task.get("projectID")} if task and not row.get("projectID") else {}
 
 
-def _user(_: Call, row: Row) -> Row:
+def _user(call: Call, row: Row) -> Row:
     name = " ".join(str(row[part]) for part in ("firstName", "lastName") if row.get(part))
-    derived = {"name": name or None, "username": row.get("emailAddr")}
+    level = call.store.get("ACSLVL", str(row["accessLevelID"])) if row.get("accessLevelID") else None
+    derived = {"name": name or None, "username": row.get("emailAddr"), "licenseType": (level or {}).get("licenseType")}
+    if not row.get("ID"):
+        derived["homeGroupID"] = call.caller.user.get("homeGroupID")
     return {key: value for key, value in derived.items() if row.get(key) is None and value is not None}
 
 

@@ -40,7 +40,10 @@ def attach_content(call: Call, code: str, object_id: str) -> None:
         raise invalid(f"No upload has the handle {str(row.get('handle'))[:100]}")
     if code == "DOCV":
         check_version(call, str(row.get("documentID")))
-        _complete_version(call, row, held[0])
+        numbered = row if row.get("version") else change(call, code, object_id, {"version": _next_version(call, row)})
+        name = _complete_version(call, numbered, held[0])
+        if row.get("documentID") and name:
+            change(call, "DOCU", str(row["documentID"]), {"name": name})
         return
     change(call, "DOCU", object_id, _owner(call, row) | {"downloadURL": download_url(object_id)})
     version = call.store.get("DOCV", str(row.get("currentVersionID"))) if row.get("currentVersionID") else None
@@ -65,7 +68,17 @@ def content_of(tenant: Tenant, document_id: str, version_id: str | None = None) 
     return str(version.get("fileName") or document.get("name") or "document"), content
 
 
-def _complete_version(call: Call, version: Row, file_name: str) -> None:
+def _next_version(call: Call, version: Row) -> str:
+    """Returns the number of a new version: one more than the highest its document ever had."""
+    others = call.store.where("DOCV", documentID=version.get("documentID")) if version.get("documentID") else []
+    document = call.store.get("DOCU", str(version.get("documentID"))) or {}
+    numbers = [str(one.get("version")) for one in others] + [str(document.get("lastVersionNum"))]
+    known = [int(number) for number in numbers if number.isdecimal()]
+    return str(max([*known, len(others) - 1]) + 1)
+
+
+def _complete_version(call: Call, version: Row, file_name: str) -> str:
+    """Gives a version the name and the size of its content, and its document the version; returns the name."""
     _, size = call.store.content_name(str(version.get("handle"))) or ("", 0)
     name = str(version.get("fileName") or file_name)
     fields = {"fileName": name, "ext": name.rpartition(".")[2] if "." in name else None}
@@ -73,6 +86,7 @@ def _complete_version(call: Call, version: Row, file_name: str) -> None:
     if version.get("documentID"):
         current = {"currentVersionID": version["ID"], "lastVersionNum": version.get("version")}
         change(call, "DOCU", str(version["documentID"]), current)
+    return name
 
 
 def check_owner(row: Row) -> None:

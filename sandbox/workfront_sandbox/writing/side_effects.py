@@ -62,7 +62,7 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         hold_role(call, object_id, str(written["roleID"]))
     if code in {"DOCU", "DOCV"} and "handle" in written:
         attach_content(call, code, object_id)
-    if code == "PROJ" and "templateID" in written:
+    if code == "PROJ" and {"templateID", "template"} & set(written):
         use_template(call, object_id)
     if code in MADE_BY and not before and "accessRules" not in written:
         _share_with_maker(call, code, object_id)
@@ -94,7 +94,8 @@ def _follow_time(call: Call, code: str, object_id: str, before: Row, written: Ma
 
 
 def _follow_project(call: Call, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
-    if {"fixedCost", "fixedRevenue"} & set(written):
+    fixed = ("fixedCost", "fixedRevenue")
+    if set(fixed) & set(written) or (not before and any(call.row("PROJ", object_id).get(name) for name in fixed)):
         follow_fixed(call, before, object_id)
     if before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)

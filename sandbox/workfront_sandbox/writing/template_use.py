@@ -11,6 +11,7 @@ from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
 from workfront_sandbox.writing.rows import add
+from workfront_sandbox.writing.template_part import check_active, take_parts
 from workfront_sandbox.writing.timeline import calculate
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
@@ -35,7 +36,9 @@ def use_template(call: Call, project_id: str, use: TemplateUse = TemplateUse()) 
     project = call.row("PROJ", project_id)
     if not project.get("templateID"):
         return
-    call.row("TMPL", str(project["templateID"]))
+    template = call.row("TMPL", str(project["templateID"]))
+    check_active(template)
+    take_parts(call, project_id, template, use.options)
     made: dict[str, str] = {}
     for task in _tasks(call, str(project["templateID"]), use.excluded):
         made[str(task["ID"])] = _make(call, project_id, task, made, use)

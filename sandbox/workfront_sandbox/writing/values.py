@@ -50,7 +50,9 @@ def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
 
 def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any, before: Mapping[str, Any]) -> None:
     join = call.schema.relation(code, name)
-    if join is not None:
+    if join is not None and (key := _named_by(call, code, join, value)):
+        _plain_or_related(call, code, entry, key, call.row(join.target, str(value["ID"]))["ID"], before)
+    elif join is not None:
         if join.near and value is not None and call.object(code).is_without_effect(join.near):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         entry.related.append((join, _structure(join, value)))
@@ -68,6 +70,13 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         if (code, name) != ("TASK", "taskConstraint") or _is_listed(call, code, name, value):
             entry.plain[name] = _accept(call, code, name, value)
+
+
+def _named_by(call: Call, code: str, join: Join, value: Any) -> str | None:
+    """Returns the field that holds the ID of a row which an object names for a reference, or None for other values."""
+    if join.many or not is_object(value) or not value.get("ID") or join.near in {None, "ID"}:
+        return None
+    return join.near if join.near and call.names.writable(code, join.near) else None
 
 
 def _is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, Any]) -> bool:
