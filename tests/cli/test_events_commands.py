@@ -132,6 +132,30 @@ def test_dead_events_are_listed_and_handed_over_again(terminal: Terminal, tmp_pa
     assert terminal.run("events", "dead", "--inbox", str(tmp_path / "no")).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["biling"], "Did you mean billing?"),
+        (["nobody", "--since", "2026-01-01"], "Those that have: billing."),
+        (["", "--since", "2026-01-01"], "No consumer ''"),
+        (["billing", "--since", "2026-01-01", "--place", "1"], "Give one of them."),
+    ],
+)
+def test_a_replay_of_nobody_or_in_two_ways_moves_nothing(
+    terminal: Terminal, tmp_path: Path, words: list[str], said: str
+) -> None:
+    path = tmp_path / "events.sqlite"
+    with Inbox(path, settle=0) as inbox:
+        inbox.put(body_of(1))
+        for event in inbox.events(Task, consumer="billing", wait=False):
+            event.ack()
+        before = inbox.positions()
+    done = terminal.run("events", "replay", "--inbox", str(path), *words)
+    assert (done.exit_code, said in done.stderr) == (2, True)
+    with Inbox(path) as inbox:
+        assert inbox.positions() == before == {"billing": 1}
+
+
 def test_listening_receives_what_is_posted_until_it_is_interrupted(tmp_path: Path) -> None:
     port, path = free_port(), tmp_path / "events.sqlite"
     line = [sys.executable, "-m", "workfront_cli", "events", "listen", "--port", str(port), "--inbox", str(path)]

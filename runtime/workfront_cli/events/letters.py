@@ -54,9 +54,18 @@ def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None
     from workfront_cli.output import show_json
     from workfront_core.errors import QueryError
     from workfront_core.events import Inbox
+    from workfront_core.nearest import did_you_mean
     from workfront_core.values.datetimes import parse_datetime
 
+    if places and since is not None:
+        raise QueryError("--place and --since are two ways to say what comes again.", hint="Give one of them.")
     with Inbox(path) as inbox:
+        known = inbox.positions()
+        if consumer not in known:
+            raise QueryError(
+                f"No consumer {consumer!r} has read events of {path}.",
+                hint=did_you_mean(consumer, known, f"Those that have: {', '.join(known) or 'none'}."),
+            )
         if since is None:
             revived = inbox.revive(consumer, places or None)
             if as_json:

@@ -23,6 +23,7 @@ OVERLAP: Final = timedelta(minutes=10)
 """How far behind its cursor a run begins to read, unless told otherwise."""
 MOST_WORKERS: Final = 8
 """Calls that a tenant takes at a time from one user, with some to spare (docs/protocol.md 6)."""
+_METHODS: Final = [name for name, member in vars(Target).items() if callable(member) and not name.startswith("_")]
 _AHEAD: Final = timedelta(minutes=1)
 """Stamps this much after the server's time are warned of."""
 _LATE_SHARE: Final = 0.5
@@ -147,6 +148,12 @@ def _check_kinds(target: object, page_size: object, overlap: object, most_gone: 
     """Raises a QueryError where an argument is of another kind than the sync takes."""
     if isinstance(target, type) or not callable(getattr(target, "prepare", None)):
         raise QueryError(f"A target is needed here, not {described(target)}.", hint='Write DuckDB("acme.duckdb").')
+    lacking = [name for name in _METHODS if not callable(getattr(target, name, None))]
+    if lacking:
+        raise QueryError(
+            f"The target {type(target).__name__} lacks {', '.join(lacking)}.",
+            hint="It needs every method of workfront_core.sync.Target.",
+        )
     checked_whole(page_size, "page_size=")
     checked_whole(workers, "workers=")
     checked_number(most_gone, "most_gone=")

@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,6 +38,10 @@ SYNCS: dict[str, tuple[dict[str, Any], str]] = {
     "no target": ({"target": None}, "A target is needed"),
     "the class of targets": ({"target": DuckDB}, "A target is needed"),
     "a path": ({"target": "acme.duckdb"}, "A target is needed"),
+    "half a target": (
+        {"target": SimpleNamespace(prepare=print, begin=print, append=print)},
+        "The target SimpleNamespace lacks finish, compare, differences",
+    ),
     "a model": ({"tables": [Task]}, "takes tables, not the class Task"),
     "a table alone": ({"tables": TASKS}, "tables= takes a list"),
     "a page as text": ({"page_size": "200"}, "whole number"),
