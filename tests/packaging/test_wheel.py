@@ -16,6 +16,7 @@ import pytest
 
 from tests.packaging.installed import Checkers, pip, run
 from tests.support.places import ROOT
+from tests.support.soak import rounds
 from workfront_schema import evidence, store
 
 BIN = Path(sys.executable).parent
@@ -126,6 +127,12 @@ class TestContents:
         assert "Traceback" not in done.stderr
 
 
+PACKAGES = (
+    "workfront_cli", "workfront_client.v22", "workfront_core", "workfront_sandbox", "workfront_testing",
+    *["workfront_client"] * rounds(0, 1),
+)  # fmt: skip
+"""Of the versions, which one set of templates makes, the newest; in the long form each of them."""
+
 # Clients and their services, by way of a base that may be anything: what it is for, ServiceAttribute says.
 OPEN_BASE = re.compile(
     r"workfront_client\.v\d+(\.(async_)?client)?\.(Async)?Workfront(\.\w+)?|workfront_core\..*\.ServiceAttribute"
@@ -144,9 +151,7 @@ class TestTypes:
         checkers = Checkers(clean, stocked, project, project / "known-with-the-plugin")
         assert checkers.mypy(FILES[0], options=("--config-file", "plugin.ini")) == set()
 
-    @pytest.mark.parametrize(
-        "package", ["workfront_cli", "workfront_client", "workfront_core", "workfront_sandbox", "workfront_testing"]
-    )
+    @pytest.mark.parametrize("package", PACKAGES)
     def test_every_public_name_has_a_type(self, package: str, clean: Path, bases: Path, tmp_path: Path) -> None:
         checker = (BIN / "basedpyright", "--verifytypes", package, "--ignoreexternal", "--outputjson")
         report = json.loads(run(*checker, cwd=tmp_path, first=clean.parent, modules=bases).stdout)

@@ -107,4 +107,5 @@ def test_nothing_generated_awaits_or_names_the_other_side(path: Path) -> None:
     asynchronous = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
     assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, asynchronous)]
     assert "import asyncio" not in text
+    assert "asynchronous" not in text
     assert in_prose(text.partition("\n")[2]) == text.partition("\n")[2]

@@ -247,7 +247,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
     async def aclose(self) -> None:
         """Closes the connections. A client given as ``http_client`` stays open.
 
-        A token renewal that runs in a task of its own comes to its end first; it gets ten seconds.
+        In an event loop, a token renewal runs in a task of its own: it comes to its end first, and gets ten seconds.
         """
         if not self._is_copy:
             await self._close_network()

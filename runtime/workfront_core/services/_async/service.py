@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class AsyncService(BoundService[M]):
-    """The operations on one object type, bound to an asynchronous client."""
+    """The operations on one object type, bound to a client of the same side."""
 
     def __init__(self, client: AsyncSends, /) -> None:
         self._client = client

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Service(BoundService[M]):
-    """The operations on one object type, bound to an asynchronous client."""
+    """The operations on one object type, bound to a client of the same side."""
 
     def __init__(self, client: Sends, /) -> None:
         self._client = client
