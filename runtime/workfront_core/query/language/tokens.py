@@ -52,19 +52,18 @@ class Token:
 
 
 _QUOTED: Final = r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*\""""
-_PARTS: Final = tuple(
-    (kind, re.compile(pattern, re.DOTALL))
-    for kind, pattern in (
-        (Kind.TEXT, _QUOTED),
-        (Kind.WILDCARD, r"\$\$[A-Za-z]+(?:\.[A-Za-z]+)?(?:[+-]\d+)?[a-z]?"),
-        (Kind.DATE, r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"),
-        (Kind.SPAN, r"\d+[hdwmqyHDWMQY](?!\w)"),
-        (Kind.NUMBER, r"\d+(?:\.\d+)?(?![\w.])"),
-        (Kind.NAME, r"[^\W\d]\w*"),
-        (Kind.SIGN, r"==|!=|<>|<=|>=|=|<|>"),
-        (Kind.MARK, r"[().,:~&|+-]"),
-    )
-)
+_PARTS: Final = {
+    Kind.TEXT: _QUOTED,
+    Kind.WILDCARD: r"\$\$[A-Za-z]+(?:\.[A-Za-z]+)?(?:[+-]\d+)?[a-z]?",
+    Kind.DATE: r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
+    Kind.SPAN: r"\d+[hdwmqyHDWMQY](?!\w)",
+    Kind.NUMBER: r"\d+(?:\.\d+)?(?![\w.])",
+    Kind.NAME: r"[^\W\d]\w*",
+    Kind.SIGN: r"==|!=|<>|<=|>=|=|<|>",
+    Kind.MARK: r"[().,:~&|+-]",
+}
+_PART: Final = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PARTS.items()), re.DOTALL)
+_KINDS: Final = {kind.name: kind for kind in _PARTS}
 _EVERY: Final = "*"
 _BLANK: Final = re.compile(r"\s*")
 _PROCESS_NUMBER: Final = re.compile(r"\d+(TODAY|NOW|USER|CUSTOMER)[\w.+-]*")
@@ -96,12 +95,12 @@ def _blank_end(text: str, place: int) -> int:
 
 
 def _token(text: str, place: int) -> Token:
-    for kind, pattern in _PARTS:
-        found = pattern.match(text, place)
-        if found:
-            said = _unquoted(found[0]) if kind is Kind.TEXT else found[0]
-            return Token(kind, said, place, found.end())
-    raise _unknown(text, place)
+    found = _PART.match(text, place)
+    if found is None:
+        raise _unknown(text, place)
+    kind = _KINDS[found.lastgroup or ""]
+    said = _unquoted(found[0]) if kind is Kind.TEXT else found[0]
+    return Token(kind, said, place, found.end())
 
 
 def _unquoted(quoted: str) -> str:
