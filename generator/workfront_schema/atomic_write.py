@@ -80,7 +80,8 @@ def recover(folder: Path) -> None:
     Afterwards ``folder`` holds the new content, or still the old one.
     """
     for workplace in _workplaces(folder.parent, folder.name):
-        if (workplace / _READY).exists() and (workplace / _NEW).exists() and not folder.exists():
+        is_half_done = all((workplace / name).exists() for name in (_READY, _OLD, _NEW))
+        if is_half_done and not folder.exists():
             (workplace / _NEW).rename(folder)
     sweep(folder.parent, folder.name)
 

@@ -67,6 +67,24 @@ def test_versions_beyond_the_shipped_ones_are_served(schema: Path) -> None:
             wf.project.search().to_list()
 
 
+def test_a_version_has_the_fields_of_its_own_snapshot_whatever_rows_hold(schema: Path) -> None:
+    newest = store.load_snapshot(schema, "v23.0")
+    project = next(item for item in newest.objects if item.obj_code == "PROJ")
+    less = replace(project, fields=tuple(item for item in project.fields if item.name != "budget"))
+    objects = tuple(less if item is project else item for item in newest.objects)
+    store.save_snapshot(replace(newest, version="v23.0", objects=objects), schema)
+    with in_process(schema=schema) as kit:
+        with kit.client(Workfront) as wf:
+            row = wf.project.create(name="x", budget=5)
+            assert "'budget'" in str(wf.request("GET", f"PROJ/{row.id}", params={"fields": "*"}))
+        client = type("Next", (Workfront,), {"api_version": "v23.0"})
+        with client(kit.url, auth=ApiKey(kit.api_key), transport=kit.transport, allow_insecure=True) as wf:
+            assert "'budget'" not in str(wf.request("GET", f"PROJ/{row.id}", params={"fields": "*"}))
+            for asked in ({"fields": "budget"}, {"budget": "5"}, {"budget_Sort": "asc"}):
+                with pytest.raises(WorkfrontError, match="does not support field budget"):
+                    wf.request("GET", "PROJ/search", params=asked)
+
+
 def test_its_fields_are_kept_by_their_kind(schema: Path) -> None:
     with in_process(schema=schema) as kit, kit.client(Workfront) as wf:
         (form,) = wf.untyped("CTGY").search().to_list()

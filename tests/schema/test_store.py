@@ -120,6 +120,20 @@ def test_an_interrupt_between_the_two_renames_restores_the_old_snapshot(
     assert contents(tmp_path) == before
 
 
+def test_a_swap_that_ended_halfway_is_ended_by_whoever_comes_next_and_by_no_older_one(tmp_path: Path) -> None:
+    """As after two killed runs: one before its first rename, one between the two."""
+    folder = store.save_snapshot(SMALL, tmp_path)
+    for name, label in (("aaaaaaaa", "Older"), ("zzzzzzzz", "Newer")):
+        workplace = tmp_path / f".v22.0-{name}"
+        workplace.mkdir()
+        kept = replace(SMALL, objects=(replace(SMALL.objects[0], label=label), *SMALL.objects[1:]))
+        store.save_snapshot(kept, tmp_path / name).rename(workplace / "new")
+        (workplace / "ready").touch()
+    assert store.load_snapshot(tmp_path, "v22.0") == SMALL
+    folder.rename(tmp_path / ".v22.0-zzzzzzzz" / "old")
+    assert store.load_snapshot(tmp_path, "v22.0").objects[0].label == "Newer"
+
+
 def test_two_object_types_of_one_obj_code_are_refused(tmp_path: Path) -> None:
     twins = Snapshot("v22.0", (ObjectType("TASK", "Task", "Task"), ObjectType("task", "Duty", "Duty")))
     with pytest.raises(SchemaError, match="share an objCode"):

@@ -15,7 +15,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import Custom, Extra, Form, payload, row_values
-from workfront_core.operations.row_update import RowUpdate, id_of
+from workfront_core.operations.row_update import RowUpdate, id_of, told_apart
 from workfront_core.values.ids import checked_id
 
 V = TypeVar("V", bound=Mapping[str, object])
@@ -128,7 +128,11 @@ def _values(model: type[WorkfrontObject], row: object) -> dict[str, JsonValue]:
         return row_values(row)
     if isinstance(row, Mapping):
         return payload(model, cast("Mapping[str, object]", row))
-    raise QueryError(f"it is {described(row)}, not a {model.__name__}.", hint="Write a mapping by Python name.")
+    given, wanted = described(row), model.__name__
+    if isinstance(row, WorkfrontObject):
+        other, wanted = told_apart(type(row), model)
+        given = f"a row of type {other}"
+    raise QueryError(f"it is {given}, not a {wanted}.", hint="Write a mapping by Python name.")
 
 
 def prepared(

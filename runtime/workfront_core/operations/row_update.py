@@ -70,10 +70,19 @@ def id_of(row: WorkfrontObject, /) -> str:
 def refuse_other(model: type[WorkfrontObject], row: object, /) -> None:
     """Raises a QueryError unless this is a row of the model."""
     if not isinstance(row, model):
+        wanted, given = told_apart(model, type(row))
         raise QueryError(
-            f"A row of type {model.__name__} is expected, not {type(row).__name__}.",
+            f"A row of type {wanted} is expected, not {given}.",
             hint="Take the service of the row's own type.",
         )
+
+
+def told_apart(one: type, other: type, /) -> tuple[str, str]:
+    """Returns the names of two classes, with their packages where the names are the same."""
+    if one.__name__ != other.__name__:
+        return one.__name__, other.__name__
+    first, second = (f"{it.__name__} of {it.__module__.partition('.models')[0]}" for it in (one, other))
+    return first, second
 
 
 class Marking(Generic[T]):

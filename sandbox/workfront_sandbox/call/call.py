@@ -49,7 +49,10 @@ class Call:
     @property
     def names(self) -> Names:
         """What finds fields for this call."""
-        return Names(self.schema, self.store, self.tenant.custom, self.address.model, self.address.unsupported)
+        return Names(
+            self.schema, self.store, self.tenant.custom, self.tenant.catalogue, self.address.model,
+            self.address.unsupported,
+        )  # fmt: skip
 
     @property
     def projection(self) -> Projection:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workfront_sandbox.query.computed import COMPUTED
-from workfront_sandbox.schema.catalogue import Kind, VersionSchema
+from workfront_sandbox.schema.catalogue import Catalogue, Kind, VersionSchema
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
@@ -37,6 +37,7 @@ class Names:
     schema: VersionSchema
     store: Store
     custom: CustomFields
+    catalogue: Catalogue
     model: str
     derived: bool = False
 
@@ -53,11 +54,11 @@ class Names:
         described = self.schema.objects[code].fields.get(name)
         if described is not None:
             return "WRITE_ONLY" not in described.flags
-        return name in EXTRA or self._tenant_field(code, name) or self.label_of(code, name) is not None
+        return name in EXTRA or self.is_undescribed(code, name) or self.label_of(code, name) is not None
 
     def writable(self, code: str, name: str) -> bool:
         """Returns whether an update may name a plain field of an object type."""
-        return name in self.schema.objects[code].fields or (name in EXTRA) or self._tenant_field(code, name)
+        return name in self.schema.objects[code].fields or (name in EXTRA) or self.is_undescribed(code, name)
 
     def label_of(self, code: str, name: str) -> str | None:
         """Returns the field whose label a derived field such as ``statusLabel`` shows, where such fields are shown."""
@@ -100,10 +101,12 @@ class Names:
             return FieldName(tuple(way), code, name, computed.kind)
         if head in schema.filter_only or self.schema.leads_nowhere(code, head):
             raise not_computed(f"A filter over {head[:200]} ({schema.name})")
-        if name not in schema.fields and name != "objCode" and not self._tenant_field(code, name):
+        if name not in schema.fields and name != "objCode" and not self.is_undescribed(code, name):
             raise self.unknown(code, name)
         return FieldName(tuple(way), code, name, schema.kind(name))
 
-    def _tenant_field(self, code: str, name: str) -> bool:
-        """Returns whether a row of the seed has the field, of which the metadata may know nothing."""
-        return not name.startswith(CUSTOM) and self.store.column(code, name) is not None
+    def is_undescribed(self, code: str, name: str) -> bool:
+        """Returns whether a row of the seed has the field, of which the metadata of no version knows anything."""
+        if name.startswith(CUSTOM) or self.store.column(code, name) is None:
+            return False
+        return not self.catalogue.has_field(code, name)

@@ -98,8 +98,9 @@ class Projection:
         known = self.names.schema.objects[selection.code].fields
         shown_by_all = (name for name, item in known.items() if "WRITE_ONLY" not in item.flags and name != _FORMULA)
         selection.fields.update(dict.fromkeys(shown_by_all))
-        held = (name for name in self.store.fields(selection.code) if not _inner(name) and name != _FORMULA)
-        selection.fields.update(dict.fromkeys(held))
+        held = (name for name in self.store.fields(selection.code) if name not in known and not _inner(name))
+        undescribed = (name for name in held if self.names.is_undescribed(selection.code, name))
+        selection.fields.update(dict.fromkeys(undescribed))
 
     def _add_custom(self, selection: Selection, name: str, whole: str, depth: int) -> None:
         head, _, rest = name.partition(":")

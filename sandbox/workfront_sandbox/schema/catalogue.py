@@ -230,6 +230,11 @@ class Catalogue:
         """Every object type of any version, each as the newest version that has it describes it."""
         return TypesOfVersions(self, {code: number for number in sorted(self._whole) for code in self.names(number)})
 
+    def has_field(self, code: str, name: str) -> bool:
+        """Returns whether an object type has a field of this name in any version."""
+        described = (self.at(number).objects.get(code) for number in self._whole)
+        return any(item is not None and name in item.fields for item in described)
+
     def names(self, number: int) -> Mapping[str, str]:
         """Returns the names of the object types in the snapshot of a version, by objCode."""
         return self._sources[number].names

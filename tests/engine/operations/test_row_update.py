@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 import pytest
 
-from workfront_client import v22
+from workfront_client import v21, v22
 from workfront_core.errors import QueryError
 from workfront_core.models.changes import changes
 from workfront_core.models.model import WorkfrontObject
@@ -233,6 +233,10 @@ UNFIT: list[tuple[Callable[[], object], str]] = [
     ),
     (lambda: operation.update(v22.Task, v22.Task(name="x"), {}), "has no ID"),
     (lambda: operation.save(v22.Task, cast("Any", v22.Project(id=ID))), "type Task is expected, not Project"),
+    (
+        lambda: operation.save(v22.Task, cast("Any", v21.Task(id=ID))),
+        r"type Task of workfront_client\.v22 is expected, not Task of workfront_client\.v21",
+    ),
     (lambda: operation.save(v22.Task, cast("Any", ID)), "type Task is expected, not str"),
     (lambda: operation.update(v22.Task, v22.Task.from_wire({"ID": ID}), {}), r"nothing was set.*\n.*whole=True"),
     (lambda: operation.update(v22.Task, renamed(), {"name": "x"}), "a row or values, not both"),
