@@ -131,10 +131,15 @@ class DuckDB(DuckDBFile):
 
     def finish(self, table: Table[Any], /) -> Merged:
         with self._transaction():
-            if self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name) == RunKind.FULL:
+            kind = self._one("SELECT run FROM _wf_state WHERE table_name = ?", table.name)
+            if kind == RunKind.FULL:
                 check_ids(self._db, self.path, table)
                 self._note_unseen(table)
+            ((read, aside),) = self._db.execute(f"SELECT count(*), count(_wf_extra) FROM {stage_of(table)}").fetchall()
             merged = merge_stage(self._db, table, self._clocks.get(table.name))
+            if read:
+                came = f"{read} read, {merged.added} new, {merged.changed} changed, {aside} with a value in _wf_extra"
+                self._log(table, "run", kind, came)
             self._db.execute(
                 "UPDATE _wf_state SET cursor = high, run = NULL, low = NULL, high = NULL, after_id = NULL, "
                 "must_read_all = NULL, runs = runs + 1, late_max = greatest(late_max, ?), "

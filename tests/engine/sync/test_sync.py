@@ -307,6 +307,20 @@ class TestColumnsThatChange:
         assert ("another type", "percentComplete") in logged(target)
 
 
+def test_the_log_tells_of_runs_that_rows_came_of(target: DuckDB) -> None:
+    server = StillServer("a", "b")
+    for _ in range(3):
+        server.now += timedelta(days=1)
+        Sync(server, target, [TASKS]).run()
+    server.put(f"{1:032x}", name=5)
+    Sync(server, target, [TASKS]).run()
+    told = target.connection.execute("SELECT name, note FROM _wf_log WHERE what = 'run' ORDER BY logged_at").fetchall()
+    assert told == [
+        ("full", "2 read, 2 new, 0 changed, 0 with a value in _wf_extra"),
+        ("changes", "1 read, 0 new, 1 changed, 1 with a value in _wf_extra"),
+    ]
+
+
 def logged(target: DuckDB) -> set[Any]:
     return set(target.connection.execute("SELECT what, name FROM _wf_log").fetchall())
 
