@@ -156,6 +156,17 @@ def test_an_issue_takes_along_what_the_conversion_asks_for(ask: Asker) -> None:
     assert [(one["accessorID"], one["coreAction"]) for one in rules] == [(NOAH, "VIEW")]
 
 
+@pytest.mark.parametrize("native", [{}, {"copyNativeFields": True}, {"copyNativeFields": False}])
+def test_an_issue_that_becomes_a_task_takes_along_who_works_on_it(ask: Asker, native: dict[str, bool]) -> None:
+    ask("PUT", f"OPTASK/{LEAK}", json_body={"assignments": [{"assignedToID": NOAH}, {"assignedToID": LIV}]})
+    made = ask("PUT", f"OPTASK/{LEAK}/convertToTask", json_body={"task": {}, **native})["result"]
+    fields = {"fields": "assignedToID,durationType,assignments:assignedToID"}
+    task = ask("GET", f"TASK/{made}", fields)
+    wanted = [] if native.get("copyNativeFields") is False else [NOAH, LIV]
+    assert [part["assignedToID"] for part in task["assignments"]] == wanted
+    assert (task["assignedToID"], task["durationType"]) == (wanted[0] if wanted else None, "A")
+
+
 def test_a_task_that_becomes_a_project_gives_it_what_was_below(ask: Asker) -> None:
     ask.sandbox.insert("NOTE", [{"taskID": BRICKS, "objID": BRICKS, "noteObjCode": "TASK", "noteText": "Hot"}])
     made = ask("PUT", f"TASK/{BRICKS}/convertToProject", json_body={"project": {"name": "Masonry"}})["result"]

@@ -262,6 +262,18 @@ def test_whether_work_is_complete_is_shown_and_found(ask: Asker, code: str, name
         assert [row["ID"] for row in ask("GET", f"{code}/search", {name: truth})] == [wanted]
 
 
+def test_a_task_shows_and_is_found_by_the_status_that_its_own_stands_for(ask: Asker) -> None:
+    own = {"enumClass": "STATUS_TASK", "value": "AOK", "label": "Fine", "equatesWith": "CPL"}
+    ask("POST", "CSTEM", json_body=own)
+    where = project(ask)
+    done, new = task(ask, where), task(ask, where)
+    edit(ask, "TASK", done, status="AOK")
+    assert [read(ask, "TASK", one, "statusEquatesWith") for one in (done, new)] == ["CPL", "NEW"]
+    assert [row["ID"] for row in ask("GET", "TASK/search", {"statusEquatesWith": "CPL"})] == [done]
+    assert REFUSAL in refusal(ask, "TASK", new, statusEquatesWith="CPL")
+    edit(ask, "TASK", new, statusEquatesWith="NEW")
+
+
 def test_the_status_and_start_of_a_task_are_those_of_the_project_it_becomes(ask: Asker) -> None:
     where = project(ask)
     for status, becomes in (("NEW", "PLN"), ("INP", "CUR")):

@@ -40,6 +40,8 @@ def to_task(request: ActionRequest) -> str:
     if "preserveCompletionDate" in options and issue.get("plannedCompletionDate"):
         values |= {"taskConstraint": "MFO", "constraintDate": issue["plannedCompletionDate"]}
         values |= {"plannedCompletionDate": issue["plannedCompletionDate"]}
+    if request.arguments.get("copyNativeFields") is not False:
+        values |= _people(request)
     made = _create(request, "TASK", values | mapped(request.arguments, "task"))
     _take_along(request, "TASK", made, options)
     _end(request, {"resolveTaskID": made})
@@ -154,6 +156,15 @@ def _of_task(request: ActionRequest) -> Row:
     task = request.row
     status = _STATUSES.get(meaning(request.call, "TASK", task.get("status")))
     return {"plannedStartDate": task.get("plannedStartDate"), "URL": task.get("URL"), "status": status}
+
+
+def _people(request: ActionRequest) -> Row:
+    """Returns who works on the issue that becomes a task, nothing where nobody does."""
+    names = ("assignedToID", "roleID", "teamID")
+    parts = request.call.store.where("ASSGN", opTaskID=request.row_id)
+    parts.sort(key=lambda part: not part.get("isPrimary"))
+    found = [{name: part[name] for name in names if part.get(name)} for part in parts]
+    return {"assignments": found} if found else {}
 
 
 def _native(request: ActionRequest, source: Row) -> Row:

@@ -75,6 +75,7 @@ COMPUTED: Final[Mapping[tuple[str, str], ComputedField]] = {
     ("OPTASK", "pendingApproval"): ComputedField("boolean", waits),
     ("PROJ", "statusEquatesWith"): ComputedField("text", equates_with),
     ("OPTASK", "statusEquatesWith"): ComputedField("text", equates_with),
+    ("TASK", "statusEquatesWith"): ComputedField("text", equates_with),
 }
 """Computed fields by objCode and name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.access.ancestry import rules
 from workfront_sandbox.access.rights import Rights
@@ -21,6 +21,10 @@ from workfront_sandbox.wire.json_value import Row, is_list, loads
 
 _FORMULA = "customExpression"
 """What ``*`` leaves out: it has to be named."""
+
+
+_EQUIVALENT: Final = ("TASK", "statusEquatesWith")
+"""The field that shows which of the system's statuses a status stands for."""
 
 
 @dataclass
@@ -162,6 +166,8 @@ class Projection:
             return self.names.schema.nothing(code, name)
         if (code, name) in SHOWN and row.get(name) is None:
             return str(row.get("status")).removesuffix(":A") in done_statuses(self.store, code)
+        if (code, name) == _EQUIVALENT:
+            return equivalent(self.store, code, row.get("status"))
         base = self.names.label_of(code, name)
         return row.get(name) if base is None or name in row else self._label(code, base, row.get(base))
 
@@ -227,6 +233,13 @@ def done_statuses(store: Store, code: str) -> frozenset[str]:
     """
     own = store.cells("CSTEM", ("value", "equatesWith"), enumClass=ENUM_CLASSES[code, "status"])
     return frozenset(DONE[code]) | {str(row.get("value")) for row in own if row.get("equatesWith") in DONE[code]}
+
+
+def equivalent(store: Store, code: str, status: Any) -> str | None:
+    """Returns the status of the system that a row's own one stands for."""
+    plain = str(status).removesuffix(":A") if status else None
+    own = store.cells("CSTEM", ("equatesWith",), enumClass=ENUM_CLASSES[code, "status"], value=plain) if plain else []
+    return next((str(row["equatesWith"]) for row in own if row.get("equatesWith")), plain)
 
 
 def _listed(value: Any) -> list[Any]:
