@@ -182,8 +182,7 @@ def line(done: TableResult) -> str:
     """Returns what became of a table, for a person."""
     if done.calls == 0:
         return f"{done.table}: not due"
-    aside = f", {done.misfits} with a value in _wf_extra" if done.misfits else ""
-    return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone{aside}"
+    return f"{done.table}: {done.read} read, {done.added} new, {done.changed} changed, {done.gone} gone"
 
 
 def _seen(client: Any) -> Any:
