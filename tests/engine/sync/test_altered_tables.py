@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.engine.sync.still_server import StillServer
-from tests.engine.sync.test_sync import TASKS, file, names, target
+from tests.engine.sync.task_table import TASKS, names
 from workfront_client.v22 import Task
 from workfront_core.sync import DuckDB, Sync, SyncError, Table
-
-__all__ = ["file", "target"]
 
 
 def test_a_table_that_was_dropped(target: DuckDB) -> None:

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
-from tests.engine.sync.test_sync import TASKS, file, names, target
+from tests.engine.sync.task_table import TASKS, names
 from workfront_client.v22 import Assignment, Issue, Project, Task, Workfront
 from workfront_core.sync import DuckDB, Sync, Table
 from workfront_testing import in_process
-
-__all__ = ["file", "target"]
 
 PROJECT, TASK, OTHER, ISSUE = (digit * 32 for digit in "abcd")
 ROWS = {

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from tests.engine.sync.still_server import StillServer
-from tests.engine.sync.test_sync import TASKS, file, names, target
+from tests.engine.sync.task_table import TASKS, names
 from workfront_client.v22 import Project, Task
 from workfront_core import QueryError
 from workfront_core.sync import DuckDB, Sync, Table
-
-__all__ = ["file", "target"]
 
 KEPT = Table(Task, fields=["name", "projectID", "parentID"])
 PROJECTS = Table(Project, fields=["name"])

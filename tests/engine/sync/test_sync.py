@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.engine.sync.still_server import StillServer
+from tests.engine.sync.task_table import TASKS, names
 from workfront_client.v22 import Assignment, JournalEntry, Note, Project, Task
 from workfront_core import QueryError, raw_parameters
 from workfront_core.request.request import Request
@@ -26,24 +26,6 @@ from workfront_core.sync.strategy import Strategy
 from workfront_core.sync.table import Table
 
 T = TypeVar("T")
-TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "acme.duckdb"
-
-
-@pytest.fixture
-def target(file: Path) -> Iterator[DuckDB]:
-    with DuckDB(file) as made:
-        yield made
-
-
-def names(target: DuckDB, where: str = "_wf_gone_at IS NULL") -> list[Any]:
-    return [
-        row[0] for row in target.connection.execute(f"SELECT name FROM wf_task WHERE {where} ORDER BY ID").fetchall()
-    ]
 
 
 class TestRuns:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from tests.engine.sync.still_server import StillServer
-from workfront_client.v22 import Task
+from tests.engine.sync.task_table import TASKS, names
 from workfront_core import ProtocolError
 from workfront_core.frames.batch import to_batch
 from workfront_core.request.request import Request
@@ -19,28 +17,9 @@ from workfront_core.sync._async.sync import AsyncSync
 from workfront_core.sync._sync.sync import Sync
 from workfront_core.sync.duckdb_target import DuckDB
 from workfront_core.sync.state import Run, RunKind
-from workfront_core.sync.table import Table
 from workfront_core.values.datetimes import format_datetime
 
 T = TypeVar("T")
-TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "acme.duckdb"
-
-
-@pytest.fixture
-def target(file: Path) -> Iterator[DuckDB]:
-    with DuckDB(file) as made:
-        yield made
-
-
-def names(target: DuckDB, where: str = "_wf_gone_at IS NULL") -> list[Any]:
-    return [
-        row[0] for row in target.connection.execute(f"SELECT name FROM wf_task WHERE {where} ORDER BY ID").fetchall()
-    ]
 
 
 def _first(page: Any, number: int) -> Any:
