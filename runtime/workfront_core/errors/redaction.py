@@ -6,6 +6,7 @@ This is the one list of names that stand for secrets, and the one account of the
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,9 @@ _TORN: Final = re.compile(rf"(?:{NAMES_OF_SECRETS})\w*\W{{0,3}}[:=]", re.IGNOREC
 _IN_PATH: Final = re.compile(r";[^/?#]*")
 _SHOWN: Final = 500
 _SHORTEST_TOKEN: Final = 8
+_UNSAFE_IN_PAGES: Final = ("<", "<>", "<>&", "<>&='")
+_QUOTATION_MARKS: Final = ("&quot;", "&#34;")
+_APOSTROPHES: Final = ("'", "&#x27;", "&#39;", "&#039;", "&apos;")
 _SHORTEST_SENT: Final = 4
 """Characters of a value that is masked because of its name; ``true`` of ``signatureRequired`` is an ordinary word."""
 
@@ -72,12 +76,25 @@ def _forms(secret: str) -> Iterable[str]:
     yield from packed
     yield from (text.rstrip("=") for text in packed)
     yield from (quote(text, safe="") for text in packed)
-    yield as_json
-    yield as_json.replace("/", "\\/")
-    yield as_json.replace("/", "\\/").replace("<", "\\u003c")
+    for written in (as_json, as_json.replace("/", "\\/")):
+        yield written
+        yield from (_escaped(written, characters) for characters in _UNSAFE_IN_PAGES)
     yield repr(secret)[1:-1]
     yield repr(data)[2:-1]
-    yield secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    in_html = html.escape(secret, quote=False)
+    yield in_html
+    yield from (
+        in_html.replace('"', quotation_mark).replace("'", apostrophe)
+        for quotation_mark in _QUOTATION_MARKS
+        for apostrophe in _APOSTROPHES
+    )
+
+
+def _escaped(text: str, characters: str) -> str:
+    """Returns JSON with characters written as numbers, as several libraries write what a page could take for HTML."""
+    for character in characters:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 def redact_text(text: str, secrets: Iterable[str]) -> str:

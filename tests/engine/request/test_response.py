@@ -156,7 +156,12 @@ def test_rows_come_as_list_map_or_nothing() -> None:
 
 
 def test_a_write_confirmed_without_its_row_gives_an_empty_row() -> None:
-    assert result.written_row_of(Task)(None).to_wire() == {}
+    answers: list[object] = [None, {}, [], {"success": True}, {"success": "true"}]
+    for answer in answers:
+        assert result.written_row_of(Task)(answer).to_wire() == {}
+    for told in (False, "false", None, "done"):
+        with pytest.raises(ProtocolError, match="did not confirm"):
+            result.written_row_of(Task)({"success": told})
 
 
 def test_a_count_is_read_wrapped_and_bare() -> None:
