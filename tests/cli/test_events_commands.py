@@ -135,13 +135,15 @@ def test_dead_events_are_listed_and_handed_over_again(terminal: Terminal, tmp_pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["biling"], "Did you mean billing?"),
-        (["nobody", "--since", "2026-01-01"], "Those that have: billing."),
-        (["", "--since", "2026-01-01"], "No consumer ''"),
-        (["billing", "--since", "2026-01-01", "--place", "1"], "Give one of them."),
+        (["replay", "biling"], "Did you mean billing?"),
+        (["replay", "nobody", "--since", "2026-01-01"], "Those that have: billing."),
+        (["replay", "", "--since", "2026-01-01"], "No consumer ''"),
+        (["replay", "billing", "--since", "2026-01-01", "--place", "1"], "Give one of them."),
+        (["dead", "--consumer", "biling"], "Did you mean billing?"),
+        (["dead", "--consumer", ""], "It is empty; leave the option out"),
     ],
 )
-def test_a_replay_of_nobody_or_in_two_ways_moves_nothing(
+def test_a_consumer_that_is_nobody_is_refused_and_nothing_moves(
     terminal: Terminal, tmp_path: Path, words: list[str], said: str
 ) -> None:
     path = tmp_path / "events.sqlite"
@@ -150,7 +152,7 @@ def test_a_replay_of_nobody_or_in_two_ways_moves_nothing(
         for event in inbox.events(Task, consumer="billing", wait=False):
             event.ack()
         before = inbox.positions()
-    done = terminal.run("events", "replay", "--inbox", str(path), *words)
+    done = terminal.run("events", *words, "--inbox", str(path))
     assert (done.exit_code, said in done.stderr) == (2, True)
     with Inbox(path) as inbox:
         assert inbox.positions() == before == {"billing": 1}

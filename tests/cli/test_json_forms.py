@@ -12,8 +12,10 @@ import pytest
 
 from tests.cli.test_common_options import COMMANDS
 from tests.cli.writing_kit import BUILD, PLAN, SEED, SITE
+from tests.engine.events.test_receiver import body_of
 from tests.support.cli_kit import Terminal, served
 from workfront_cli.json_forms import ERROR, FORMS
+from workfront_client.v22 import Task
 from workfront_core.events import Inbox
 from workfront_sandbox import Sandbox
 
@@ -53,7 +55,10 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     (folder / "new.csv").write_text(f"name,projectID\nA,{SITE}\n")
     (folder / "changed.csv").write_text(f"ID,status\n{PLAN},INP\n{PLAN[:-1]}0,INP\n")
     (folder / "gone.csv").write_text(f"ID\n{PLAN}\n")
-    Inbox(folder / "events.sqlite").close()
+    with Inbox(folder / "events.sqlite", settle=0) as inbox:
+        inbox.put(body_of(1))
+        for event in inbox.events(Task, consumer="billing", wait=False):
+            event.ack()
     with served(Sandbox(SEED)) as url, pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         found = Terminal(folder)
