@@ -24,6 +24,7 @@ from benchmarks import (
     tables,
     tenant,
 )
+from benchmarks.peer_packages import PEERS, need
 
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
@@ -157,6 +158,7 @@ def main() -> None:
     """Measures, prints and writes the report."""
     import os
 
+    need(*PEERS)
     head = _HEAD.format(
         python=platform.python_version(),
         pydantic=version("pydantic"),

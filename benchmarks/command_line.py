@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.peer_packages import need
 from workfront_testing import live
 
 _RUN = "import sys; sys.argv[0] = 'workfront'; from workfront_cli.__main__ import main; main()"
@@ -52,6 +53,7 @@ class Figure:
 
 def measure(rounds: int = 15) -> list[Figure]:
     """Runs each command and its peer ``rounds`` times in turns, after one run that fills the bytecode caches."""
+    need("typer")
     with tempfile.TemporaryDirectory() as folder, live("demo") as kit:
         base = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WORKFRONT_")},

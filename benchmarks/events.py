@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.peer_packages import need
 from workfront_client.v22 import Task
 from workfront_core.events import Inbox
 
@@ -101,11 +102,12 @@ class Load:
     def _started(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen([sys.executable, "-c", self.code, str(self.port), str(self.file)])
         end = time.monotonic() + 60
-        while time.monotonic() < end:
+        while time.monotonic() < end and process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return process
             time.sleep(0.02)
-        raise AssertionError("the receiver did not start")
+        process.kill()
+        raise AssertionError(f"the receiver did not start: it ended with {process.wait()}")
 
     async def _kill(self) -> None:
         for number in range(1, self.kills + 1):
@@ -188,6 +190,7 @@ def lost(load: Load) -> int:
 
 def table() -> str:
     """Measures receiver and peer, and returns the figures."""
+    need("persistqueue")
     lines = [
         "| Receiver | events/s | p50 / p99 / p99.9, ms | kill -9 | acknowledged and lost |",
         "|---|---|---|---|---|",

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from benchmarks.peer_packages import need
 from benchmarks.sandbox import PAGE, crowded, start_seconds
 from workfront_client import ApiKey
 from workfront_client.v22 import Workfront
@@ -53,6 +54,7 @@ class Ratio:
 
 def measure() -> list[Ratio]:
     """Measures everything once."""
+    need("typer")
     return [making(), counting(), starting(), page(), growth()]
 
 

@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.peer_packages import need
+
 ROW = {"ID": "4c78821c0000d6fa8d5e52f07a1d54d0", "name": "Site", "status": "CUR", "percentComplete": 12.5}
 _MEASURE = """
 import json, resource, sys, time
@@ -85,6 +87,7 @@ class Startup:
 
 def measure(folder: Path, rounds: int = 5) -> list[Startup]:
     """Every case in ``rounds`` fresh interpreters, after one that fills the bytecode caches."""
+    need("workfront")
     return [
         _median(what, who, before, code, folder, rounds)
         for what, cases in _CASES.items()
