@@ -139,3 +139,25 @@ def test_a_percentage_of_one_task_reads_no_other_whole(monkeypatch: pytest.Monke
         assert ask.sandbox.rows("PROJ")[0]["percentComplete"] == round(20 / (rows - 1), 2)
         read.append(len(texts))
     assert 0 < read[1] <= read[0] + 5
+
+
+def test_a_refused_write_reads_the_columns_anew_only_where_it_made_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = tenant(3)
+    database, statements = ask.sandbox.tenant.store.database, list[str]()
+    run = database.run
+
+    def noted(sql: str, values: Any = ()) -> sqlite3.Cursor:
+        statements.append(sql)
+        return run(sql, values)
+
+    monkeypatch.setattr(database, "run", noted)
+
+    def times_read(**member: object) -> int:
+        statements.clear()
+        row = {"name": "New", "projectID": _PROJECT, **member}
+        assert ask.refused("POST", "TASK", {"fields": "noSuchField"}, json_body=row)
+        return sum(sql.startswith("SELECT code, field FROM _column") for sql in statements)
+
+    assert times_read(URL="https://x.example") > 0
+    ask("POST", "TASK", json_body={"name": "Kept", "projectID": _PROJECT, "URL": "https://x.example"})
+    assert times_read(URL="https://y.example") == 0

@@ -47,6 +47,7 @@ class Store:
         self._shapes: dict[str, list[tuple[str, int]]] = {}
         self._counts: dict[str, int] = {}
         self._indexed: set[tuple[str, ...]] = set()
+        self._is_layout_new = False
         self.database: Database = Database(file, self._forget)
         with self.transaction():
             for table in _TABLES:
@@ -286,16 +287,19 @@ class Store:
         except BaseException:
             self._counts = counts
             raise
+        finally:
+            self._is_layout_new &= self.database.is_in_transaction
 
     def _whole(self) -> AbstractContextManager[None]:
         """Returns a transaction, unless one is open: a new column is more than one statement."""
         return nullcontext() if self.database.is_in_transaction else self.transaction()
 
     def _forget(self) -> None:
-        """Learns anew what tables and columns there are."""
+        """Learns anew what tables, views and indexes there are: those made in a transaction that failed are gone."""
         self._indexed.clear()
         self._shapes.clear()
-        self._read_layout()
+        if self._is_layout_new:
+            self._read_layout()
 
     def put_value(self, name: str, value: Any) -> None:
         """Stores a JSON value that does not belong to a row."""
@@ -340,6 +344,7 @@ class Store:
         pairs = ", ".join(["(?, ?)"] * len(known))
         self.run(f"INSERT INTO _column VALUES {pairs}", [word for field in known for word in (code, field)])  # noqa: S608
         self._columns[code] = known
+        self._is_layout_new = True
 
     def _layout(self, code: str) -> Mapping[str, str]:
         """Returns columns by field: those of the table, or of the view made of other tables."""
@@ -373,10 +378,11 @@ class Store:
         if field != "ID":
             self.run(f'ALTER TABLE "{code}" ADD COLUMN {column}')
         known[field] = column
+        self._is_layout_new = True
         return column
 
     def _read_layout(self) -> None:
-        """Reads anew which columns there are: those made in a transaction that failed are gone again."""
+        """Reads which columns there are."""
         layout: dict[str, dict[str, str]] = {}
         for code, field in self.database.run("SELECT code, field FROM _column ORDER BY rowid"):
             named = layout.setdefault(code, {})
