@@ -7,6 +7,7 @@ import struct
 import subprocess
 import zlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ _FLAGS = (
     "--hide-scrollbars",
     "--force-color-profile=srgb",
 )
+_STARTS = 3
 _LINES = 240
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -51,9 +53,14 @@ class Browser:
         return self._run("--dump-dom", *([f"--virtual-time-budget={after}"] if after else []), *flags, url)
 
     def _run(self, *arguments: str) -> str:
-        command = [self.program, *_FLAGS, f"--user-data-dir={self.profile}", *arguments]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
-        return run.stdout
+        """A browser without a window hangs at times on a busy machine; it is then begun again, with a new profile."""
+        for number in range(1, _STARTS + 1):
+            command = [self.program, *_FLAGS, f"--user-data-dir={self.profile}-{number}", *arguments]
+            with suppress(subprocess.TimeoutExpired):
+                return subprocess.run(
+                    command, capture_output=True, text=True, timeout=PATIENCE / _STARTS, check=True
+                ).stdout
+        raise AssertionError(f"{self.program} hung {_STARTS} times: {arguments}")
 
 
 @dataclass(frozen=True)
