@@ -37,7 +37,8 @@ def moved_hour(call: Call, before: Row, changes: Row) -> Row:
 def project_of_work(call: Call, row: Mapping[str, Any]) -> Row:
     """Returns the project of the task or the issue that a row names, nothing where it names none."""
     owners = (call.store.get(code, str(row[ROW_KEYS[code]])) for code in WORK if row.get(ROW_KEYS[code]))
-    return next(({"projectID": owner["projectID"]} for owner in owners if owner and owner.get("projectID")), {})
+    found = next((owner["projectID"] for owner in owners if owner and owner.get("projectID")), None)
+    return {} if found is None else {"projectID": found}
 
 
 def follow_timesheet(call: Call, sheet: Row) -> None:

@@ -64,7 +64,7 @@ TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fields of which a new row of a type needs one."""
 
-_STATUS: Final = dict.fromkeys(("PROJ", "TASK", "OPTASK"), ("status",))
+_STATUS: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(("PROJ", "TASK", "OPTASK"), ("status",))
 """Fields that the service fills in where a new row has none, and that lead all others."""
 
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
