@@ -20,7 +20,7 @@ from workfront_sandbox.wire.errors import invalid, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, loads
 
 _FORMULA = "customExpression"
-"""What ``*`` leaves out: it has to be named."""
+"""The member of the metadata that ``*`` leaves out: it has to be named."""
 
 
 _EQUIVALENT: Final = ("TASK", "statusEquatesWith")
@@ -70,8 +70,9 @@ class Projection:
         return self._shape(selection, rows, [0, 0])
 
     def _basic(self, code: str) -> Selection:
-        named = ["name"] if "name" in self.names.schema.objects[code].fields else []
-        identity = [] if code in WITHOUT_ID else ["ID"]
+        known = self.names.schema.objects[code].fields
+        named = ["name"] if "name" in known else []
+        identity = ["ID"] if "ID" in known and code not in WITHOUT_ID else []
         return Selection(code, dict.fromkeys([*identity, *named, "objCode"]))
 
     def _defaults(self, code: str) -> list[str]:
@@ -102,9 +103,6 @@ class Projection:
         known = self.names.schema.objects[selection.code].fields
         shown_by_all = (name for name, item in known.items() if "WRITE_ONLY" not in item.flags and name != _FORMULA)
         selection.fields.update(dict.fromkeys(shown_by_all))
-        held = (name for name in self.store.fields(selection.code) if name not in known and not _inner(name))
-        undescribed = (name for name in held if self.names.is_undescribed(selection.code, name))
-        selection.fields.update(dict.fromkeys(undescribed))
 
     def _add_custom(self, selection: Selection, name: str, whole: str, depth: int) -> None:
         head, _, rest = name.partition(":")
@@ -244,11 +242,6 @@ def equivalent(store: Store, code: str, status: Any) -> str | None:
 
 def _listed(value: Any) -> list[Any]:
     return value if is_list(value) else []
-
-
-def _inner(name: str) -> bool:
-    """Returns names that ``*`` leaves out: custom fields and what the sandbox keeps for itself."""
-    return name.startswith((CUSTOM, "_"))
 
 
 def _json_names(text: str) -> list[str]:
