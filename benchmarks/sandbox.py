@@ -1,4 +1,4 @@
-"""The sandbox: how soon it answers with the demo tenant, and a filtered, sorted page out of 100,000 tasks over HTTP."""
+"""A sandbox to measure: how soon it answers with the demo tenant, and one with 100,000 tasks and a page of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ import subprocess
 import sys
 import time
 
-import httpx
-
 from workfront_sandbox import Sandbox
-from workfront_testing.live_server import listening
 
 TASKS = 100_000
 PAGE = {
@@ -30,13 +27,6 @@ PAGE = {
 def start_seconds(rounds: int = 3) -> float:
     """Median time from ``workfront sandbox --seed demo`` to its first answer."""
     return statistics.median(_started() for _ in range(rounds))
-
-
-def page_milliseconds(rounds: int = 20) -> float:
-    """Median time of the page over HTTP, from a sandbox in this process."""
-    with listening(crowded()) as url, httpx.Client(base_url=url, headers={"apiKey": "benchmark"}) as client:
-        times = [_timed(client) for _ in range(rounds + 1)][1:]
-    return statistics.median(times) * 1000
 
 
 def _started() -> float:
@@ -78,13 +68,3 @@ def _task(number: int, projects: list[str]) -> dict[str, object]:
         "projectID": projects[number % len(projects)],
         "plannedCompletionDate": f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}T17:00:00:000+0000",
     }
-
-
-def _timed(client: httpx.Client) -> float:
-    begin = time.perf_counter()
-    answer = client.get("/attask/api/v22.0/task/search", params=PAGE)
-    seconds = time.perf_counter() - begin
-    rows = answer.raise_for_status().json()["data"]
-    if len(rows) != 100:
-        raise RuntimeError(f"the page has {len(rows)} rows instead of 100")
-    return seconds

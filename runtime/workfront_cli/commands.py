@@ -45,7 +45,7 @@ COMMANDS: Final = {
     "delete": Entry(
         "rows.delete", "Deletes objects: those for which a condition holds, or one for each row of a file.", WRITING
     ),
-    "copy": Entry("writing.copy", "Copies an object and shows the ID of the copy.", WRITING),
+    "copy": Entry("writing.copying", "Copies an object and shows the ID of the copy.", WRITING),
     "share": Entry("writing.share", "Shares objects with a user, team, group, role or company.", WRITING),
     "unshare": Entry("writing.unshare", "Takes a share with a user, team, group, role or company back.", WRITING),
     "action": Entry(
