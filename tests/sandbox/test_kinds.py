@@ -37,6 +37,8 @@ ELSEWHERE = {
     **dict.fromkeys(IGNORED, "it follows from something else, and an edit of it changes nothing"),
 }
 """Fields with a rule of their own, which tests of writing hold."""
+STAMPS = {"lastUpdateDate", "lastUpdatedByID"}
+"""Fields that every write fills in: test_lasting_values.py."""
 UNWRITTEN = {"READ_ONLY"}
 """Flags of fields that an edit takes without looking at them."""
 CONTROL_WORDS = {"action", "username"}
@@ -171,7 +173,7 @@ def written_fields(described: ObjectSchema) -> Iterator[Field]:
     """Fields that an edit may change, and that hold no ID, whose rows would have to be there."""
     for item in described.fields.values():
         writable = not {"READ_ONLY", "WRITE_ONLY"} & set(item.flags) and not item.name.endswith(("ID", "IDs"))
-        if writable and item.name != "lastUpdateDate" and (described.code, item.name) not in ELSEWHERE:
+        if writable and (described.code, item.name) not in ELSEWHERE:
             yield item
 
 
@@ -205,7 +207,7 @@ def test_a_written_field_is_read_back_and_found_by_its_value(version: int) -> No
                 ids = found(ask, described, {item.name: wanted})
                 if OWN not in ids or OTHER in ids:
                     lost.append(f"{described.code}.{item.name}={wanted} finds {ids}")
-    assert tried > 900
+    assert tried > 850
     assert lost == []
 
 
@@ -219,7 +221,7 @@ def test_a_value_for_a_field_that_follows_from_something_else_is_refused_unless_
         ask = asker(version, {described.code: [{"ID": OWN}]})
         quiet = asker(version, {described.code: [{"ID": OWN}]}, effects="ignore")
         method, path = ("PUT", f"{described.code}/{OWN}") if verb == "edit" else ("POST", described.code)
-        for name in filter(described.follows, set(shown(described)) & set(described.fields)):
+        for name in filter(described.follows, (set(shown(described)) & set(described.fields)) - STAMPS):
             tried += 1
             reply = ask.reply(method, path, json_body={name: value_of(described.fields[name])})
             if REFUSAL not in refusals(reply) and "no access" not in refusals(reply):

@@ -109,7 +109,8 @@ def test_a_task_completes_by_itself_when_its_day_is_over(ask: Asker) -> None:
 def test_a_task_that_is_held_back_does_not_unless_it_is_fixed(ask: Asker, constraint: str, status: str) -> None:
     dates = {"plannedStartDate": "2027-05-13T09:00:00", "plannedCompletionDate": "2027-05-13T17:00:00"}
     first = task(ask, "first")
-    second = pinned(ask, "AUTO", "13", taskConstraint=constraint, **(dates if constraint == "FIXT" else {}))
+    fixed = {"trackingMode": "AUTO", "taskConstraint": "FIXT", **dates}
+    second = task(ask, "AUTO", **fixed) if constraint == "FIXT" else pinned(ask, "AUTO", "13")
     link(ask, second, first, "fs")
     assert later(ask, second)[0]["status"] == status
 

@@ -19,7 +19,10 @@ The sandbox does what the service does, or says that it does not: calls of what 
 422 and the words "not computed by this sandbox". For actions, named queries and fields that can only be written this
 can be set otherwise: `effects="warn"` answers without effect and warns (`NotComputedWarning`), `effects="ignore"`
 answers without a word, as [testing.md](testing.md) shows; `workfront sandbox --effects` is the same for a served one.
-The same holds for a written value of a field that follows from something else, unless it is the one the row has.
+The same holds for a written value of a field that follows from something else, unless it is the one the row has; the
+words say what the field comes from, and what to write instead. Of a task with subtasks duration, work, planned dates
+and percentage follow from those; of a project with tasks the percentage, the dates, and the condition unless its type
+is MN.
 An argument of a computed action that would change nothing is answered in the same way, and nothing is done.
 
 Everything else that the metadata lists is taken by `fields`, found by filters, and read back after a write: fields,
@@ -45,7 +48,7 @@ def page(schema: VersionSchema, version: str) -> str:
         ),
         _names(
             "Fields that follow from something else",
-            "Flagged READ_ONLY, or about other rows.",
+            "Flagged READ_ONLY, about other rows, or computed: a value of one's own would not last.",
             ((item, sorted(name for name in item.fields if item.follows(name))) for item in types),
         ),
     )

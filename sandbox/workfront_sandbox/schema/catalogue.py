@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from workfront_sandbox.schema.filter_names import path_of, relation_of
+from workfront_sandbox.schema.following import origin_of
 from workfront_sandbox.schema.joins import Join, collection_join, reference_join, view_join
 from workfront_sandbox.schema.overrides import (
     ALIASES,
-    FOLLOWING,
     MORE_COLLECTIONS,
     MORE_FIELDS,
     MORE_REFERENCES,
@@ -113,7 +113,7 @@ class ObjectSchema:
     def follows(self, name: str) -> bool:
         """Returns whether a field follows from something else, so that a value written to it is none."""
         known = self.fields.get(name)
-        return known is not None and ("READ_ONLY" in known.flags or name in FOLLOWING)
+        return known is not None and ("READ_ONLY" in known.flags or origin_of(self.code, name) is not None)
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:

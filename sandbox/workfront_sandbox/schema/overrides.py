@@ -237,16 +237,6 @@ WRITES_WITHOUT_EFFECT: Final = frozenset(
 )
 """Fields that can be read as well, but are written for what the service does by them later, which is not computed."""
 
-FOLLOWING: Final = frozenset({
-    "actualWorkRequired", "actualWorkRequiredDouble", "actualWorkRequiredExpression", "canStart", "daysLate",
-    "hasAttachments", "hasBudgetConflict", "hasCalcError", "hasCalculatedFields", "hasDocuments",
-    "hasExpenses",
-    "hasMessages", "hasNonWorkDays", "hasNotes", "hasRateOverride", "hasReplies", "hasReservedTimes", "hasResolvables",
-    "hasTimedNotifications", "isCritical", "numLikes", "numReplies", "numberOfChildren", "numberOpenOpTasks",
-    "priorityColor", "statusEquatesWith", "workRequiredExpression",
-})  # fmt: skip
-"""Fields that say of a row what others are there, or where it stands in a plan; not all are flagged READ_ONLY."""
-
 WITHOUT_ID: Final = frozenset({"CSTEM"})
 """Object types that show their ID only when asked."""
 

@@ -85,11 +85,8 @@ _FIRST: Final[Mapping[str, Row]] = {
 }
 
 
-IGNORED: Final = frozenset({
-    ("OPTASK", "durationMinutes"), ("OPTASK", "projectID"), ("PROJ", "actualCompletionDate"), ("PROJ", "work"),
-    ("PROJ", "workRequired"), ("TTSK", "workRequired"),
-})  # fmt: skip
-"""Fields whose edit is answered with success and changes nothing: they follow from something else."""
+IGNORED: Final = frozenset({("OPTASK", "projectID"), ("TTSK", "workRequired")})
+"""Fields whose edit the service itself answers with success and does not take: docs/protocol.md 11.3."""
 
 
 _PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP": check_step}

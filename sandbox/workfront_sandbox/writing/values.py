@@ -13,8 +13,9 @@ from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found
-from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
+from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 from workfront_sandbox.writing import custom_value
+from workfront_sandbox.writing.following import is_shown, refuse_own
 from workfront_schema.wire_types import TypeKind, kind_of
 
 
@@ -63,8 +64,8 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif name in {"ID", "objCode"}:
         return
     elif call.object(code).follows(name):
-        if value is not None and not _is_shown(call, code, name, value, before):
-            call.tenant.without_effect(f"A value of one's own for {name} ({call.object(code).name})")
+        if not is_shown(call, code, name, value, before):
+            refuse_own(call, code, name)
     else:
         if value is not None and call.object(code).is_without_effect(name):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
@@ -77,14 +78,6 @@ def _named_by(call: Call, code: str, join: Join, value: Any) -> str | None:
     if join.many or not is_object(value) or not value.get("ID") or join.near in {None, "ID"}:
         return None
     return join.near if join.near and call.names.writable(code, join.near) else None
-
-
-def _is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, Any]) -> bool:
-    """Returns whether a value is the one that the row has, as it is where a row that was read is written whole."""
-    if not before:
-        return False
-    (row,) = call.projection.shape(call.projection.select(code, [name]), [dict(before)])
-    return text_of(value) == text_of(row.get(name))
 
 
 def _is_listed(call: Call, code: str, name: str, value: Any) -> bool:

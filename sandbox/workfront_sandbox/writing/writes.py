@@ -14,6 +14,7 @@ from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.finished import check_open
 from workfront_sandbox.writing.folder import check_empty
+from workfront_sandbox.writing.following import check_taken, lasting
 from workfront_sandbox.writing.group import check_empty_group
 from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import Writing, write_related
@@ -43,7 +44,9 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     follow_forms(call, code, object_id, _written({**_form(ready), **values}, entry.plain))
     apply(call, code, object_id, {}, values)
     call.making.discard(object_id)
-    return call.row(code, object_id)
+    row = call.row(code, object_id)
+    check_taken(call, code, entry.plain, row)
+    return row
 
 
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
@@ -57,11 +60,14 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_bounds(call, entry.plain, before)
     check_word(call, code, before, entry.plain)
     plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
+    plain = lasting(call, code, before, plain)
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, _MEMBERS)
     follow_forms(call, code, object_id, _written(values, entry.plain))
     apply(call, code, object_id, before, _written(values, entry.plain))
-    return call.row(code, object_id)
+    row = call.row(code, object_id)
+    check_taken(call, code, plain, row)
+    return row
 
 
 def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:

@@ -1,0 +1,86 @@
+"""Values that would not last: of fields that follow from something else, so that the next computation takes them away.
+
+They are refused, with what computes them and what to write instead, unless the row has them already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.following import OF_SUBTASKS, OF_TASKS, origin_of
+from workfront_sandbox.wire.json_value import Row, text_of
+from workfront_sandbox.writing.status import is_rolled_up
+
+_SUBTASKS: Final = "comes from its subtasks: write theirs"
+_TASKS: Final = "comes from the tasks of the project: write theirs"
+_CONDITION: Final = f"{_TASKS}, or conditionType MN"
+
+
+def refuse_own(call: Call, code: str, name: str, origin: str | None = None) -> None:
+    """Says that a field takes no value of one's own, as the sandbox was told to. Raises ApiError."""
+    origin = origin or origin_of(code, name) or "follows from something else"
+    call.tenant.without_effect(f"{name} ({call.object(code).name}) {origin}. A value of one's own for it")
+
+
+def is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, Any]) -> bool:
+    """Returns whether a value is the one that the row has, as it is where a row that was read is written whole."""
+    if not before:
+        return value is None
+    (row,) = call.projection.shape(call.projection.select(code, [name]), [dict(before)])
+    return text_of(value) == text_of(row.get(name))
+
+
+def lasting(call: Call, code: str, before: Row, plain: Row) -> Row:
+    """Returns the fields of an edit without those that follow from rows below. Raises ApiError for such a field."""
+    if code not in _OF_PARENTS:
+        return plain
+    origins = _OF_PARENTS[code](call, before, plain)
+    taken = dict(plain)
+    for name in origins.keys() & plain.keys():
+        if plain[name] != before.get(name):
+            refuse_own(call, code, name, origins[name])
+            del taken[name]
+    return taken
+
+
+def check_taken(call: Call, code: str, plain: Row, row: Row) -> None:
+    """Raises ApiError where a row has not what was written to it, because it follows from something else after all."""
+    for name, value in plain.items():
+        if name in row and row[name] != value and name not in _TURNED.get(code, ()):
+            refuse_own(call, code, name)
+
+
+def _of_parent(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
+    """Returns the fields of a task that follow from its subtasks, and why."""
+    if not before.get("numberOfChildren"):
+        return {}
+    completes = plain.get("percentComplete") == 100
+    own = set[str]() if is_rolled_up(call, before) and not completes else {"percentComplete"}
+    return dict.fromkeys(OF_SUBTASKS - own, _SUBTASKS)
+
+
+def _of_project(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
+    """Returns the fields of a project that follow from its tasks, and why."""
+    after = {**before, **plain}
+    if call.store.newest("TASK", projectID=before["ID"]) is None:
+        return {}
+    own = {"plannedCompletionDate" if after.get("scheduleMode") == "C" else "plannedStartDate"}
+    if after.get("conditionType") == "MN":
+        own.add("condition")
+    return dict.fromkeys(OF_TASKS - own, _TASKS) | ({} if "condition" in own else {"condition": _CONDITION})
+
+
+_OF_PARENTS: Final[Mapping[str, Callable[[Call, Row, Row], Mapping[str, str]]]] = {
+    "TASK": _of_parent,
+    "PROJ": _of_project,
+}
+_TURNED: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("PROJ", "TASK"), frozenset({"status"})),
+    "OPTASK": frozenset({"status", "projectID"}),
+    "PARAM": frozenset({"dataType", "displayType"}),
+}
+"""Fields that hold another value than was written, because the service turns it into that: a status that has to be
+approved, the project that requests are led to, kinds of custom fields that there are not.
+"""
