@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import FIRE, LEAK, OVEN, Asker, bakery
+from tests.sandbox.asking import FIRE, LEAK, MIA, OVEN, Asker, bakery
 from workfront_sandbox.planning.working_time import WorkingTime
 from workfront_sandbox.writing.requirements import NEEDED
 
@@ -109,3 +109,18 @@ def test_a_week_without_working_time_has_no_end_of_work() -> None:
     for ask in (idle.start_from, idle.end_until):
         with pytest.raises(OverflowError, match="too little working time"):
             ask(datetime(2027, 5, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "name"),
+    [("USER", {"firstName": "Ida", "lastName": "Ide", "name": "Ida Ide"}, "firstName"),
+     ("USER", {"firstName": "Ida", "lastName": "Ide", "name": "Ida Ide"}, "lastName"),
+     ("HOUR", {"projectID": OVEN, "hours": 1}, "projectID"), ("ASSGN", {"taskID": FIRE, "assignedToID": MIA}, "taskID"),
+     ("EXPNS", {"projectID": OVEN}, "projectID")],
+)  # fmt: skip
+def test_the_last_of_what_a_row_needs_one_of_is_not_emptied(
+    strict: Asker, code: str, row: Mapping[str, Any], name: str
+) -> None:
+    strict.sandbox.insert(code, [{"ID": NEW, **row}])
+    assert strict.refused("PUT", f"{code}/{NEW}", json_body={name: None})[0] == 422
+    assert strict("GET", f"{code}/{NEW}", {"fields": name})[name] == row[name]

@@ -65,3 +65,10 @@ def test_versions_are_numbered_and_the_last_one_names_the_document(ask: Asker, d
         row = ask("GET", f"DOCU/{document}", {"fields": "name,lastVersionNum,currentVersionID"})
         shown = (row["name"], str(row["lastVersionNum"]), row["currentVersionID"])
         assert shown == (f"plan {number}.txt", number, made["ID"])
+
+
+def test_a_version_without_content_is_refused(ask: Asker) -> None:
+    document = ask("POST", "DOCU", json_body={"name": "plan", "docObjCode": "PROJ", "objID": OVEN})["ID"]
+    status, text = ask.refused("POST", "DOCV", json_body={"documentID": document, "fileName": "plan.txt"})
+    assert (status, "upload its content first" in text) == (422, True)
+    assert ask("GET", "DOCV/count", {"documentID": document}) == {"count": 0}

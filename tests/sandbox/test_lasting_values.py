@@ -181,3 +181,20 @@ def test_what_is_not_taken_is_left_out_where_effects_are_ignored() -> None:
     before = ask("GET", path, {"fields": "duration,percentComplete,actualCost"})
     ask("PUT", path, json_body={"duration": 77, "percentComplete": 3, "actualCost": 4})
     assert ask("GET", path, {"fields": "duration,percentComplete,actualCost"}) == before
+
+
+@pytest.mark.parametrize("which", ["task", "other task", "issue"])
+def test_work_that_is_open_was_not_completed_at_any_moment(which: str) -> None:
+    ask, rows = world(22)
+    code, path = rows[which][0], "/".join(rows[which])
+    done = {"TASK": "CPL", "OPTASK": "CLS"}[code]
+    text = ask.refused("PUT", path, json_body={"actualCompletionDate": START})[1]
+    assert f"write the status {done} as well" in text
+    new = {"name": "new", "projectID": rows["project"][1], "actualCompletionDate": START}
+    assert ask.refused("POST", code, json_body=new)[1] == text
+    ask("PUT", path, json_body={"actualCompletionDate": START, "status": done})
+    later = {"actualCompletionDate": "2027-05-11T09:00:00:000+0000"}
+    ask("PUT", path, json_body=later)
+    assert read_of(ask, path, "actualCompletionDate")[:10] == "2027-05-11"
+    made = ask("POST", code, json_body={**new, "status": done})
+    assert read_of(ask, f"{code}/{made['ID']}", "actualCompletionDate") == START

@@ -121,3 +121,15 @@ def test_file_names_of_any_script_are_kept(ask: Asker, name: str, form: str) -> 
     disposition = answer.headers["content-disposition"]
     assert disposition.isascii()
     assert f"UTF-8''{quote(name, safe='')}" in disposition or f'filename="{name}"' in disposition
+
+
+def test_a_user_keeps_the_password_under_another_name_and_signs_in_by_an_address_alone() -> None:
+    seed = {"me": MIA, "USER": [{"ID": MIA, "emailAddr": "mia@bakery.test", "password": "rye"}]}
+    ask = Asker(Sandbox(seed, strict=True))
+    login = {"username": "mia@bakery.test", "password": "rye"}
+    assert ask("POST", "login", form=login)["userID"] == MIA
+    headers = {"sessionid": ask("POST", "login", form=login)["sessionID"]}
+    ask("PUT", f"USER/{MIA}", json_body={"password": "oats"}, headers=headers)
+    assert ask.refused("POST", "login", form=login)[0] == 401
+    ask("PUT", f"USER/{MIA}", json_body={"username": "mia"}, headers=headers)
+    assert ask("POST", "login", form={"username": "mia", "password": "oats"})["userID"] == MIA

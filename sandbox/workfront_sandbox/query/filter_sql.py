@@ -14,6 +14,7 @@ from workfront_sandbox.query.operators import NEGATIVES, NULL_ACCEPTING, NULLS, 
 from workfront_sandbox.query.wildcard import Caller, resolve
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.store.sort_value import day_of, decode, number
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.errors import ApiError, invalid
@@ -112,12 +113,24 @@ class Compiler:
         """Returns the expression of a field of a row; null where no row has it."""
         if name == "objCode":
             return f"'{code}'"
+        if code in VIEWS and all((part, name) in COMPUTED for part in VIEWS[code]):
+            return self._of_parts(code, alias, name)
         if (computed := COMPUTED.get((code, name))) is not None:
             made = computed.sql(code, self.field(code, alias, "status"), self)
             stored = self.store.column(code, name) if (code, name) in SHOWN else None
             return f"coalesce({alias}.{stored}, {made})" if stored else made
         column = self.store.column(code, name)
         return f"{alias}.{column}" if column else "NULL"
+
+    def _of_parts(self, code: str, alias: str, name: str) -> str:
+        """Returns the expression of a computed field of a view: of each row as its own type has it."""
+        status = self.field(code, alias, "status")
+        cases = [
+            f"WHEN {alias}.id IN (SELECT id FROM {self.store.rows_of(part)}) "  # noqa: S608
+            f"THEN {COMPUTED[part, name].sql(part, status, self)}"
+            for part in VIEWS[code]
+        ]
+        return f"(CASE {' '.join(cases)} END)"
 
     def compare(self, f: str, name: FieldName, item: Condition, outer: tuple[str, str]) -> str:
         """Returns the SQL of one comparison of an expression."""

@@ -12,7 +12,7 @@ from workfront_sandbox.query.computed import SHOWN
 from workfront_sandbox.query.custom_value import all_shown, shown
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, DONE, ENUM_CLASSES, WITHOUT_ID
+from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, DONE, ENUM_CLASSES, VIEWS, WITHOUT_ID
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.limits import Limits
@@ -23,8 +23,11 @@ _FORMULA = "customExpression"
 """The member of the metadata that ``*`` leaves out: it has to be named."""
 
 
-_EQUIVALENT: Final = ("TASK", "statusEquatesWith")
+_EQUIVALENT: Final = "statusEquatesWith"
 """The field that shows which of the system's statuses a status stands for."""
+
+_OF_STATUS: Final = frozenset({"isComplete", _EQUIVALENT})
+"""Fields that follow from what a status means for an object type."""
 
 
 @dataclass
@@ -162,12 +165,18 @@ class Projection:
             return shown(self.store, self.names.custom, row, name)
         if self.names.schema.leads_nowhere(code, name):
             return self.names.schema.nothing(code, name)
-        if (code, name) in SHOWN and row.get(name) is None:
-            return str(row.get("status")).removesuffix(":A") in done_statuses(self.store, code)
-        if (code, name) == _EQUIVALENT:
-            return equivalent(self.store, code, row.get("status"))
+        kind = self._kind(code, row) if name in _OF_STATUS else code
+        if ((code, name) in SHOWN or (code in VIEWS and name == "isComplete")) and row.get(name) is None:
+            return str(row.get("status")).removesuffix(":A") in done_statuses(self.store, kind)
+        if name == _EQUIVALENT and (kind, "status") in ENUM_CLASSES:
+            return equivalent(self.store, kind, row.get("status"))
         base = self.names.label_of(code, name)
         return row.get(name) if base is None or name in row else self._label(code, base, row.get(base))
+
+    def _kind(self, code: str, row: Row) -> str:
+        """Returns the object type of a row, which in a view is that of one of its parts."""
+        parts = VIEWS.get(code, ())
+        return next((part for part in parts if self.store.get(part, str(row.get("ID"))) is not None), code)
 
     def _label(self, code: str, name: str, value: Any) -> str | None:
         plain = value.removesuffix(":A") if isinstance(value, str) else value

@@ -6,7 +6,7 @@ sandbox accepts only what it issued, and a bearer token only with its organisati
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
@@ -101,12 +101,17 @@ class Accounts:
 
     def log_in(self, username: str, password: str) -> Row:
         """Returns the user of a login. Raises ApiError 401."""
-        users = self.tenant.store.where("USER", username=username) if username else []
+        named = self.tenant.store.where("USER", username=username) if username else []
+        users = named or [one for one in self._of_address(username) if not one.get("username")]
         known = self.tenant.store.get_value(f"password:{username}")
         right = password == known if known is not None else bool(password) and not self.tenant.strict
         if not users or not right or users[0].get("isActive") is False:
             raise ApiError(401, _WRONG_LOGIN, AUTHENTICATION)
         return users[0]
+
+    def _of_address(self, address: str) -> Sequence[Row]:
+        """Returns the users of an e-mail address, which is the name of those without one."""
+        return self.tenant.store.where("USER", emailAddr=address) if address else []
 
     def identify(self, credential: Credential | None, parameters: Parameters, *, writes: bool) -> Row:
         """Returns the user a credential belongs to. Raises ApiError 401."""

@@ -157,11 +157,20 @@ class Tenant:
     def keep_password(self, code: str, row: Mapping[str, Any], username: Any = None) -> Row:
         """Returns a row without its password, which is kept for the login under the user's name."""
         name = row.get("username") or username or row.get("emailAddr")
-        if code != "USER" or "password" not in row:
+        if code != "USER":
+            return dict(row)
+        if "password" not in row:
+            self._carry_password(username, name)
             return dict(row)
         if name and row["password"]:
             self.store.put_value(f"password:{name}", str(row["password"]))
         return {field: value for field, value in row.items() if field != "password"}
+
+    def _carry_password(self, username: Any, name: Any) -> None:
+        """Keeps the password of a user who has another name now."""
+        known = self.store.get_value(f"password:{username}") if username and name and name != username else None
+        if known is not None:
+            self.store.put_value(f"password:{name}", known)
 
     def journals_deletion(self, code: str) -> bool:
         """Returns whether the journal tells that a row of an object type was deleted."""

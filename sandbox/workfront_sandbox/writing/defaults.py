@@ -16,7 +16,7 @@ from workfront_sandbox.writing.access_rule import check_rule
 from workfront_sandbox.writing.approval import check_approver, check_step, wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
-from workfront_sandbox.writing.document import check_owner, owner_of
+from workfront_sandbox.writing.document import check_content, check_owner, owner_of
 from workfront_sandbox.writing.effort import both_works
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
@@ -44,6 +44,8 @@ _ON_WORK: Final = frozenset({"HOUR", "EXPNS", "ASSGN"})
 
 _IN_PROJECT: Final = (*WORK, "DOCU")
 """Object types a note hangs on within a project."""
+_ACTUAL: Final = frozenset({"actualStartDate", "actualCompletionDate"})
+"""What work that is made as done may say of its own."""
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
@@ -212,7 +214,8 @@ def _first_progress(call: Call, row: Row) -> Row:
     code = "TASK" if "taskConstraint" in row else "OPTASK"
     if row.get("status") in {None, "NEW"} and not row.get("percentComplete"):
         return {}
-    return progress(call, code, {}, {name: row[name] for name in ("status",) if row.get("status")})
+    found = progress(call, code, {}, {name: row[name] for name in ("status",) if row.get("status")})
+    return {name: value for name, value in found.items() if name not in _ACTUAL or row.get(name) is None}
 
 
 def _issue(call: Call, row: Row) -> Row:
@@ -342,6 +345,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
     "DOCU": owner_of,
+    "DOCV": check_content,
     "ACSRUL": check_rule,
     **_PART_CHECKS,
     "ASSGN": _assignment,

@@ -96,6 +96,13 @@ def check_owner(row: Row) -> None:
         raise invalid(f'Invalid Parameter: docObjCode value "{code}"')
 
 
+def check_content(_: Call, row: Row) -> Row:
+    """Returns nothing more for a new version. Raises ApiError for one of a document that has no content."""
+    if row.get("documentID") and not row.get("handle"):
+        raise invalid("A version of a document needs handle: upload its content first")
+    return {}
+
+
 def owner_of(call: Call, row: Row) -> Row:
     """Returns what a new document hangs on, by the field that collections find it by. Raises ApiError."""
     check_owner(row)

@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.following import OF_SUBTASKS, OF_TASKS, origin_of
+from workfront_sandbox.schema.overrides import DONE, WORK
 from workfront_sandbox.wire.json_value import Row, text_of
-from workfront_sandbox.writing.status import is_rolled_up
+from workfront_sandbox.writing.status import is_done, is_rolled_up
 
 _SUBTASKS: Final = "comes from its subtasks: write theirs"
 _TASKS: Final = "comes from the tasks of the project: write theirs"
+_COMPLETED: Final = "actualCompletionDate"
+_PENDING_ISSUES: Final = "CPI"
 _CONDITION: Final = f"{_TASKS}, or conditionType MN"
 
 
@@ -43,6 +46,15 @@ def lasting(call: Call, code: str, before: Row, plain: Row) -> Row:
             refuse_own(call, code, name, origins[name])
             del taken[name]
     return taken
+
+
+def check_completion(call: Call, code: str, plain: Row, row: Row) -> None:
+    """Raises ApiError where work that is open would have been completed at some moment."""
+    if code not in WORK or not plain.get(_COMPLETED) or not row.get(_COMPLETED):
+        return
+    plain_status = str(row.get("status")).removesuffix(":A")
+    if plain_status != _PENDING_ISSUES and not is_done(call, code, plain_status):
+        refuse_own(call, code, _COMPLETED, f"is that of work that is done: write the status {DONE[code][0]} as well")
 
 
 def check_taken(call: Call, code: str, plain: Row, row: Row) -> None:

@@ -64,8 +64,11 @@ TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fields of which a new row of a type needs one."""
 
-_STATUS: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(("PROJ", "TASK", "OPTASK"), ("status",))
-"""Fields that the service fills in where a new row has none, and that lead all others."""
+_KEPT: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("PROJ", "TASK", "OPTASK"), ("status",)),
+    "USER": ("name", "firstName", "lastName"),
+}
+"""Fields that are filled in where a new row has none, or others of its kind, and that are never emptied."""
 
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -82,13 +85,17 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
         raise invalid(f"One of {', '.join(one_of)} is needed for a new {call.object(code).name}")
 
 
-def check_kept(call: Call, code: str, values: Mapping[str, Any]) -> None:
+def check_kept(call: Call, code: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
     """Raises ApiError where a row is to lose what it cannot do without, if the sandbox checks values."""
     if not call.tenant.checks_values:
         return
-    for name in (*wanted(code, is_strict=call.tenant.strict), *_STATUS.get(code, ())):
+    for name in (*wanted(code, is_strict=call.tenant.strict), *_KEPT.get(code, ())):
         if any(values.get(one, name) in (None, "") for one in (name, name.removesuffix("ID"))):
             raise invalid(f"{name} cannot be emptied ({call.object(code).name})")
+    one_of = TARGETS.get(code, ())
+    after = {**before, **values}
+    if any(_has(before, name) for name in one_of) and not any(_has(after, name) for name in one_of):
+        raise invalid(f"One of {', '.join(one_of)} has to stay ({call.object(code).name})")
 
 
 def wanted(code: str, *, is_strict: bool) -> tuple[str, ...]:

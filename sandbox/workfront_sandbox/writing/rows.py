@@ -43,7 +43,8 @@ def add(call: Call, code: str, row: Row) -> Row:
 def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> Row:
     """Changes fields of a row that need no more checks."""
     before = call.row(code, object_id)
-    fields = call.tenant.written(code, call.tenant.keep_password(code, fields, before.get("username")))
+    known_as = before.get("username") or before.get("emailAddr")
+    fields = call.tenant.written(code, call.tenant.keep_password(code, fields, known_as))
     if all(name in before and before[name] == value for name, value in fields.items()):
         return before
     known = _fields(call, code)

@@ -14,7 +14,7 @@ from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
 from workfront_sandbox.writing.finished import check_open
 from workfront_sandbox.writing.folder import check_empty
-from workfront_sandbox.writing.following import check_taken, lasting
+from workfront_sandbox.writing.following import check_completion, check_taken, lasting
 from workfront_sandbox.writing.group import check_empty_group
 from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import Writing, write_related
@@ -45,6 +45,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     apply(call, code, object_id, {}, values)
     call.making.discard(object_id)
     row = call.row(code, object_id)
+    check_completion(call, code, entry.plain, row)
     check_taken(call, code, entry.plain, row)
     return row
 
@@ -52,7 +53,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
     """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
-    check_kept(call, code, values)
+    check_kept(call, code, values, before)
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
@@ -66,6 +67,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     follow_forms(call, code, object_id, _written(values, entry.plain))
     apply(call, code, object_id, before, _written(values, entry.plain))
     row = call.row(code, object_id)
+    check_completion(call, code, plain, row)
     check_taken(call, code, plain, row)
     return row
 
