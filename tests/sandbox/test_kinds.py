@@ -20,7 +20,7 @@ from workfront_sandbox.actions import registry
 from workfront_sandbox.query.computed import COMPUTED
 from workfront_sandbox.reading import named_query
 from workfront_sandbox.schema.catalogue import ObjectSchema
-from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES, OWN_ROW, VIEWS, WORK
+from workfront_sandbox.schema.overrides import DONE, ENUM_CLASSES, OWN_ROW, VIEWS
 from workfront_sandbox.tenant.effects import NotComputedWarning
 from workfront_sandbox.writing.defaults import IGNORED
 from workfront_schema.snapshot import Argument, Field, Relation
@@ -37,8 +37,7 @@ ELSEWHERE = {
     **dict.fromkeys(IGNORED, "it follows from something else, and an edit of it changes nothing"),
 }
 """Fields with a rule of their own, which tests of writing hold."""
-STAMPS = {"lastUpdateDate", "lastUpdatedByID"}
-"""Fields that every write fills in: test_lasting_values.py."""
+STAMPS = {"lastUpdateDate", "lastUpdatedByID"}  # test_lasting_values.py
 UNWRITTEN = {"READ_ONLY"}
 """Flags of fields that an edit takes without looking at them."""
 CONTROL_WORDS = {"action", "username"}
@@ -399,20 +398,3 @@ def test_open_issues_of_a_task_are_those_that_are_not_done(status: str | None) -
     members = read(ask, TYPES["TASK"], "openOpTasks:ID,opTasks:ID")
     assert [len(members[name]) for name in ("openOpTasks", "opTasks")] == [int(is_open), 1]
     assert found(ask, TYPES["TASK"], {"openOpTasks:ID": OTHER}) == ([OWN] if is_open else [])
-
-
-@pytest.mark.parametrize("code", WORK)
-@pytest.mark.parametrize("status", ["INP", "CPL", "CLS", "OWN", "OWN:A", None])
-def test_work_shows_of_its_status_what_its_own_type_shows(code: str, status: str | None) -> None:
-    own = [
-        {"ID": one, "enumClass": f"STATUS_{one}", "value": "OWN", "equatesWith": DONE[one][0]} for one in VIEWS["WORK"]
-    ]
-    ask = asker(22, {code: [{"ID": OWN, "status": status}], "CSTEM": own})
-    (row,) = ask("GET", "WORK/search", {"fields": "statusEquatesWith,isComplete"})
-    plain = (status or "").removesuffix(":A")
-    assert row["statusEquatesWith"] == (DONE[code][0] if plain == "OWN" else status)
-    assert row["isComplete"] is (plain in {*DONE[code], "OWN"})
-    if status is not None:
-        assert found(ask, TYPES["WORK"], {"statusEquatesWith": row["statusEquatesWith"]}) == [OWN]
-        done = {"isComplete": "true"}
-        assert found(ask, TYPES["WORK"], done) == found(ask, TYPES[code], done)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.sandbox.asking import Asker
 from workfront_sandbox import Sandbox
+from workfront_sandbox.schema.overrides import DONE, WORK
 
 ANA, BO = (f"{number:032x}" for number in (0xA1, 0xA2))
 GOING, PLANNED = (f"{number:032x}" for number in (0xB1, 0xB2))
@@ -170,3 +171,18 @@ def test_only_assignees_say_when_work_will_be_done_and_how_it_goes(values: dict[
     ask("PUT", f"TASK/{one}", json_body={"assignments": [{"assignedToID": ME}]}, headers=key)
     assert ask("PUT", f"TASK/{one}", {"fields": ",".join(values)}, json_body=values, headers=key)
     assert ask.reply("PUT", f"TASK/{one}", json_body={"name": "Baked"}, headers=key).status == 200
+
+
+@pytest.mark.parametrize("code", WORK)
+@pytest.mark.parametrize("status", ["INP", "CPL", "CLS", "OWN", "OWN:A", None])
+def test_work_shows_of_its_status_what_its_own_type_shows(code: str, status: str | None) -> None:
+    own = [{"ID": one, "enumClass": f"STATUS_{one}", "value": "OWN", "equatesWith": DONE[one][0]} for one in WORK]
+    ask = Asker(Sandbox({code: [{"ID": GOING, "status": status}], "CSTEM": own}))
+    (row,) = ask("GET", "WORK/search", {"fields": "statusEquatesWith,isComplete"})
+    plain = (status or "").removesuffix(":A")
+    assert row["statusEquatesWith"] == (DONE[code][0] if plain == "OWN" else status)
+    assert row["isComplete"] is (plain in {*DONE[code], "OWN"})
+    filters = [{"isComplete": "true"}, *([{"statusEquatesWith": row["statusEquatesWith"]}] if status else [])]
+    for query in filters:
+        assert ask("GET", "WORK/count", query) == ask("GET", f"{code}/count", query)
+    assert not status or ask("GET", "WORK/count", filters[1]) == {"count": 1}
