@@ -84,7 +84,7 @@ def attach_template(request: ActionRequest) -> str:
     request.change({"templateID": template["ID"], **attached_fields(before, template, options)})
     follow_fixed(call, before, request.row_id)
     excluded = listed(arguments, "excludeTemplateTaskIDs")
-    use_template(call, request.row_id, TemplateUse(**places, excluded=excluded, options=options))
+    use_template(call, request.row_id, TemplateUse(**places, excluded=excluded, options=options, is_attached=True))
     return request.row_id
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import owner_key
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import ApiError, no_such_verb
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import LINKS, STAMPS, copy_belongings, copy_links
@@ -37,6 +38,9 @@ _NEVER: Final = frozenset(
 """What a row has of its hours, notes, issues and bills, none of which are copied, and sums, which are made anew."""
 
 _QUEUE: Final = "queueDefID"
+_OWNERS: Final = ("projectID", "templateID")
+"""Fields by which a queue and its routing rules name what they are of."""
+
 _STATUS_CLASS: Final = "com.attask.common.ProjectStatusViolationException"
 
 
@@ -138,24 +142,41 @@ def _copy_parts(
                     change(call, part, made[part][str(row["ID"])], {"parentID": made[part].get(str(row["parentID"]))})
 
 
-def copy_queue(call: Call, code: str, queue_id: str, owner: Row) -> str | None:
-    """Returns a queue like another, with its topics and rules, for the copy of its project."""
+def copy_queue(call: Call, code: str, queue_id: str, owner: Row, into: str | None = None) -> str | None:
+    """Returns a queue like another, with its topics and rules, for the copy of its project.
+
+    Args:
+        call: the call.
+        code: the type of the owner.
+        queue_id: the queue that it is like.
+        owner: whose queue it is.
+        into: a queue of the owner, which takes the details of the other and keeps its own topics and rules as well.
+    """
     queue = call.store.get("QUED", queue_id)
     if queue is None:
         return None
-    key = "projectID" if code == "PROJ" else "templateID"
     made: dict[str, str] = {}
-    for rule in call.store.where("RRUL", **{key: queue.get(key)}) if queue.get(key) else ():
-        made[str(rule["ID"])] = str(_like(call, "RRUL", rule, {key: owner["ID"]}, made)["ID"])
-    copied = _like(call, "QUED", queue, {key: owner["ID"]}, made)
+    ties = {name: owner["ID"] if name == ROW_KEYS[code] else None for name in _OWNERS}
+    source = next((name for name in _OWNERS if queue.get(name)), None)
+    for rule in call.store.where("RRUL", **{source: queue[source]}) if source else ():
+        made[str(rule["ID"])] = str(_like(call, "RRUL", rule, ties, made)["ID"])
+    if into is None:
+        copied = str(_like(call, "QUED", queue, ties, made)["ID"])
+    else:
+        details = {name: value for name, value in _mapped(queue, made).items() if name not in _OWNERS}
+        copied = str(change(call, "QUED", into, details)["ID"])
     for topic in call.store.where("QUET", queueDefID=queue_id):
-        made[str(topic["ID"])] = str(_like(call, "QUET", topic, {_QUEUE: copied["ID"]}, made)["ID"])
-    return str(copied["ID"])
+        made[str(topic["ID"])] = str(_like(call, "QUET", topic, {_QUEUE: copied}, made)["ID"])
+    return copied
 
 
 def _like(call: Call, code: str, row: Row, changes: Row, made: Mapping[str, str]) -> Row:
-    fields = {name: made.get(str(value), value) for name, value in row.items() if name not in STAMPS}
-    return add(call, code, {**fields, **changes})
+    return add(call, code, {**_mapped(row, made), **changes})
+
+
+def _mapped(row: Row, made: Mapping[str, str]) -> Row:
+    """Returns a row without what each has of its own, with copies in the place of what it names."""
+    return {name: made.get(str(value), value) for name, value in row.items() if name not in STAMPS}
 
 
 def _check_open(call: Call, code: str, source: Row) -> None:

@@ -8,11 +8,13 @@ from typing import Any, Final, Protocol
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
 from workfront_sandbox.writing.person import check_member
 from workfront_sandbox.writing.rows import add, change, remove
 
+_QUEUE: Final = "QUED"
 _OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJINT": "objObjCode"}
 """Members that name the type of their owner, and the field they name it in."""
 
@@ -75,8 +77,20 @@ def _write_reference(call: Call, code: str, object_id: str, join: Join, value: R
     elif value.get("ID"):
         other = call.row(join.target, str(value["ID"]))
         _set(call, code, object_id, key, other["ID"])
+    elif join.target == _QUEUE and code in ROW_KEYS:
+        _write_queue(call, code, object_id, key, create(call, join.target, {**value, ROW_KEYS[code]: object_id}))
     else:
         _set(call, code, object_id, key, create(call, join.target, value)["ID"])
+
+
+def _write_queue(call: Call, code: str, object_id: str, key: str, made: Row) -> None:
+    """Gives a project or a template another queue, with the topics of the one it takes the place of."""
+    old = call.row(code, object_id).get(key)
+    _set(call, code, object_id, key, made["ID"])
+    for topic in call.store.where("QUET", queueDefID=old) if old else ():
+        _set(call, "QUET", str(topic["ID"]), "queueDefID", made["ID"])
+    if old and call.store.get(_QUEUE, str(old)) is not None:
+        remove(call, _QUEUE, str(old))
 
 
 def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row], create: Create) -> None:

@@ -17,7 +17,8 @@ from workfront_sandbox.writing.attached_form import attached, follow_first
 from workfront_sandbox.writing.belongings import copy_version, held, plain
 from workfront_sandbox.writing.copies import copy_queue
 from workfront_sandbox.writing.finance import follow_expense
-from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.request_queue import queue_of
+from workfront_sandbox.writing.rows import add, change, remove
 
 _TEMPLATE: Final = ROW_KEYS["TMPL"]
 _QUEUE: Final = ROW_KEYS["QUED"]
@@ -34,6 +35,9 @@ _WHERE_EMPTY: Final = ("URL", "companyID", "ownerID", "sponsorID", "milestonePat
 """Fields that a project takes of a template that is attached later, where it has none."""
 
 _ADDED: Final = ("fixedCost", "fixedRevenue")
+_MANAGERS: Final = "RESMGR"
+_POOLS: Final = "resourcePoolIDs"
+_RATES: Final = ("billingRateIDs", "rateIDs")
 _PARTS: Final = {"DOCU": "clearDocuments", "RISK": "clearRisks", "EXPNS": "clearExpenses"}
 """Rows of a template that a project gets, too, and the option that leaves them out."""
 
@@ -70,9 +74,56 @@ def take_parts(call: Call, project_id: str, template: Row, options: Collection[s
         for row in held(call, "TMPL", part, str(template["ID"])) if option not in options else ():
             _take(call, part, row, project_id)
     _take_forms(call, project_id, template)
-    if template.get(_QUEUE) and "clearIssueSetup" not in options:
-        project = call.row("PROJ", project_id)
-        change(call, "PROJ", project_id, {_QUEUE: copy_queue(call, "PROJ", str(template[_QUEUE]), project)})
+    _take_people(call, project_id, template)
+    if "clearSharingOptions" not in options:
+        _take_rights(call, project_id, template)
+    if "clearBillingRates" not in options:
+        _take_rates(call, project_id, template)
+
+
+def take_queue(call: Call, project_id: str, template: Row, options: Collection[str], *, is_attached: bool) -> None:
+    """Gives a project the queue of a template: its details over those there are, its topics and rules besides them.
+
+    A template without a queue that is attached takes the project's away.
+    """
+    if "clearIssueSetup" in options:
+        return
+    project = call.row("PROJ", project_id)
+    there = queue_of(call, project_id)
+    if template.get(_QUEUE):
+        into = str(there["ID"]) if there else None
+        change(call, "PROJ", project_id, {_QUEUE: copy_queue(call, "PROJ", str(template[_QUEUE]), project, into)})
+    elif is_attached and there is not None:
+        change(call, "PROJ", project_id, {_QUEUE: None})
+        remove(call, "QUED", str(there["ID"]))
+
+
+def _take_people(call: Call, project_id: str, template: Row) -> None:
+    """Adds the resource managers and the resource pools of a template to those of a project."""
+    for tie in call.store.where(_MANAGERS, templateID=template["ID"]):
+        who = {"resourceManagerID": tie.get("resourceManagerID"), "projectID": project_id}
+        if not call.store.number(_MANAGERS, **who):
+            add(call, _MANAGERS, plain(tie) | {_TEMPLATE: None} | who)
+    there: list[str] = call.row("PROJ", project_id).get(_POOLS) or []
+    pools: list[str] = template.get(_POOLS) or []
+    change(call, "PROJ", project_id, {_POOLS: list(dict.fromkeys([*there, *pools]))} if pools else {})
+
+
+def _take_rights(call: Call, project_id: str, template: Row) -> None:
+    """Gives those who have a right on a template of their own the same on a project, where they have none on it."""
+    for rule in call.store.where("ACSRUL", securityObjID=template["ID"]):
+        who = {name: rule.get(name) for name in ("accessorID", "accessorObjCode")}
+        if not rule.get("isInherited") and not call.store.number("ACSRUL", securityObjID=project_id, **who):
+            add(call, "ACSRUL", plain(rule) | {"securityObjID": project_id, "securityObjCode": "PROJ"})
+
+
+def _take_rates(call: Call, project_id: str, template: Row) -> None:
+    """Gives a project the billing rates of a template, for roles of which it has none of its own."""
+    own = {rate.get("roleID") for rate in call.store.where("RATE", projectID=project_id)}
+    named: list[str] = [*(template.get(_RATES[0]) or []), *(template.get(_RATES[1]) or [])]
+    for rate in call.store.many("RATE", list(dict.fromkeys(named))):
+        if rate.get("roleID") not in own:
+            add(call, "RATE", plain(rate) | {"projectID": project_id})
 
 
 def _take(call: Call, part: str, row: Row, project_id: str) -> None:

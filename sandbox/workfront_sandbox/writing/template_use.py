@@ -11,7 +11,7 @@ from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
 from workfront_sandbox.writing.rows import add
-from workfront_sandbox.writing.template_part import check_active, take_parts
+from workfront_sandbox.writing.template_part import check_active, take_parts, take_queue
 from workfront_sandbox.writing.timeline import calculate
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
@@ -29,6 +29,7 @@ class TemplateUse:
     predecessorTaskID: str | None = None
     excluded: Collection[str] = ()
     options: Collection[str] = ()
+    is_attached: bool = False
 
 
 def use_template(call: Call, project_id: str, use: TemplateUse = TemplateUse()) -> None:
@@ -39,6 +40,7 @@ def use_template(call: Call, project_id: str, use: TemplateUse = TemplateUse()) 
     template = call.row("TMPL", str(project["templateID"]))
     check_active(template)
     take_parts(call, project_id, template, use.options)
+    take_queue(call, project_id, template, use.options, is_attached=use.is_attached)
     made: dict[str, str] = {}
     for task in _tasks(call, str(project["templateID"]), use.excluded):
         made[str(task["ID"])] = _make(call, project_id, task, made, use)
