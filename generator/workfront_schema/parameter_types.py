@@ -25,3 +25,22 @@ WITHOUT_VALUE: Final = frozenset(
     {"DTXT", "WIDGET", "WFNATIVE", "WFPLANNING", "ADOBEXD", "IMAGE", "PDF", "VIDEO", "UIEXTNSION"}
 )
 """Descriptive texts, widgets and references to native fields, which hold no value of their own."""
+
+_DISPLAY_SINCE: Final[Mapping[str, int]] = dict.fromkeys(
+    (
+        "EXTRNL", "MULTEXTRNL", "INTRNL", "MULTINTRNL", "WFNATIVE", "WFPLANNING", "ROLLUP", "TIMEPHASED", "DOCUMENT",
+        "ADOBEXD", "IMAGE", "PDF", "VIDEO", "UIEXTNSION",
+    ),
+    20,
+) | {"SNGLROLLUP": 22}  # fmt: skip
+_DATA_SINCE: Final[Mapping[str, int]] = {"DRTN": 19, "HTML": 21}
+
+
+def is_display_type_of(version: int, word: str) -> bool:
+    """Returns whether an API version knows a word of ``displayType``, of those that some version knows."""
+    return _DISPLAY_SINCE.get(word, 0) <= version
+
+
+def is_data_type_of(version: int, word: str) -> bool:
+    """Returns whether an API version knows a word of ``dataType``, of those that some version knows."""
+    return _DATA_SINCE.get(word, 0) <= version

@@ -329,3 +329,48 @@ def test_display_logic_takes_the_words_on_record() -> None:
     assert [match["matchType"] for match in kept["categoryCascadeRuleMatches"]] == ["NOTEXIST"]
     for wrong in ({"ruleType": "HIDE"}, {"categoryCascadeRuleMatches": [{"matchType": "NOT_EXIST"}]}):
         assert ask.refused("POST", "CTGY", json_body={**body, "categoryCascadeRules": [{**rule, **wrong}]})[0] == 422
+
+
+DISPLAY_TYPES: Mapping[int, int] = {15: 12, 17: 12, 19: 12, 20: 26, 21: 26, 22: 27}
+"""How many words of a display type a version knows."""
+
+
+@pytest.mark.parametrize("version", DISPLAY_TYPES)
+def test_a_version_knows_its_own_types_of_fields(version: int) -> None:
+    ask, root = bakery(), f"/attask/api/v{version}.0"
+    listed = ask("GET", f"{root}/param/metadata")["fields"]
+    words = {name: [code["value"] for code in listed[name]["possibleValues"]] for name in ("displayType", "dataType")}
+    assert len(words["displayType"]) == DISPLAY_TYPES[version]
+    newest = ask("GET", "/attask/api/v22.0/param/metadata")["fields"]
+    for name, known in words.items():
+        for number, code in enumerate(newest[name]["possibleValues"]):
+            word = code["value"]
+            body = {"name": f"{name} {number}", name: word}
+            if word == "WIDGET" and name == "displayType":
+                continue
+            made = ask("POST", f"{root}/PARAM", {"fields": name}, json_body=body)
+            assert made[name] == (word if word in known else "TEXT")
+
+
+LIMITS: list[tuple[str, Any, bool]] = [
+    ("Loaves", "1234567890123456", True), ("Loaves", "12345678901234567", False),
+    ("Loaves", 1234567890123456, True), ("Loaves", 12345678901234567, False),
+    ("Loaves", "00000001234567890123456", True), ("Loaves", "-123456789012345", True),
+    ("Loaves", "-1234567890123456", False), ("Loaves", 0.1234567890123, True), ("Loaves", 1e-20, False),
+    ("Price", 123456789012.345, True), ("Price", 1e16, False), ("Price", 0, True),
+    ("Recipe", "x" * 15_000, True), ("Recipe", "x" * 15_001, False),
+    ("Recipe", json.dumps({"blocks": [{"text": "x" * 15_000}], "entityMap": {}}), True),
+    ("Recipe", json.dumps({"blocks": [{"text": "x" * 9_000}] * 2, "entityMap": {}}), False),
+    ("Recipe", json.dumps({"blocks": [{"text": "x"}], "entityMap": None}), False),
+    ("Opened", "2026-06-13T00:00:00:000-0600", True), ("Opened", "2026-06-13T23:30:00:000-0600", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "taken"), LIMITS, ids=[f"{number}" for number in range(len(LIMITS))])
+def test_fields_hold_so_much_and_no_more(oven: Asker, name: str, value: Any, taken: bool) -> None:
+    if taken:
+        shown = oven("PUT", f"PROJ/{OVEN}", {"fields": f"DE:{name}"}, json_body={f"DE:{name}": value})
+        assert shown[f"DE:{name}"] is not None
+    else:
+        status, told = oven.refused("PUT", f"PROJ/{OVEN}", json_body={f"DE:{name}": value})
+        assert (status, f"DE:{name}" in told) == (422, True)

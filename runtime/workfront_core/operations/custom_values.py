@@ -17,7 +17,7 @@ from workfront_core.operations.json_value import json_value
 if TYPE_CHECKING:
     from workfront_core.operations.custom_form import CustomForm
 
-__all__ = ["Custom", "Form", "custom_values", "raw_custom"]
+__all__ = ["Custom", "Form", "custom_values", "held_custom", "raw_custom"]
 
 Custom: TypeAlias = Mapping[str, object] | None
 """Values of custom fields by parameter name, with or without ``DE:``."""
@@ -64,6 +64,27 @@ def custom_values(model: type[WorkfrontObject], custom: Custom, form: Form = Non
     if twice := sorted(body.keys() & others.keys()):
         raise QueryError(f"{twice[0]} is given twice, in custom= and in form=.", hint="Leave one out.")
     return body | others
+
+
+def held_custom(model: type[WorkfrontObject], values: Mapping[str, object]) -> dict[str, JsonValue]:
+    """Returns custom fields of a row that a server sent, as a write takes them: a reference as its ID, nothing that the
+    server computes. What does not fit its field goes back as it came.
+
+    Raises:
+        QueryError: a name that is none, or what JSON has no form for.
+    """
+    known = _known(model)
+    return dict(_sent_back(known, key, value) for key, value in values.items() if not _is_computed(known, key))
+
+
+def _is_computed(known: Mapping[str, Any], key: str) -> bool:
+    field = known.get(key.removeprefix(CUSTOM))
+    return field is not None and field.read_only
+
+
+def _sent_back(known: Mapping[str, Any], key: str, value: object) -> tuple[str, JsonValue]:
+    field = known.get(key.removeprefix(CUSTOM))
+    return _written({}, key, value if field is None else field.sent_back(value))
 
 
 def _of_mapping(model: type[WorkfrontObject], custom: Mapping[str, object]) -> dict[str, JsonValue]:

@@ -17,7 +17,7 @@ from workfront_core.models.changes import changed_entries, changes, is_new, is_n
 from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
-from workfront_core.operations.custom_values import Custom, Form, custom_values
+from workfront_core.operations.custom_values import Custom, Form, custom_values, held_custom
 from workfront_core.operations.json_value import json_value
 from workfront_core.operations.payload_checks import refuse_misfit, refuse_row_of_other, refuse_wrong_kind
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
@@ -79,7 +79,7 @@ def payload(
         if member is None:
             raise _unknown_name(model, name)
         refuse_read_only(model, member)
-        body |= _checked_written(member, value, name)
+        body |= _checked_written(model, member, value, name)
     body |= custom_values(model, custom, form)
     return body | extra_values(model, {} if extra is None else extra, body)
 
@@ -146,7 +146,7 @@ def nested(target: type[WorkfrontObject], value: object, where: str, /) -> JsonV
     body: dict[str, JsonValue] = {}
     for key, inner in cast("Mapping[object, object]", value).items():
         member = _nested_member(target, str(key), where)
-        found = _checked_written(member, inner, f"{where}.{member.name}")
+        found = _checked_written(target, member, inner, f"{where}.{member.name}")
         if not body.keys().isdisjoint(found):
             raise QueryError(f"{where} has {member.name} twice, by Python name and by wire name.")
         body |= found
@@ -181,8 +181,8 @@ def row_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
     ]
     body: dict[str, JsonValue] = {}
     for member, value in held:
-        body |= write(member, value, member.name)
-    return body | {key: json_value(value, key) for key, value in _extra(row)}
+        body |= write(type(row), member, value, member.name)
+    return body | _extra_values(row)
 
 
 def own_values(row: WorkfrontObject, /) -> dict[str, JsonValue]:
@@ -211,7 +211,8 @@ def changed_values(row: WorkfrontObject, changed: Mapping[str, object], /) -> di
             continue
         refuse_read_only(type(row), member)
         _refuse_inside(row, member, value)
-        body |= _checked_written(member, changed_entries(row, name) if _is_custom_map(member, value) else value, name)
+        given = changed_entries(row, name) if _is_custom_map(member, value) else value
+        body |= _checked_written(type(row), member, given, name)
     return body
 
 
@@ -228,6 +229,21 @@ def _refuse_inside(row: WorkfrontObject, member: ModelField, value: object) -> N
             f"a write of the {type(row).__name__} says which {kind.__name__} is meant, not what is in it.",
             hint=f"Save the {kind.__name__} itself, by the service of its type: save(row.{member.name}).",
         )
+
+
+def _extra_values(row: WorkfrontObject) -> dict[str, JsonValue]:
+    """Returns the extra members of a row as a write takes them; a custom field that was set is checked as ``custom=``.
+
+    Raises:
+        QueryError: a value that was set does not fit, or has no form in JSON.
+    """
+    held = dict(_extra(row))
+    own = {key: value for key, value in held.items() if key.startswith(CUSTOM)}
+    given = {key: value for key, value in own.items() if is_new(row) or is_noted(row, key)}
+    sent = {key: value for key, value in own.items() if key not in given}
+    custom = held_custom(type(row), sent) | custom_values(type(row), given)
+    others = {key: json_value(value, key) for key, value in held.items() if key not in own}
+    return {key: (custom | others)[key] for key in held if key in custom or key in others}
 
 
 def _extra(row: WorkfrontObject) -> Iterator[tuple[str, object]]:
@@ -262,18 +278,24 @@ def _open_member(model: type[WorkfrontObject], name: str) -> ModelField | None:
     return ModelField(name, name) if is_open(model) and name not in model_fields(model) else None
 
 
-def _checked_written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
+def _checked_written(
+    model: type[WorkfrontObject], member: ModelField, value: object, where: str
+) -> dict[str, JsonValue]:
     """Returns the members of the wire that one value becomes, which somebody set, and which no server sent."""
-    written = _written(member, value, where)
+    if _is_custom_map(member, value):
+        return custom_values(model, cast("Mapping[str, object]", value))
+    if member.wire.startswith(CUSTOM):
+        return custom_values(model, {member.wire: value})
+    written = _written(model, member, value, where)
     refuse_wrong_kind(member, value, where)
     return written
 
 
-def _written(member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
+def _written(model: type[WorkfrontObject], member: ModelField, value: object, where: str) -> dict[str, JsonValue]:
     """Returns the members of the wire that one value becomes."""
     refuse_misfit(member, value, where)
-    if member.wire == _CUSTOM_MAP and isinstance(value, Mapping):
-        return custom_values(WorkfrontObject, cast("Mapping[str, object]", value))
+    if _is_custom_map(member, value):
+        return held_custom(model, cast("Mapping[str, object]", value))
     if member.relation is None or value is None:
         return {member.wire: _free(value, where)}
     target = member.relation.target()

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from importlib import import_module
 from typing import Any, Final, cast
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.custom_row import CustomRow
 from workfront_core.models.mismatch import note_mismatch
-from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest
-from workfront_core.values.datetimes import format_datetime, parse_date, parse_datetime
+from workfront_core.values.custom_writing import WRITERS
+from workfront_core.values.datetimes import parse_date, parse_datetime
 from workfront_core.values.linked import Linked
 from workfront_core.values.rich_text.rich_text import RichText
 
@@ -77,63 +77,21 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _written(value: Any) -> Any:
-    """Returns the JSON of a value that a program gives."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return format_datetime(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, RichText) else value
-
-
-def _written_number(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"{value} cannot be sent; JSON knows finite numbers only")
-        number = float(value)
-        return number if Decimal(repr(number)) == value else format(value, "f")
-    return value
-
-
-def _written_link(value: Any) -> Any:
-    if isinstance(value, WorkfrontObject):
-        object_id = value.get("ID")
-        if not object_id:
-            raise ValueError(f"the {type(value).__name__} has no ID; load it with 'ID'")
-        return str(object_id)
-    return value.id if isinstance(value, Linked) else value
-
-
-def _written_choice(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError("one option is expected, as a text or a member of its enumeration")
-    return _written(value)
-
-
-def _written_many(value: Any) -> Any:
-    if isinstance(value, str):
-        return [_written(value)]
-    if not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
-        raise ValueError("a list of choices is expected")
-    return [_written(item) for item in cast("Iterable[object]", value)] or None
-
-
 KINDS: Final[Mapping[str, Kind]] = {
-    "text": Kind(_text, _written),
-    "number": Kind(_number, _written_number),
-    "money": Kind(_amount, _written_number),
-    "date": Kind(_day, _written),
-    "date_time": Kind(_moment, _written),
-    "choice": Kind(_text, _written_choice),
-    "choices": Kind(_text, _written_many, many=True),
-    "options": Kind(
-        _text, lambda value: _written(value) if isinstance(value, str) else _written_many(value), many=True
-    ),
-    "link": Kind(Linked.parse, _written_link),
-    "rich": Kind(_rich, _written),
-    "json": Kind(_as_it_is, _as_it_is),
+    kind: Kind(read, WRITERS[kind], many=kind in ("choices", "options"))
+    for kind, read in {
+        "text": _text,
+        "number": _number,
+        "money": _amount,
+        "date": _day,
+        "date_time": _moment,
+        "choice": _text,
+        "choices": _text,
+        "options": _text,
+        "link": Linked.parse,
+        "rich": _rich,
+        "json": _as_it_is,
+    }.items()
 }
 
 
@@ -201,6 +159,13 @@ class CustomField:
             raise QueryError(f"{self.wire}: {error}.") from None
         self._check(found)
         return found
+
+    def sent_back(self, value: object) -> Any:
+        """Returns the JSON that writes a value which a server sent; what does not fit stays as it came."""
+        try:
+            return None if value is None else self.kind.write(value)
+        except ValueError:
+            return value
 
     def _check(self, found: Any) -> None:
         known = self.options() if self.closed else None

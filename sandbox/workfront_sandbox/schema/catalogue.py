@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
@@ -23,6 +23,7 @@ from workfront_sandbox.schema.overrides import (
 from workfront_sandbox.schema.snapshot_source import SnapshotSource, source_of
 from workfront_sandbox.wire.address import NEWEST
 from workfront_sandbox.wire.errors import ApiError
+from workfront_schema.parameter_types import is_data_type_of, is_display_type_of
 from workfront_schema.snapshot import Field, ObjectType, Operation, Snapshot
 from workfront_schema.wire_types import TypeKind, kind_of
 
@@ -262,6 +263,8 @@ class Catalogue:
         for number in sorted(self._sources, key=lambda number: -abs(number - version)):
             if number not in self._whole and abs(number - version) < abs(base - version):
                 objects |= {item.obj_code: ObjectSchema(item) for item in self._sources[number].snapshot.objects}
+        if "PARAM" in objects:
+            objects["PARAM"] = ObjectSchema(_as_of(version, objects["PARAM"].source))
         older = [item.words for number, item in self._sources.items() if number < version]
         here = {word.lower() for item in objects.values() for word in (item.code, item.name)}
         return VersionSchema(objects, frozenset[str]().union(*older) - here)
@@ -298,6 +301,18 @@ class TypesOfVersions(Mapping[str, ObjectSchema]):
     def __len__(self) -> int:
         """Returns how many types there are."""
         return len(self._versions)
+
+
+def _as_of(version: int, parameters: ObjectType) -> ObjectType:
+    """Returns the object type of custom fields with the words of their types that a version knows."""
+    knows = {"displayType": is_display_type_of, "dataType": is_data_type_of}
+    fields = tuple(
+        replace(item, values=tuple(code for code in item.values if knows[item.name](version, str(code.value))))
+        if item.name in knows
+        else item
+        for item in parameters.fields
+    )
+    return replace(parameters, fields=fields)
 
 
 def _kind(name: str, wire_type: str | None = None) -> Kind:

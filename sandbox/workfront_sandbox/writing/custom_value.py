@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+from decimal import Decimal
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -13,6 +15,9 @@ from workfront_sandbox.wire.json_value import is_list, is_object, loads, text_of
 from workfront_schema.custom_fields import FieldKind
 
 _NUMBERS: Final = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
+_MOST_OF_A_NUMBER: Final = 16
+_MOST_OF_A_RICH_TEXT: Final = 15_000
+"""Characters that a number and a text with formatting hold at most; zeros that lead a number do not count."""
 
 
 def accept(call: Call, name: str, value: Any) -> Any:
@@ -76,12 +81,20 @@ def _reference(call: Call, target: str, name: str, value: Any) -> str:
 def _number(name: str, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _wrong(name, value)
-    if not isinstance(value, str):
-        return sort_value.within(value)
     try:
-        return sort_value.number(value)
+        found = sort_value.number(value) if isinstance(value, str) else sort_value.within(value)
     except ApiError:
         raise _wrong(name, value) from None
+    if len(_digits(value)) > _MOST_OF_A_NUMBER:
+        raise invalid(f"{name} holds a number of {_MOST_OF_A_NUMBER} characters at most")
+    return found
+
+
+def _digits(value: float | str) -> str:
+    """Returns a number as it is written out, without the zeros that lead it."""
+    plain = format(Decimal(str(value).strip()), "f")
+    sign = plain[:1] if plain[:1] in {"-", "+"} else ""
+    return sign + (plain.removeprefix(sign).lstrip("0") or "0")
 
 
 def _datetime(call: Call, field: CustomField, name: str, value: Any) -> str:
@@ -90,7 +103,11 @@ def _datetime(call: Call, field: CustomField, name: str, value: Any) -> str:
         at = datetimes.parse(str(value), zone)
     except ValueError:
         raise _wrong(name, value) from None
-    return datetimes.day(at, zone) if field.kind == "date" else datetimes.wire(at, zone)
+    if field.kind != "date":
+        return datetimes.wire(at, zone)
+    if at.time() != time.min:
+        raise invalid(f'{name} holds a day, and "{text_of(value)[:100]}" has a time of day')
+    return at.date().isoformat()
 
 
 def _rich(name: str, text: str) -> str:
@@ -98,10 +115,20 @@ def _rich(name: str, text: str) -> str:
     try:
         found = loads(text)
     except ValueError:
-        return text
+        found = None
+    if len(_words(found, text)) > _MOST_OF_A_RICH_TEXT:
+        raise invalid(f"{name} holds a text of {_MOST_OF_A_RICH_TEXT} characters at most")
     if is_object(found) and "blocks" in found and not is_object(found.get("entityMap")):
         raise invalid(f"{name}: entityMap is missing beside blocks: write an empty object where nothing is linked")
     return text
+
+
+def _words(found: Any, text: str) -> str:
+    """Returns the words of a text with formatting, which count without the JSON around them."""
+    blocks = found.get("blocks") if is_object(found) else None
+    if not is_list(blocks):
+        return text
+    return "\n".join(text_of(block.get("text") or "") for block in blocks if is_object(block))
 
 
 def _wrong(name: str, value: Any) -> ApiError:

@@ -9,7 +9,7 @@ from workfront_sandbox.store.custom_field import DATA_TYPES
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import check_form
-from workfront_schema.parameter_types import ONE_CHOICE, SEVERAL_CHOICES
+from workfront_schema.parameter_types import ONE_CHOICE, SEVERAL_CHOICES, is_data_type_of
 
 _NOT_IN_NAMES: Final = "\t\n\r\f[]():{}"
 _FORM_TYPES: Final = frozenset(
@@ -39,12 +39,13 @@ def parameter(call: Call, row: Row, own_id: Any = None) -> Row:
     if display == "WIDGET":
         raise invalid('Invalid Parameter: displayType value "WIDGET"')
     label = row.get("label") or row.get("name")
-    return {"dataType": data_type(row.get("dataType")), "displayType": display, "label": label}
+    data_type = _data_type(row.get("dataType"), call.address.version)
+    return {"dataType": data_type, "displayType": display, "label": label}
 
 
-def data_type(value: Any) -> str:
-    """Returns the data type of a custom field; an unknown one becomes TEXT without a word."""
-    return str(value) if value in DATA_TYPES else "TEXT"
+def _data_type(value: Any, version: int) -> str:
+    """Returns the data type of a custom field; one that the version does not know becomes TEXT without a word."""
+    return str(value) if value in DATA_TYPES and is_data_type_of(version, value) else "TEXT"
 
 
 def option(call: Call, row: Row) -> Row:

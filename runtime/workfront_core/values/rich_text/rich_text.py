@@ -1,7 +1,8 @@
 """Rich text fields: Draft.js JSON on the wire, plain text or simple Markdown in Python (docs/protocol.md 10).
 
-A value that was read keeps everything it holds, known or not, and is written back as it came. Offsets count code
-points, as Draft.js does when it stores text and Python does always, so that a character beyond the 16-bit range is one.
+A value that was read keeps everything it holds, known or not, and is written back as it came, with the map of
+entities that the service asks for. Offsets count code points, as Draft.js does when it stores text and Python does
+always, so that a character beyond the 16-bit range is one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from workfront_core.values.rich_text.blocks import KINDS, LISTS, PLAIN, STYLES, 
 
 _Raw: TypeAlias = Mapping[str, Any]
 
+_NO_ENTITIES: Final[dict[str, Any]] = {}
 _KNOWN: Final = frozenset({"key", "text", "type", "depth", "inlineStyleRanges", "entityRanges", "data"})
 
 
@@ -41,7 +43,7 @@ class RichText:
     def __init__(self, content: _Raw) -> None:
         if not _is_content(content):
             raise UnfitValue("not rich text: it has no list of blocks with texts and style ranges")
-        self._content = content
+        self._content: _Raw = content if content.get("entityMap") else {**content, "entityMap": _NO_ENTITIES}
 
     @classmethod
     def parse(cls, value: str | _Raw, /) -> Self:
