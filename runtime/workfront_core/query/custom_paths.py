@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
@@ -14,6 +15,8 @@ from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.codes import member_named
+from workfront_core.models.declarations import KNOWN_MODELS
+from workfront_core.query.custom_kinds import AnyCustomPath, LinkPath, LinkPathByName, RichPath, RichPathByName
 from workfront_core.query.field_kinds import (
     ChoicesPath,
     CustomPath,
@@ -24,11 +27,11 @@ from workfront_core.query.field_kinds import (
     NumberPath,
     OptionsPath,
 )
-from workfront_core.query.field_path import FieldPath, Flag, Path, inherited_flags, origin, passes_collection, segments
+from workfront_core.query.field_path import Flag, Path, inherited_flags, origin, passes_collection, segments
 from workfront_core.query.origin import Origin
 from workfront_core.query.text_path import TextPath
 
-__all__ = ["CustomPaths", "custom_member", "custom_path"]
+__all__ = ["CustomPaths", "custom_member", "custom_names", "custom_path"]
 
 R = TypeVar("R")
 E = TypeVar("E", bound=Enum)
@@ -79,7 +82,23 @@ def custom_path(name: str, owner: Path[Any] | None = None, /) -> CustomPath[Any]
     bare = checked_text(name, "custom()", "Write custom('Region').").removeprefix(CUSTOM)
     if not bare.strip():
         raise QueryError("custom() needs the name of a custom field.")
-    return CustomPath(*_place(owner, bare), custom=True, origin=_below(owner, f"custom({bare!r})"))
+    space: Any = getattr(owner, "custom", None)
+    kind = _BY_NAME.get(_known(space.__class__).get(bare, ""), AnyCustomPath)
+    return kind(*_place(owner, bare), custom=True, origin=_below(owner, f"custom({bare!r})"))
+
+
+@lru_cache(maxsize=KNOWN_MODELS)
+def custom_names(paths: type, /) -> Mapping[str, str]:
+    """Returns the Python names of the custom fields that a package knows, by these and by the fields' own names."""
+    members = {name: member for name, member in vars(paths).items() if isinstance(member, _CustomMember)}
+    return {member.field: name for name, member in members.items()} | {name: name for name in members}
+
+
+@lru_cache(maxsize=KNOWN_MODELS)
+def _known(paths: type) -> Mapping[str, str]:
+    """Returns the kinds of the custom fields that a package knows, by their own names."""
+    members = (member for member in vars(paths).values() if isinstance(member, _CustomMember))
+    return {member.field: member.kind for member in members}
 
 
 class ChoicePath(EnumPath[R, E]):
@@ -109,7 +128,7 @@ def _warn_of_label(text: str, known: tuple[str, str, str], where: str) -> None:
 
 
 _warned: Final[set[tuple[str, str]]] = set()
-_KINDS: Final[Mapping[str, type[Path[Any]]]] = {
+_KINDS: Final[Mapping[str, Any]] = {
     "text": TextPath,
     "number": NumberPath,
     "money": NumberPath,
@@ -118,18 +137,19 @@ _KINDS: Final[Mapping[str, type[Path[Any]]]] = {
     "choice": ChoicePath,
     "choices": ChoicesPath,
     "options": OptionsPath,
-    "link": TextPath,
-    "rich": FieldPath,
+    "link": LinkPath,
+    "rich": RichPath,
     "json": JsonPath,
 }
+_BY_NAME: Final[Mapping[str, type[CustomPath[Any]]]] = {"link": LinkPathByName, "rich": RichPathByName}
 
 
 class _CustomMember:
     """A custom field of a path class: bound to the path it is read from, and kept there."""
 
     def __init__(self, kind: str, name: str, options: tuple[str, str] | None) -> None:
-        self._kind = _KINDS[kind]
-        self._field = name
+        self.kind = kind
+        self.field = name
         self._options = options
         self._name = name
         self._package = ""
@@ -142,7 +162,7 @@ class _CustomMember:
         if space is None:
             return self
         place = space._owner  # noqa: SLF001 - the public names of a path are its fields
-        path: Any = self._kind(*_place(place, self._field), custom=True, origin=_below(space, self._name))
+        path: Any = _KINDS[self.kind](*_place(place, self.field), custom=True, origin=_below(space, self._name))
         if isinstance(path, ChoicePath) and self._options is not None:
             path._known = (self._package, *self._options)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - as above
         holder: object = space

@@ -167,6 +167,22 @@ class FieldPath(Path[R]):
 
         return EventTest(str(self), "changed", origin=self._origin)
 
+    if not TYPE_CHECKING:  # to a checker these do not exist
+
+        def __eq__(self, other: object, /) -> NoReturn:
+            raise NotSupported(
+                f"{spelling(self)} is not compared with == or !=.", hint=f"Its tests: {', '.join(_tests(self))}."
+            )
+
+        __ne__ = __eq__
+
+        def __hash__(self) -> int:
+            return hash((type(self), str(self)))
+
+        def __getattr__(self, name: str) -> NoReturn:
+            told = f"{spelling(self)} has no {name}; its tests: {', '.join(_tests(self))}" if name[:1] != "_" else name
+            raise AttributeError(told, name=name, obj=self)
+
     def _order(self, direction: Direction) -> Order[R]:
         refuse_flag(self, "WRITE_ONLY", "sorted by")
         refuse_filter_only(self, "sorted by")
@@ -186,6 +202,17 @@ class FieldPath(Path[R]):
     def _text(self, value: object) -> str:
         """Returns the wire text of one value to compare with."""
         return literal.literal(value, str(self))
+
+
+_SIGNS: Final = {"__eq__": "==", "__ne__": "!=", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+_NO_TESTS: Final = frozenset({"asc", "desc", "changed"})
+
+
+def _tests(path: FieldPath[Any]) -> list[str]:
+    """Returns the tests of a field as a program writes them."""
+    kind = type(path)
+    signs = [sign for name, sign in _SIGNS.items() if getattr(kind, name) not in (getattr(FieldPath, name), None)]
+    return signs + [name for name in dir(kind) if name[:1] != "_" and name not in _NO_TESTS]
 
 
 def listed(values: Iterable[V], where: str) -> Sequence[V]:

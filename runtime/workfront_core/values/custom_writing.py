@@ -49,7 +49,9 @@ def _number(value: object) -> int | float | str:
     found = _plain(value)
     if isinstance(found, str):
         if not _NUMBER.fullmatch(found.strip()):
-            raise ValueError("a number is expected, and this text is none; write digits with a point, such as 1250.5")
+            raise ValueError(
+                "a number is expected, and this text cannot be read as one; write digits with a point, such as 1250.5"
+            )
         found = Decimal(found.strip())
     if isinstance(found, bool) or not isinstance(found, int | float | Decimal):
         raise _expected("a number", value, "write an int, a float or a Decimal")
@@ -100,7 +102,7 @@ def _link(value: object) -> str:
         value = {"ID": entry.get("ID", entry.get("id"))}
     object_id = Linked.parse(value).id
     if not object_id or any(sign.isspace() or sign in '"[]{}' for sign in object_id):
-        raise ValueError("a reference is expected: the ID of an object, or a row of it; a name is none")
+        raise ValueError("a reference is expected: the ID of an object, or a row of it, rather than a name")
     return object_id
 
 

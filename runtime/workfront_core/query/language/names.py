@@ -9,7 +9,7 @@ from typing import Any, cast
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import nearest, question
 from workfront_core.query.custom_field import custom
-from workfront_core.query.custom_paths import CustomPaths
+from workfront_core.query.custom_paths import CustomPaths, custom_names
 from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.field_path import FieldPath, Path, segments, spelling
 from workfront_core.query.language.syntax import PathNode, TextRange
@@ -129,7 +129,7 @@ def _searched(path: Path[Any]) -> Path[Any] | None:
 
 def _members(path: object) -> Mapping[str, str]:
     kind: type = type(path)
-    return member_names(kind)
+    return custom_names(kind) if isinstance(path, CustomPaths) else member_names(kind)
 
 
 def _names(path: Path[Any]) -> Iterator[str]:
