@@ -15,7 +15,7 @@ from workfront_core.transport.retry import Retry
 from workfront_schema.errors import SchemaError
 from workfront_schema.explorer import index_entries, normalise, unsendable_fields
 from workfront_schema.snapshot import ObjectType, Snapshot
-from workfront_schema.store import check_version
+from workfront_schema.store import written_version
 from workfront_schema.strict_json import Document
 
 FetchProgress: TypeAlias = Callable[[int, int], None]
@@ -39,7 +39,7 @@ def fetch(
 
     Raises CodegenError naming the object that failed; the requests still in flight are dropped.
     """
-    fetching = _Fetch(source, check_version(version), custom, describe)
+    fetching = _Fetch(source, written_version(version), custom, describe)
     return asyncio.run(fetching.snapshot(retry or RETRY, progress or _silent))
 
 

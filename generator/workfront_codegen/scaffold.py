@@ -20,7 +20,7 @@ from workfront_codegen.errors import CodegenError
 from workfront_codegen.ownership import check_name
 from workfront_codegen.render import templates_folder
 from workfront_schema.atomic_write import write_whole
-from workfront_schema.store import version_folder
+from workfront_schema.store import version_folder, written_version
 
 _FILES: Final[Mapping[str, str]] = {
     "pyproject.toml": "pyproject.toml.jinja",
@@ -61,7 +61,7 @@ def make_project(folder: Path, *, api_version: str = "v22.0", refresh: bool = Fa
     check_name(package)
     if folder.exists() and any(folder.iterdir()) and not refresh:
         raise CodegenError(f"{folder} holds something already", "name a new folder, or renew this one with --refresh")
-    files = {name: _sealed(name, text) for name, text in _rendered(project, package, api_version)}
+    files = {name: _sealed(name, text) for name, text in _rendered(project, package, written_version(api_version))}
     changed = [name for name in files if not _is_ours(folder / name)]
     written = [name for name in files if name not in changed and _text(folder / name) != files[name]]
     for name in written:

@@ -20,7 +20,7 @@ from workfront_schema.atomic_write import write_whole
 from workfront_schema.document_format import SECTIONS
 from workfront_schema.errors import SchemaError
 from workfront_schema.snapshot import ObjectType, Snapshot
-from workfront_schema.store import find_with_fallback, object_text
+from workfront_schema.store import find_with_fallback, object_text, written_version
 from workfront_schema.strict_json import Document, mapping, parse, render
 
 Level: TypeAlias = Literal["verbatim", "documented", "inferred", "unknown"]
@@ -77,7 +77,7 @@ def load(schema: Path, version: str) -> Evidence:
     """Returns the evidence for ``version`` in a schema folder, else the shipped one. Raises SchemaError on a damaged
     file.
     """
-    file = find_with_fallback(schema, _name(version))
+    file = find_with_fallback(schema, _name(written_version(version)))
     return Evidence(_grounds(_read(file)) if file.exists() else {})
 
 

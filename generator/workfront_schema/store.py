@@ -88,7 +88,8 @@ def load_snapshot(schema: Path, version: str) -> Snapshot:
     """Returns the snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not
     whole.
     """
-    folder = schema / check_version(version)
+    version = written_version(version)
+    folder = schema / version
     recover(folder)
     sweep(schema, _ANY_VERSION)
     file = schema / f"{version}{PACKED}"
@@ -106,7 +107,8 @@ def object_names(schema: Path, version: str) -> dict[str, str]:
 
     Raises SchemaError where it is missing or damaged.
     """
-    folder, file = schema / check_version(version), schema / f"{version}{PACKED}"
+    version = written_version(version)
+    folder, file = schema / version, schema / f"{version}{PACKED}"
     recover(folder)
     is_packed = not (folder / _INDEX).exists() and file.exists()
     place = f"{file}: {_INDEX}" if is_packed else str(folder / _INDEX)

@@ -63,5 +63,3 @@ class ParameterDisplayType(_Code):
     """Multi-Select Internal Lookup"""
     UI_EXTENSION = "UIEXTNSION"
     """UI Extension"""
-    SINGLE_ROLLUP = "SNGLROLLUP"
-    """Single Rollup"""
