@@ -60,13 +60,24 @@ def generate(
     lock = load_lock(store.find_with_fallback(schema, LOCK))
     snapshots = [_Source.read(schema, version) for version in versions]
     files, notes = _rendered(snapshots, schema, package, lock, None if check else out, forms=forms)
-    unknown = (*(line for source in snapshots for line in unknown_words(source.snapshot)), *notes)
+    lost = _lost_lock(schema, out / package)
+    unknown = (*(line for source in snapshots for line in unknown_words(source.snapshot)), *lost, *notes)
     if check:
         found = tuple(_all_differences(out, files, lock, package))
         return Report(tuple(versions), len(files), lock.added, found, unknown)
     with prepared_package(out, files) as put_in_place:
         _keep(lock, schema / LOCK, put_in_place)
     return Report(tuple(versions), len(files), lock.added, (), unknown)
+
+
+def _lost_lock(schema: Path, package: Path) -> tuple[str, ...]:
+    """Returns what is said where a package was rendered and the names it was given are not there."""
+    if (schema / LOCK).exists() or not package.exists():
+        return ()
+    return (
+        f"{schema / LOCK} is not there, and {package} is: names of fields may be gone or have a mark, and none means "
+        "another field. Restore the file from version control to have the names back",
+    )
 
 
 def default_versions(schema: Path) -> tuple[str, ...]:

@@ -86,6 +86,12 @@ def recover(folder: Path) -> None:
     sweep(folder.parent, folder.name)
 
 
+def recover_all(parent: Path, name: str) -> None:
+    """Ends the swaps of all folders below ``parent`` whose names ``name`` is the pattern of, as `recover` does."""
+    for workplace in _workplaces(parent, name):
+        recover(parent / workplace.name[1:].rpartition("-")[0])
+
+
 def sweep(parent: Path, name: str) -> None:
     """Takes away what killed processes left beside files or folders called ``name`` more than a day ago.
 

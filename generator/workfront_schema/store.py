@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workfront_schema.atomic_write import recover, refuse_others, replace_folder, sweep
+from workfront_schema.atomic_write import recover, recover_all, refuse_others, replace_folder, sweep
 from workfront_schema.custom_fields import CustomCatalogue
 from workfront_schema.custom_file import FILE as CUSTOM
 from workfront_schema.custom_file import custom_text, read_custom
@@ -78,6 +78,7 @@ def version_folder(text: str) -> str:
 
 def versions(schema: Path) -> tuple[str, ...]:
     """Returns the API versions a schema folder holds a snapshot of, oldest first."""
+    recover_all(schema, _ANY_VERSION)
     folders = {item.parent.name for item in schema.glob(f"v*/{_INDEX}")}
     files = {item.name.removesuffix(PACKED) for item in schema.glob(f"v*{PACKED}")}
     found = filter(_VERSION.fullmatch, folders | files)
@@ -120,6 +121,7 @@ def load_folder(folder: Path) -> Snapshot:
     """Returns the snapshot in one folder, whatever its name. Raises SchemaError where it is missing, damaged or not
     whole.
     """
+    recover(folder)
     if not (folder / _INDEX).exists():
         held = [version for version in versions(folder) if (folder / version).is_dir()]
         hint = f"name one of its versions: {folder / held[-1]}" if held else "name an API version, or a folder of one"
@@ -132,6 +134,7 @@ def load_custom(folder: Path) -> CustomCatalogue:
 
     Raises SchemaError on a damaged file.
     """
+    recover(folder)
     return _custom(Folder(folder))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,3 +209,25 @@ def test_forms_of_one_name_are_kept_as_one_and_none_is_lost() -> None:
     )  # fmt: skip
     (kept,) = read_custom(json.loads(custom_text(CustomCatalogue(fields, forms))), "custom.json").forms
     assert (kept.objects, dict(kept.fields)) == (("PROJ", "TASK"), {"A": False, "B": True, "C": False})
+
+
+READERS: Mapping[str, Callable[[Path], object]] = {
+    "versions": store.versions,
+    "load_snapshot": lambda schema: store.load_snapshot(schema, "22"),
+    "object_names": lambda schema: store.object_names(schema, "22"),
+    "load_folder": lambda schema: store.load_folder(schema / "v22.0"),
+    "load_custom": lambda schema: store.load_custom(schema / "v22.0"),
+}
+
+
+@pytest.mark.parametrize("first", READERS)
+def test_whoever_reads_first_ends_a_swap_that_was_killed_between_its_renames(first: str, tmp_path: Path) -> None:
+    kept = replace(SMALL, custom=CustomCatalogue((CustomField("Region", FieldKind.TEXT, "Region", ("PROJ",)),)))
+    fresh = store.save_snapshot(kept, tmp_path / "other")
+    whole = READERS[first](tmp_path / "other")
+    workplace = tmp_path / "schema" / ".v22.0-aaaaaaaa"
+    workplace.mkdir(parents=True)
+    store.save_snapshot(SMALL, tmp_path / "schema").rename(workplace / "old")
+    fresh.rename(workplace / "new")
+    (workplace / "ready").touch()
+    assert READERS[first](tmp_path / "schema") == whole

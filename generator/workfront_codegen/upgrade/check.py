@@ -83,6 +83,7 @@ def _overlay(folder: Path, version: str, broken: Sequence[BrokenMember]) -> Path
     done = place / "done"
     if not done.exists():
         (place / "package").mkdir(parents=True, exist_ok=True)
+        (place.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         if not (place / "package" / folder.name).exists():
             write_overlay(folder, version, broken, place / "package")
         done.touch()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, TypeAlias, TypeVar, overload
 
 from workfront_core.arguments import checked_flag, is_several, refuse_truth
@@ -19,8 +18,9 @@ from workfront_core.query.negation import before_and_after, is_time_range
 from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.origin import Origin, refuse_foreign
+from workfront_core.query.reversed_range import refuse_reversed
 from workfront_core.query.spelling import FIELD, ValueForm
-from workfront_core.query.wildcard import Moment, is_after
+from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -35,9 +35,6 @@ FILTER_ONLY: Final[Flag] = "FILTER_ONLY"
 
 MAX_DEPTH: Final = 4
 """Levels a field path may have, docs/protocol.md 6."""
-
-_FURTHEST_ZONE: Final = timedelta(hours=14)
-"""How far a midnight of the customer may be from that of UTC."""
 
 
 class Path(Generic[R]):
@@ -180,8 +177,8 @@ class FieldPath(Path[R]):
             return hash((type(self), str(self)))
 
         def __getattr__(self, name: str) -> NoReturn:
-            told = f"{spelling(self)} has no {name}; its tests: {', '.join(_tests(self))}" if name[:1] != "_" else name
-            raise AttributeError(told, name=name, obj=self)
+            message = f"{spelling(self)} has no {name}; its tests: {', '.join(_tests(self))}"
+            raise AttributeError(name if name[:1] == "_" else message, name=name, obj=self)
 
     def _order(self, direction: Direction) -> Order[R]:
         refuse_flag(self, "WRITE_ONLY", "sorted by")
@@ -275,37 +272,6 @@ def refuse_unfilterable(path: Path[Any]) -> None:
     refuse_flag(path, "NOT_FILTERABLE", "filtered")
     refuse_flag(path, "WRITE_ONLY", "filtered")
     refuse_depth(path)
-
-
-def refuse_reversed(lower: object, upper: object, where: str) -> None:
-    """Raises a QueryError where a range of numbers or of dates has its lower end above its upper one."""
-    if _is_above(lower, upper):
-        raise QueryError(
-            f"{where}: nothing lies between {lower} and {upper}, since the first one is the greater.",
-            hint=f"Write the lower end first: between({upper}, {lower}).",
-        )
-
-
-def _is_above(lower: object, upper: object) -> bool:
-    match lower, upper:
-        case (int() | float() | Decimal(), int() | float() | Decimal()):
-            return lower > upper
-        case (datetime(), datetime()):
-            return None not in (lower.utcoffset(), upper.utcoffset()) and lower > upper
-        case (datetime(), date()):
-            return lower.utcoffset() is not None and lower - _midnight(upper) > _FURTHEST_ZONE
-        case (date(), datetime()):
-            return upper.utcoffset() is not None and _midnight(lower) - upper > _FURTHEST_ZONE
-        case (date(), date()):
-            return lower > upper
-        case (Moment(), Moment()):
-            return is_after(lower, upper)
-        case _:
-            return False
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 class AnyKind(FieldPath[R]):
