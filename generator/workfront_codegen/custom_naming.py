@@ -30,6 +30,7 @@ class CustomNaming:
         self._problems = problems
         self._marked: dict[str, str] = {}
         self._gone: set[str] = set()
+        self.wanted: frozenset[str] = frozenset()
         self._left_out: tuple[str, ...] = ()
         self._options = sorted(lock.section(OPTIONS).items())
 
@@ -41,6 +42,7 @@ class CustomNaming:
         for wire, name in names.items():
             if name.endswith(f"_{mark(wire)}") and wire not in self._chosen:
                 self._marked[wire] = name
+        self.wanted |= wanted
         if wanted:
             self._gone |= self._lock.section(FIELDS).keys() - wanted
         return names
@@ -76,8 +78,11 @@ class CustomNaming:
         """Notes fields that get no name, since no request could carry their own."""
         self._left_out = tuple(names)
 
-    def report(self) -> tuple[str, ...]:
-        """Returns what people may want to know of the names: marks in one line, fields that are gone in another."""
+    def report(self, elsewhere: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """Returns what people may want to know of the names: marks in one line, fields that are gone in another.
+
+        Fields that another version of the package has are not gone: ``elsewhere``.
+        """
         lines = [left_out_line(self._left_out)] if self._left_out else []
         if self._marked:
             shown = ", ".join(f"{_short(wire)} -> {name}" for wire, name in sorted(self._marked.items()))
@@ -85,8 +90,7 @@ class CustomNaming:
                 f"{len(self._marked)} custom fields got a mark, since names would be alike or say nothing: {shown}; "
                 'settle with [[custom]] wire = "...", name = "..." in overrides.toml'
             )
-        if self._gone:
-            gone = sorted(self._gone)
+        if gone := sorted(self._gone - elsewhere):
             shown = ", ".join(map(_short, gone[:_SHOWN])) + (" ..." if len(gone) > _SHOWN else "")
             lines.append(
                 f"{len(gone)} custom fields of names.lock are gone: {shown}; a renamed one keeps its Python name by "

@@ -153,7 +153,8 @@ def _rendered(
     for built in packages:
         files |= render_package(built)
         files |= form_files(built, partial(_text_at, out))
-    notes = tuple(dict.fromkeys(line for naming in namings for line in naming.custom.report()))
+    wanted = frozenset[str]().union(*(naming.custom.wanted for naming in namings))
+    notes = tuple(dict.fromkeys(line for naming in namings for line in naming.custom.report(wanted)))
     return {path: sealed(text) for path, text in format_files(files).items()}, notes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from keyword import iskeyword
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from tests.support.big_tenant import HOSTILE
 from workfront_codegen.custom_names import base, constant, file_name, mark, pascal, settle
 from workfront_codegen.custom_naming import CustomNaming
+from workfront_codegen.generate import generate
 from workfront_codegen.lock import NamesLock
 from workfront_codegen.name_problems import NameProblems
-from workfront_schema.custom_fields import FieldOption
+from workfront_schema import store
+from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind, FieldOption
+from workfront_schema.snapshot import Field, ObjectType, Snapshot
 
 TEXTS = st.sets(st.text(max_size=12), max_size=30)
 NAMED = [
@@ -161,3 +165,21 @@ def test_no_form_is_called_like_the_class_of_all_forms_even_where_a_lock_says_so
         "CustomForm": f"custom_form_{mark('CustomForm')}",
         "Intake": "intake_form",
     }
+
+
+def test_a_field_that_another_version_has_is_not_gone(tmp_path: Path) -> None:
+    schema = tmp_path / "schema"
+
+    def run(*names: tuple[str, ...]) -> tuple[str, ...]:
+        project = ObjectType("PROJ", "Project", "Project", fields=(Field("ID", "ID", "string"),))
+        for number, own in enumerate(names, 22):
+            fields = tuple(CustomField(name, FieldKind.TEXT, name, ("PROJ",)) for name in own)
+            store.save_snapshot(Snapshot(f"v{number}.0", (project,), custom=CustomCatalogue(fields)), schema)
+        return generate(schema, (), "acme", tmp_path, check=False).unknown
+
+    assert run(("Area", "Note"), ("Note", "Region")) == run(("Area", "Note"), ("Note", "Region")) == ()
+    (gone,) = run(("Note",), ("Note", "Region"))
+    assert "'Area'" in gone
+    assert "Region" not in gone
+    (schema / "names.lock").unlink()
+    assert "names.lock is not there" in run(("Note",), ("Note", "Region"))[0]
