@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import LIV, MIA, NOAH, SHOP, Asker
+from tests.sandbox.asking import LIV, MIA, NOAH, PAINT, SHOP, Asker
 
 USERS = [MIA, NOAH, LIV]
 FIELDS = "workRequired,work,durationMinutes,plannedDurationMinutes,plannedStartDate,plannedCompletionDate,assignments:*"
@@ -112,3 +112,10 @@ def test_a_new_assignment_of_its_own_is_the_task_s_as_well(ask: Asker) -> None:
     assert read(ask, task)[0]["workRequired"] == 480
     ask("DELETE", f"ASSGN/{part}")
     assert ask("GET", f"TASK/{task}", {"fields": "assignedToID"})["assignedToID"] is None
+
+
+@pytest.mark.parametrize("later", [{"duration": 1}, {"durationMinutes": 60}, {"durationUnit": "D"}])
+def test_a_duration_that_is_written_later_takes_the_place_of_an_expression(ask: Asker, later: dict[str, Any]) -> None:
+    ask("PUT", f"TASK/{PAINT}", json_body={"durationExpression": "3 ED"})
+    row = ask("PUT", f"TASK/{PAINT}", {"fields": "durationExpression,duration"}, json_body=later)
+    assert row["durationExpression"] is None

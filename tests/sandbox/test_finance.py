@@ -149,3 +149,19 @@ def test_what_is_fixed_is_had_when_the_task_is_done_and_a_cap_is_not_exceeded(
     ask("PUT", f"PROJ/{PLAN}/calculateFinance")
     assert money(ask, "TASK", PART, "actualRevenue") == [done_task]
     assert money(ask, "PROJ", PLAN, "actualRevenue") == [done_task]
+
+
+@pytest.mark.parametrize("status", ["BLD", "BA"])
+def test_a_billed_hour_and_its_project_stay_until_it_is_taken_out_of_its_record(ask: Asker, status: str) -> None:
+    (hour,) = ask.sandbox.insert("HOUR", [{"projectID": PLAN, "ownerID": MIA, "hours": 2.0, "status": status}])
+    for method, path, body in (
+        ("PUT", f"HOUR/{hour}", {"hours": 3}),
+        ("PUT", f"HOUR/{hour}", {"hours": 3, "status": "APP"}),
+        ("DELETE", f"HOUR/{hour}", None),
+        ("DELETE", f"PROJ/{PLAN}", None),
+    ):
+        code, text = ask.refused(method, path, {"force": "true"} if method == "DELETE" else None, json_body=body)
+        assert (code, "billed" in text) == (422, True)
+    ask("PUT", f"HOUR/{hour}", json_body={"status": "APP", "billingRecordID": None})
+    assert ask("PUT", f"HOUR/{hour}", {"fields": "hours"}, json_body={"hours": 3})["hours"] == 3
+    ask("DELETE", f"PROJ/{PLAN}", {"force": "true"})

@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.billing import BILLED
 from workfront_sandbox.writing.rates import (
     CAPPED,
     FIXED_REVENUE,
@@ -20,7 +21,6 @@ from workfront_sandbox.writing.rates import (
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.status import is_done
 
-_BILLED: Final = frozenset({"BLD", "BA"})
 _SUMS: Final = ("LaborCost", "ExpenseCost", "BillableExpenseCost", "NonBillableExpenseCost", "Revenue")
 SUMS: Final = frozenset(f"{side}{name}" for side in ("planned", "actual") for name in (*_SUMS, "Cost"))
 """Fields of projects and tasks that hold costs and revenue of all that belongs to them."""
@@ -109,7 +109,7 @@ def leave_sums(call: Call, before: Row) -> None:
 def calculate_finance(call: Call, project_id: str) -> None:
     """Computes costs and revenue of a project and of its tasks anew. Raises ApiError where rates are not known."""
     for hour in call.store.where("HOUR", projectID=project_id):
-        if not hour.get("billingRecordID") and hour.get("status") not in _BILLED:
+        if not hour.get("billingRecordID") and hour.get("status") not in BILLED:
             change(call, "HOUR", str(hour["ID"]), price_hour(call, hour))
     _sum(call, project_id, {"financeLastUpdateDate": call.tenant.clock.wire()})
 

@@ -28,6 +28,11 @@ def durations(before: Mapping[str, Any], changes: Row) -> Row:
     if changes.get("durationExpression"):
         amount, unit = read_expression(str(changes["durationExpression"]))
         return {"duration": amount, "durationUnit": unit, "durationMinutes": minutes_of(amount, unit)}
+    stale: Row = {"durationExpression": None} if before.get("durationExpression") else {}
+    return stale | _in_all_forms(before, changes)
+
+
+def _in_all_forms(before: Mapping[str, Any], changes: Row) -> Row:
     unit = str(changes.get("durationUnit") or before.get("durationUnit") or "D")
     if changes.get("durationMinutes") is not None and changes.get("duration") is None:
         minutes = float(changes["durationMinutes"])

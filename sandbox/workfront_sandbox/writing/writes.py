@@ -9,6 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import follow_forms
+from workfront_sandbox.writing.billing import check_billed, check_kept_hours
 from workfront_sandbox.writing.bounds import check_bounds
 from workfront_sandbox.writing.check_out import check_deletable
 from workfront_sandbox.writing.defaults import complete, derive, ignored
@@ -57,6 +58,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
     check_open(call, code, before, values)
+    check_billed(code, before, values)
     entry = read_entry(call, code, values, before)
     check_bounds(call, entry.plain, before)
     check_word(call, code, before, entry.plain)
@@ -82,6 +84,7 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
         name = "This Template Task cannot be deleted since it is referenced by other objects."
         raise invalid(f"{name} Please use force delete.")
     before = call.row(code, object_id)
+    check_kept_hours(call, code, before)
     check_deletable(call, code, before)
     if code == "DOCFDR":
         check_empty(call, before)
