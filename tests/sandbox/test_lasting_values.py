@@ -169,7 +169,13 @@ def test_a_row_is_written_whole_with_what_follows_from_rows_below_it(which: str,
 def test_a_condition_that_is_set_by_hand_is_taken_with_its_type() -> None:
     ask, rows = world(22)
     path = "/".join(rows["project"])
-    assert "conditionType MN" in ask.refused("PUT", path, json_body={"condition": "AR"})[1]
+    new = {"name": "new", "condition": "AR"}
+    for method, place, body in (("PUT", path, {}), ("PUT", "/".join(rows["empty project"]), {}), ("POST", "PROJ", new)):
+        assert "conditionType MN" in ask.refused(method, place, json_body={**body, "condition": "AR"})[1]
+    by_hand = ask("POST", "PROJ", {"fields": "condition"}, json_body={**new, "conditionType": "MN"})
+    assert by_hand["condition"] == "AR"
+    assert "write theirs" in ask.refused("POST", "PROJ", json_body={"name": "new", "percentComplete": 5})[1]
+    ask("POST", "PROJ", json_body={"name": "new", "percentComplete": 0, "condition": "ON"})
     ask("PUT", path, json_body={"condition": "AR", "conditionType": "MN"})
     stir(ask, rows)
     assert ask("GET", path, {"fields": "condition"})["condition"] == "AR"

@@ -68,9 +68,13 @@ OF_SUBTASKS: Final = frozenset({
 """Fields of a task that follow from its subtasks, as long as it has any."""
 
 OF_TASKS: Final = frozenset({
-    "percentComplete", "condition", "plannedStartDate", "plannedCompletionDate", "actualStartDate",
+    "percentComplete", "plannedStartDate", "plannedCompletionDate", "actualStartDate",
 })  # fmt: skip
-"""Fields of a project that follow from its tasks, as long as it has any, but for the date it is planned from."""
+"""Fields of a project that follow from its tasks, as long as it has any, but for the date it is planned from.
+
+Its percentage and its condition follow from them in any case, as they would be gone with the first task; the condition
+does not under the type MN.
+"""
 
 
 def origin_of(code: str, name: str) -> str | None:

@@ -36,13 +36,20 @@ def is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, 
 
 
 def lasting(call: Call, code: str, before: Row, plain: Row) -> Row:
-    """Returns the fields of an edit without those that follow from rows below. Raises ApiError for such a field."""
+    """Returns the fields of a write without those that follow from rows below. Raises ApiError for such a field.
+
+    Args:
+        call: the call that writes.
+        code: the type of the row.
+        before: the row as it was, empty for a new one.
+        plain: what is written.
+    """
     if code not in _OF_PARENTS:
         return plain
     origins = _OF_PARENTS[code](call, before, plain)
     taken = dict(plain)
     for name in origins.keys() & plain.keys():
-        if plain[name] != before.get(name):
+        if plain[name] not in ((before.get(name),) if before else _AT_FIRST.get(name, (None,))):
             refuse_own(call, code, name, origins[name])
             del taken[name]
     return taken
@@ -74,20 +81,24 @@ def _of_parent(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
 
 
 def _of_project(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
-    """Returns the fields of a project that follow from its tasks, and why."""
+    """Returns the fields of a project that follow from its tasks, there or to come, and why."""
     after = {**before, **plain}
-    if call.store.newest("TASK", projectID=before["ID"]) is None:
-        return {}
-    own = {"plannedCompletionDate" if after.get("scheduleMode") == "C" else "plannedStartDate"}
-    if after.get("conditionType") == "MN":
-        own.add("condition")
-    return dict.fromkeys(OF_TASKS - own, _TASKS) | ({} if "condition" in own else {"condition": _CONDITION})
+    found = {"percentComplete": _TASKS}
+    if after.get("conditionType") != "MN":
+        found["condition"] = _CONDITION
+    if not before or call.store.newest("TASK", projectID=before["ID"]) is None:
+        return found
+    own = "plannedCompletionDate" if after.get("scheduleMode") == "C" else "plannedStartDate"
+    return dict.fromkeys(OF_TASKS - {own}, _TASKS) | found
 
 
 _OF_PARENTS: Final[Mapping[str, Callable[[Call, Row, Row], Mapping[str, str]]]] = {
     "TASK": _of_parent,
     "PROJ": _of_project,
 }
+_AT_FIRST: Final[Mapping[str, tuple[Any, ...]]] = {"percentComplete": (None, 0), "condition": (None, "ON")}
+"""What a new project has before it has tasks."""
+
 _TURNED: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("PROJ", "TASK"), frozenset({"status"})),
     "OPTASK": frozenset({"status", "projectID"}),

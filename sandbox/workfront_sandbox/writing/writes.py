@@ -38,6 +38,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
     check_member(call, code, values)
     entry = read_entry(call, code, values)
     check_bounds(call, entry.plain, {})
+    entry.plain = lasting(call, code, {}, entry.plain) if code == "PROJ" else entry.plain
     ready = complete(call, code, entry.plain)
     object_id = str(add(call, code, ready)["ID"])
     call.making.add(object_id)
