@@ -58,14 +58,16 @@ class Table:
 
     @property
     def pages(self) -> list[str]:
-        """Each call in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07, ``count`` is none."""
+        """Each call in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07, ``>07+1:2`` without the
+        first of them, ``count`` is none.
+        """
         return [self._short(params) for params in self.asked]
 
     def _short(self, params: Mapping[str, str]) -> str:
         if "$$LIMIT" not in params:
             return "count"
-        after = self._after(params)
-        start = f"{params['$$FIRST']}+" if after is None else f">{after}:"
+        after, first = self._after(params), params["$$FIRST"]
+        start = f"{first}+" if after is None else f">{after}:" if first == "0" else f">{after}+{first}:"
         return start + params["$$LIMIT"]
 
     def _selected(self, params: Mapping[str, str]) -> list[Row]:

@@ -2,11 +2,12 @@
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
 meanwhile shift nothing, and nothing has to be remembered. A page shorter than asked for may be all that the server
-gives at once: then the end is an empty page. Where a longer one came before, it is the last one or lacks rows, so the
-server counts the rows from its first on: as many as it held prove the end. An empty page after a full one is the first
-sign of the end, and what follows is counted. Where a count says something else, or nothing, the end is an empty page;
-and where more rows are counted than came, the short pages are read again, since rows may lack in the middle. That the
-API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
+gives at once, or lack rows. So its last row is asked for by its number among those the page begins with: that row and
+none behind it prove the end. Where a longer page came before, the server counts the rows from its first on instead: as
+many as it held prove the end, whatever the server gives at once. An empty page after a full one is the first sign of
+the end, and what follows is counted. Where this says something else, or nothing, the end is an empty page; and where
+there are more rows than came, the short pages are read again, since rows may lack in the middle. That the API filters
+IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
 """
 
 from __future__ import annotations
@@ -27,16 +28,19 @@ _MAX_DENIALS: Final = 5
 _ID_OF: Final = itemgetter("ID")
 
 NO_PROOF: Final = (*NO_COUNT, ProtocolError, ServerError)
-"""What a server answers whose count of a short page proves nothing; as long as nothing is odd, an empty page does."""
+"""What a server answers whose proof of a short page is none; as long as nothing is odd, an empty page is one."""
 
-Counted: TypeAlias = Literal["a short page", "what follows", "all"]
-"""What a count is asked for: the rows from the first one of a short page on, those after the last row, or those from
+Proof: TypeAlias = Literal["count", "last row"]
+"""What proves that all rows came: their number, or that none stands behind the last one, which has its number."""
+_PROOFS: Final[frozenset[Proof]] = frozenset({"count", "last row"})
+ProvenRows: TypeAlias = Literal["a short page", "what follows", "all"]
+"""What a proof is asked for: the rows from the first one of a short page on, those after the last row, or those from
 the first short page on.
 """
 
 
 class RowsFrom(NamedTuple):
-    """The rows that a count is compared with: those that came after an ID, and how many came before."""
+    """The rows that a proof is about: those that came after an ID, and how many came before."""
 
     after: str | None
     before: int
@@ -76,10 +80,10 @@ class KeysetPages:
         self._remembered: Sequence[object] = ()
         self._wanted = 0
         self._proven = self._is_short = self._ended = False
-        self.is_counting: bool = False
-        """Whether the answer that is due is a count."""
-        self._count: Counted = "what follows"
-        self._rows_counted = RowsFrom(after, start)
+        self._proof: Proof | None = None
+        self._no_proofs = set[Proof]()
+        self._proven_rows: ProvenRows = "what follows"
+        self._rows_from = RowsFrom(after, start)
         self._denials = 0
 
     @property
@@ -90,7 +94,7 @@ class KeysetPages:
     @property
     def unfiltered(self) -> bool:
         """Whether what is asked for begins with the first row, and needs no filter on the ID."""
-        return (self._rows_counted.after if self.is_counting else self._after) is None
+        return (self._rows_from.after if self._proof else self._after) is None
 
     @property
     def expected(self) -> int:
@@ -104,17 +108,23 @@ class KeysetPages:
         self._wanted = self._page_size
         if self._left is not None and not self._short_pages.due:  # of a second look most rows came before
             self._wanted = min(self._page_size, self._left)
-        if self.is_counting:
-            return self._query.count_page(self._rows_counted.after)
+        if self._proof == "count":
+            return self._query.count_page(self._rows_from.after)
+        if self._proof == "last row":
+            first = self._came - self._has_pages
+            return self._query.page(first=first, limit=self._page_size, after=self._rows_from.after)
         return self._query.page(limit=self._wanted, after=self._behind)
 
     def fits(self, rows: Sequence[WireRow]) -> bool:
         """Returns whether the rows are what was asked for: IDs that ascend, from the last one on.
 
-        Nothing at all is not believed of a filter that has not shown yet that it works, but for after a short page.
+        Nothing at all is not believed of a filter that has not shown yet that it works, but for after a short page
+        behind which no row is known.
         """
+        if self._proof:
+            return True
         if not rows:
-            return self._after is None or self._proven or self._is_short
+            return self._after is None or self._proven or (self._is_short and not self._short_pages.is_odd)
         try:
             ids: list[Any] = list(map(_ID_OF, rows))
         except KeyError:
@@ -122,7 +132,14 @@ class KeysetPages:
         return set(map(type, ids)) == {str} and self._ascend(ids)
 
     def take(self, rows: Sequence[WireRow]) -> NewRows:
-        """Returns the rows of an answer that fits. Where it holds fewer than one before, they are counted, once."""
+        """Returns the rows of an answer that fits. Where it holds fewer than it might, a proof is asked for, once.
+
+        Raises:
+            ProtocolError: there are rows that do not come.
+        """
+        if self._proof:
+            self._saw_last_row([row.get("ID") for row in rows])
+            return NewRows((), ())
         rows = within(rows, self._wanted)
         if self._short_pages.due:
             self._wanted = 0
@@ -140,37 +157,81 @@ class KeysetPages:
         if taken.rows:
             self._after = str(taken.rows[-1]["ID"])
             self._denials = 0
-            if self._counts and len(rows) < self._largest and not self._short_pages.is_odd:
-                self._ask_count("a short page", page)
+            if self._counts and self._is_short and not self._short_pages.is_odd and self._has_pages:
+                self._ask_proof("a short page", page, "count" if len(rows) < self._largest else "last row")
         return taken
 
-    def counted(self, total: int | None) -> None:
+    def counted(self, total: int) -> None:
         """Ends where the server counts no row that did not come.
 
-        Else, or where it cannot count, the page after the last row is asked for, and short pages before it are read
-        again where they may lack rows.
+        Else the page after the last row is asked for, and short pages before it are read again where they may lack
+        rows.
 
         Raises:
             ProtocolError: rows are counted that do not come.
         """
-        self.is_counting = False
-        self._wanted = 0
-        came = self._number - self._rows_counted.before
-        if self._count == "a short page":
-            self._ended = total == came
+        self._end_proof()
+        if self._proven_rows == "a short page":
+            self._ended = total == self._came
             ignores_id = total == self._number  # then it counted all rows, and the empty page has to do
-            self._short_pages.is_odd = total is not None and total > came and not ignores_id
-        elif self._count == "what follows":
+            self._short_pages.is_odd = total > self._came and not ignores_id
+        elif self._proven_rows == "what follows":
             if not total:
                 self._finish()
-        elif total is None or total <= came:
+        elif total <= self._came:
             self._ended = True
         else:
-            self._short_pages.look_again(total, came)
+            self._short_pages.look_again(f"counts {total} rows", self._came)
 
-    def _ask_count(self, count: Counted, rows: RowsFrom) -> None:
-        self.is_counting = True
-        self._count, self._rows_counted = count, rows
+    def unproven(self) -> None:
+        """Goes on where the server refused a proof: asks for another one, or for the page after the last row.
+
+        Raises:
+            ProtocolError: pages lacked rows, and nobody can say whether all came late.
+        """
+        refused = self._end_proof()
+        self._no_proofs.add(refused)
+        if self._proven_rows == "what follows":
+            self._finish()
+        elif others := _PROOFS - self._no_proofs:
+            self._proof = next(iter(others))
+        elif self._proven_rows == "all":
+            raise ProtocolError(
+                "Pages came short, and the server neither counts the rows nor skips any, so whether all came is open.",
+                hint=f"Read with page_size={self._largest}, which it gives at once.",
+            )
+
+    @property
+    def _came(self) -> int:
+        """How many of the rows came that the proof is about."""
+        return self._number - self._rows_from.before
+
+    @property
+    def _has_pages(self) -> bool:
+        """Whether the server gives more than one row at once, so that one alone is the last one."""
+        return self._largest > 1
+
+    def _saw_last_row(self, ids: list[object]) -> None:
+        """Ends where the last row has its number and none is behind it; reads on or again where it is another one."""
+        self._end_proof()
+        is_last = ids == ([self._after] if self._has_pages else [])
+        if is_last or (self._proven_rows == "all" and not ids):
+            self._ended = True
+        elif self._proven_rows == "a short page":
+            self._short_pages.is_odd = bool(ids)
+        else:
+            self._short_pages.look_again("has more rows", self._came)
+
+    def _end_proof(self) -> Proof:
+        self._wanted = 0
+        ended, self._proof = self._proof or "count", None
+        return ended
+
+    def _ask_proof(self, proven_rows: ProvenRows, rows: RowsFrom, proof: Proof = "count") -> None:
+        self._proven_rows, self._rows_from = proven_rows, rows
+        self._proof = proof
+        if proof in self._no_proofs:
+            self.unproven()
 
     @property
     def _behind(self) -> str | None:
@@ -199,7 +260,7 @@ class KeysetPages:
         """Ends, but where rows may lack in short pages: then the shorter ones are read again, and all rows counted."""
         self._ended = not (self._counts and self._short_pages.is_odd)
         if not self._ended and not self._short_pages.look_at_shorter(self._largest):
-            self._ask_count("all", RowsFrom(*self._short_pages.first))
+            self._ask_proof("all", RowsFrom(*self._short_pages.first))
 
     def _look_for_more(self) -> None:
         """Ends at an empty page after a short one; has the rest counted after a full one, since rows come and go."""
@@ -212,11 +273,13 @@ class KeysetPages:
         if self._is_short or self._after is None or not self._counts:
             self._finish()
         else:
-            self._ask_count("what follows", RowsFrom(self._after, self._number))
+            self._ask_proof("what follows", RowsFrom(self._after, self._number))
 
-    def is_no_count(self, error: WorkfrontError) -> bool:
-        """Returns whether the error is that of a count which is not needed."""
-        return self.is_counting and isinstance(error, NO_PROOF if self._count == "a short page" else NO_COUNT)
+    def refuses_proof(self, error: WorkfrontError) -> bool:
+        """Returns whether the error is the answer to a proof that is not needed, or that another one stands in for."""
+        return self._proof is not None and isinstance(
+            error, NO_PROOF if self._proven_rows == "a short page" else NO_COUNT
+        )
 
     def given_up(self) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.

@@ -5,7 +5,8 @@ them the other way: the one that slips over the edge of a page is missed.
 
 A page shorter than asked for may be the last one, or the server gives fewer rows than one asks for, or left some out.
 So the rows that came are compared with the server's count, once; where it counts more, reading goes on, and where
-nothing more comes the search is read again for what was missed.
+nothing more comes the search is read again for what was missed. Where it cannot count, the number of the first row that
+is not there tells how many there are.
 """
 
 from __future__ import annotations
@@ -184,8 +185,10 @@ class OffsetPages:
         self._refuse_no_progress(asked, fresh)
         if not self._full:
             self._end.saw_short_page(number, came=self._came, follows_full=follows_full)
-            if self._end.is_dry and not self._end.wants_count:
-                self._finish()
+            if self._end.is_dry:
+                self._end.place = asked.first
+                if not self._end.wants_count:
+                    self._finish()
 
     def _counted(self, total: int | None) -> None:
         """Ends where as many rows came as there are now; an older count says nothing of the end."""
@@ -215,7 +218,7 @@ class OffsetPages:
 
     def _missing(self) -> ProtocolError:
         return ProtocolError(
-            f"The server counts {self._end.total} rows and gave {self._came} of them.",
+            f"The server {self._end.said} rows and gave {self._came} of them.",
             hint="Rows change all the time, or the server leaves some out; without order_by= rows are read by ID.",
         )
 
@@ -241,6 +244,7 @@ class _End:
 
     Attributes:
         total: rows that the server counts, ``None`` before it was asked or where it cannot say.
+        place: rows before the latest empty page.
         wants_count: whether its count is needed now.
         is_counting: whether it was asked for it.
         has_repeats: whether rows came twice.
@@ -252,6 +256,7 @@ class _End:
 
     def __init__(self) -> None:
         self.total: int | None = None
+        self.place = 0
         self.wants_count = self.is_counting = self.has_repeats = self.is_dry = self._is_asked = False
         self.passes = self.fresh = self.barren = 0
 
@@ -269,8 +274,13 @@ class _End:
         self.wants_count = self.is_counting = False
 
     def is_missing(self, came: int) -> bool:
-        """Returns whether the server counts more rows than came."""
-        return self.total is not None and self.total > came
+        """Returns whether the server has more rows than came, by its count or by where they ended."""
+        return (self.place if self.total is None else self.total) > came
+
+    @property
+    def said(self) -> str:
+        """How many rows the server has, in its way of saying so."""
+        return f"has {self.place}" if self.total is None else f"counts {self.total}"
 
     def end_pass(self) -> None:
         self.barren = self.barren + 1 if self.passes and not self.fresh else 0

@@ -1,7 +1,7 @@
 """Pages by ID that held fewer rows than there were: the server gives few at once, or left some out.
 
 Their rows are remembered, and those of all pages after the first of them. Pages shorter than others are read again,
-since a server that gives few rows at once gives as many each time. Where the server then counts more rows than came,
+since a server that gives few rows at once gives as many each time. Where the server then has more rows than came,
 all that are remembered are. No network.
 """
 
@@ -74,18 +74,18 @@ class ShortPages:
         self._is_looked_at = True
         return bool(self._due)
 
-    def look_again(self, total: int, came: int) -> None:
-        """Begins a second look at every page since the first short one.
+    def look_again(self, said: str, came: int) -> None:
+        """Begins a second look at every page since the first short one, since the server says that there is more.
 
-        Rows come between a look and the count after it, so one look that brought nothing is no contradiction yet.
+        Rows come between a look and the proof after it, so one look that brought nothing is no contradiction yet.
 
         Raises:
-            ProtocolError: several looks brought nothing, though the server counts more.
+            ProtocolError: several looks brought nothing, though the server has more.
         """
         self._barren = self._barren + 1 if self._passes and came == self._came else 0
         if self._passes == _MAX_PASSES or self._barren == _MAX_BARREN:
             raise ProtocolError(
-                f"The server counts {total} rows and gave {came} of them.",
+                f"The server {said} and gave {came} of them.",
                 hint="Rows change all the time, or the server leaves some out: read again.",
             )
         self._passes += 1

@@ -71,8 +71,8 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.refused(error)
-        if way.is_no_count(error):
-            way.counted(None)
+        if way.refuses_proof(error):
+            way.unproven()
             return True
         if not way.gives_up(error):
             return False

@@ -24,6 +24,7 @@ MAX_REDIRECTS: Final = 5
 
 _HIDDEN: Final = ".download-"
 _LARGEST_ERROR: Final = 65_536
+_LONGEST_PLACE: Final = 120
 _PAGES: Final = (".htm", ".html", ".xhtml")
 
 
@@ -101,14 +102,21 @@ def file_address(root: str, address: str) -> tuple[str, bool]:
         host = url.host
         is_usable = is_host(url) and is_port(url)
     except bad_addresses() as error:
-        raise ProtocolError(f"The server gave no usable address of the file: {error!s:.120}.") from None
+        raise ProtocolError(f"The server gave no usable address of the file: {_uncut(str(error))}.") from None
     if not is_usable:
-        place = url.netloc.decode("ascii")
-        raise ProtocolError(f"The address of the file is not usable: {place:.120} cannot be a host with a port.")
+        place = _uncut(url.netloc.decode("ascii"))
+        raise ProtocolError(f"The address of the file is not usable: {place} cannot be a host with a port.")
     trusted = (url.scheme, host, url.port) == (own.scheme, own.host, own.port)
     if url.userinfo or not host or not (trusted or url.scheme in ("https", own.scheme)):
-        raise ProtocolError(f"The file is at {url.scheme}://{host:.120}, which is not to be trusted.")
+        raise ProtocolError(f"The file is at {_uncut(f'{url.scheme}://{host}')}, which is not to be trusted.")
     return str(url), trusted
+
+
+def _uncut(text: str) -> str:
+    """Returns a text of the other side whole, or how long it is: half of a secret that it echoes is not known as one
+    where the message is cleaned.
+    """
+    return text if len(text) <= _LONGEST_PLACE else f"a text of {len(text):,} characters"
 
 
 def redirection(response: httpx.Response) -> str | None:

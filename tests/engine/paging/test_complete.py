@@ -69,6 +69,7 @@ class Server:
         self.table = Table({row["ID"]: row for row in tasks()}, **table)
         self._change = change
         self.counts_less = 0
+        self.mode = ""
 
     def answer(self, asked: Received) -> Answer:
         params = dict(asked.query)
@@ -79,11 +80,14 @@ class Server:
 
     def _number(self, params: dict[str, str]) -> int:
         """Returns the number of the page; by row number two may be under way and arrive in any order."""
+        if self.mode in BY_ID or (self.mode == "no room" and len(self.table.asked) <= 2):
+            return len(self.table.asked)
         first = int(params["$$FIRST"])
         is_again = [asked.get("$$FIRST") for asked in self.table.asked].count(str(first)) > 1
         return len(self.table.asked) if is_again or not first else first // PAGE + 1
 
     def read(self, mode: str) -> list[str]:
+        self.mode = mode
         with loopback(self.answer) as server:
             return [row.id for row in MODES[mode](server.url)]
 
@@ -302,12 +306,39 @@ def test_a_server_that_cannot_count_is_read_to_an_empty_page() -> None:
             assert len(MODES[mode](host.url)) == SIZE
 
 
-@pytest.mark.parametrize("mode", sorted(BY_ID))
-@pytest.mark.parametrize("number", [9, 20])
-def test_a_row_left_out_of_a_page_comes_late_though_nobody_counts(mode: str, number: int) -> None:
-    """One page that is larger than the others may lack rows itself; two as large are all the server gives at once."""
-    server = Server(on_page(1, lambda rows: [*rows[:3], *rows[4:]]), cap=7)
+def first_answer_without(at: int) -> Callable[[object, int], object]:
+    answers = [0]
+
+    def fault(data: object, _number: int) -> object:
+        answers[0] += 1
+        if answers[0] > 1:
+            return data
+        kept = [row for row in rows_of(data) if row is not rows_of(data)[at]]
+        return {row["ID"]: row for row in kept} if isinstance(data, dict) else kept
+
+    return fault
+
+
+@pytest.mark.parametrize("mode", sorted(MODES))
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize(("number", "cap"), [(9, 7), (20, 7), (13, 7), (7, 7), (9, None), (10, None), (19, None)])
+@pytest.mark.parametrize("at", [0, 3, -1])
+def test_a_row_left_out_of_a_page_comes_late_whoever_counts(
+    mode: str, counts: bool, number: int, cap: int | None, at: int
+) -> None:
+    """Pages that are as large as the largest may lack rows, too, be there one or two of them."""
+    server = Server(first_answer_without(at), cap=cap)
     for row in tasks()[number:]:
         del server.table.rows[row["ID"]]
-    with loopback(without_count(server)) as host:
+    server.mode = mode
+    with loopback(server.answer if counts else without_count(server)) as host:
         assert sorted(row.id for row in MODES[mode](host.url)) == list(numbered(number))
+
+
+@pytest.mark.parametrize("mode", sorted(BY_ID - {"limit"}))
+def test_whether_all_came_is_said_to_be_open_where_a_server_neither_counts_nor_skips_rows(mode: str) -> None:
+    server = Server(cap=7)
+    page = server.table.page
+    server.table.page = lambda params: page({**params, "$$FIRST": "0"})  # type: ignore[method-assign, assignment]
+    with loopback(without_count(server)) as host, pytest.raises(ProtocolError, match=r"gave|open"):
+        MODES[mode](host.url)

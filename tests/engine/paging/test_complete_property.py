@@ -155,8 +155,9 @@ class LeavesOut(Table):
         if at is not None and len(rows) > 1:
             del rows[at % len(rows)]
         rows = [row for row in rows if row["ID"] != self.never]
-        self.lacking += [len(self.sizes)] if len(rows) < whole else []
-        self.sizes += [len(rows)] if rows else []
+        if params["$$FIRST"] == "0" or "name_1_Sort" in params:  # no proof of the last row
+            self.lacking += [len(self.sizes)] if len(rows) < whole else []
+            self.sizes += [len(rows)] if rows else []
         return rows
 
     @property
@@ -191,7 +192,7 @@ def test_by_id_a_row_left_out_of_a_page_comes_late(
     came = all_of(table, Query(Task), size, way, limit=limit)
     whole = min(len(ids), len(ids) if limit is None else limit)
     assert len(came) == len(set(came))
-    assert len(came) == whole or table.hides_it
+    assert len(came) == whole or (table.hides_it and max(table.sizes) == 1)
 
 
 @given(st.sets(ID, max_size=20), st.dictionaries(st.integers(1, 12), st.integers(0, 5), max_size=4), FEW, SIZES, WAYS)

@@ -35,10 +35,16 @@ def test_rows_come_by_id_each_page_after_the_last_row_of_the_one_before() -> Non
     assert table.asked[1] == {"ID": "01", "ID_Mod": "gt", "ID_Sort": "asc", "$$FIRST": "0", "$$LIMIT": "2"}
 
 
-def test_a_page_shorter_than_asked_for_is_the_last_once_an_empty_one_followed() -> None:
+def test_a_page_shorter_than_asked_for_is_the_last_once_its_last_row_stands_where_it_should() -> None:
     table = Table(numbered(3))
     assert ids(pager(table)) == ["00", "01", "02"]
-    assert table.pages == ["0+200", ">02:200"]
+    assert table.pages == ["0+200", "2+200"]
+
+
+def test_one_row_alone_is_the_last_once_an_empty_page_followed() -> None:
+    table = Table(numbered(1))
+    assert ids(pager(table)) == ["00"]
+    assert table.pages == ["0+200", ">00:200"]
 
 
 def test_a_page_shorter_than_one_before_is_the_last_once_as_many_rows_are_counted() -> None:
@@ -69,14 +75,14 @@ def test_a_row_left_out_of_the_last_page_comes_late() -> None:
         ProtocolError("no number"),
     ],
 )
-def test_a_server_that_cannot_count_proves_a_short_page_by_an_empty_one(error: WorkfrontError) -> None:
+def test_a_server_that_cannot_count_proves_a_short_page_by_the_number_of_its_last_row(error: WorkfrontError) -> None:
     class Countless(Table):
         def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
             raise error
 
     table = Countless(numbered(3))
     assert ids(pager(table, page_size=2)) == ["00", "01", "02"]
-    assert table.pages == ["0+2", ">01:2", "count", ">02:2"]
+    assert table.pages == ["0+2", ">01:2", "count", ">01:2"]
 
 
 def test_a_server_that_counts_all_rows_whatever_the_id_proves_a_short_page_by_an_empty_one() -> None:
@@ -176,7 +182,7 @@ def test_a_condition_that_leaves_no_room_for_that_test_is_read_by_row_number() -
     assert ids(pager(table, Query(Task, (twice,)), page_size=2)) == ["00", "01", "02"]
     assert table.pages == ["0+2", "2+2", "count"]
     assert len(pager(table, Query(Task, (twice,))).to_list()) == 3
-    assert table.pages[3:] == ["0+200", "3+200"]
+    assert table.pages[3:] == ["0+200", "2+200"]
 
 
 # A server without that filter
