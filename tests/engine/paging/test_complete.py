@@ -339,6 +339,6 @@ def test_a_row_left_out_of_a_page_comes_late_whoever_counts(
 def test_whether_all_came_is_said_to_be_open_where_a_server_neither_counts_nor_skips_rows(mode: str) -> None:
     server = Server(cap=7)
     page = server.table.page
-    server.table.page = lambda params: page({**params, "$$FIRST": "0"})  # type: ignore[method-assign, assignment]
+    server.table.page = lambda params: page({**params, "$$FIRST": "0"})  # type: ignore[method-assign]
     with loopback(without_count(server)) as host, pytest.raises(ProtocolError, match=r"gave|open"):
         MODES[mode](host.url)
