@@ -131,6 +131,24 @@ FILE_MEMBERS = st.dictionaries(
 )
 
 
+DAMAGED: tuple[dict[str, Any], ...] = (
+    {"access": 5}, {"access": None}, {"access": ["usable-token-000"]}, {"access": "cl\u00e9-of-the-house"},
+    {"access": "usable\r\ntoken-000"}, {"access": "usable-token-000", "refresh": "cl\u00e9-of-the-house"},
+    {"access": "usable-token-000", "refresh": 7}, {"access": "usable-token-000", "expires_at": "1700000000"},
+    {"access": "usable-token-000", "expires_at": [1.0]}, {"access": "usable-token-000", "lifetime": "3600"},
+    {"access": "usable-token-000", "lifetime": True}, {"access": "usable-token-000", "expires_at": 10**400},
+)  # fmt: skip
+"""What another version, or somebody by hand, may have made of a file."""
+
+
+@pytest.mark.parametrize("members", DAMAGED, ids=str)
+def test_a_damaged_token_file_means_signing_in_again(members: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "token.json"
+    path.touch(0o600)
+    path.write_text(json.dumps(members), encoding="utf-8")
+    assert FileStore(path).load() is None
+
+
 @given(FILE_MEMBERS.map(json.dumps).map(str.encode) | JSON.map(json.dumps).map(str.encode) | st.binary())
 def test_token_files(tmp_path_factory: pytest.TempPathFactory, text: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "token.json"

@@ -129,7 +129,7 @@ class OffsetPages:
         """Returns the new rows of the answer to the oldest request.
 
         Raises:
-            ProtocolError: the server counts rows that it does not give, or gives the same ones for ever.
+            ProtocolError: the server counts rows that it does not give, or gives the same ones again.
         """
         if page.count is not None:
             self._counted(page.count)
@@ -143,7 +143,10 @@ class OffsetPages:
             fresh = fresh[: self._left]
             self._left -= len(fresh)
         self._came += len(fresh)
-        self._move(asked, len(rows), 0 if self._is_repeated(rows) else len(fresh))
+        is_repeated = self._is_repeated(rows)
+        if is_repeated:
+            self._refuse_same_rows(rows)
+        self._move(asked, len(rows), 0 if is_repeated else len(fresh))
         return NewRows([rows[at] for at in fresh], self._numbers(asked, fresh))
 
     def refused(self, error: WorkfrontError) -> bool:
@@ -171,9 +174,17 @@ class OffsetPages:
         return known
 
     def _is_repeated(self, rows: Sequence[WireRow]) -> bool:
-        """Returns whether a page is the one before it once more, of rows that no ID tells apart."""
+        """Returns whether a page is the one before it once more, or its beginning, of rows that no ID tells apart."""
         before, self._before = self._before, rows if rows and rows[0].get("ID") is None else None
-        return before is not None and before == self._before
+        return bool(before and rows) and before is not None and list(before[: len(rows)]) == list(rows)
+
+    def _refuse_same_rows(self, rows: Sequence[WireRow]) -> None:
+        """Refuses a page that repeats the one before, unless all its rows are the same anyway."""
+        if any(row != rows[0] for row in rows):
+            raise ProtocolError(
+                f"The server gave the same {len(rows)} rows again, and no ID tells whether others were due.",
+                hint="Ask for a field that tells the rows apart, or for another page_size=.",
+            )
 
     def _move(self, asked: RequestedPage, number: int, fresh: int) -> None:
         """Goes behind the rows of a page; a page of another size than asked for makes those asked for ahead useless."""

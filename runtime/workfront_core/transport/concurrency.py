@@ -4,7 +4,9 @@ Workfront allows about ten requests at a time to a whole customer and answers mo
 threads, tasks and event loops that talk to one host wait in one queue, first come, first served.
 
 There is no lock: who comes and who goes is one entry of a dictionary, and who may send follows from their order. So an
-interrupt at any moment leaves nothing locked, and a slot whose owner is gone is given back when its object is.
+interrupt at any moment leaves nothing locked, and a slot whose owner is gone is given back when its object is. That of
+a task may outlive it, in the frames of the error that ended it: so who would wait looks first whether all tasks before
+him are still at work.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import ReferenceType, WeakValueDictionary, ref
 
 from workfront_core.arguments import checked_whole
@@ -70,7 +72,14 @@ class _Place:
 
     size: int
     wake: Callable[[], object]
+    task: ReferenceType[asyncio.Task[Any]] | None = None
     is_woken: bool = False
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the task that took it has come to its end."""
+        task = None if self.task is None else self.task()
+        return self.task is not None and (task is None or task.done())
 
 
 class HostConcurrency:
@@ -121,8 +130,18 @@ class HostConcurrency:
     def enter(self, place: _Place) -> bool:
         """Puts a place at the end of the line; whether its owner may send at once."""
         self._places[place] = None
+        return self._is_granted(place) or (self._ends_abandoned() and self._is_granted(place))
+
+    def _is_granted(self, place: _Place) -> bool:
         places = list(self._places)  # one step for the interpreter: no thread comes between
         return place in places[: _granted(places)]
+
+    def _ends_abandoned(self) -> bool:
+        """Takes the places out whose tasks are over; returns whether there were any."""
+        abandoned = [other for other in list(self._places) if other.is_abandoned]
+        for other in abandoned:
+            self.leave(other)
+        return bool(abandoned)
 
     def leave(self, place: _Place) -> None:
         """Takes a place out, where it is still in, and wakes those who may send now."""
@@ -248,8 +267,9 @@ class TaskSlot(_Held):
         import asyncio  # a program of threads does without
 
         loop = asyncio.get_running_loop()
-        bell = loop.create_future()
-        self._place = _Place(self._size, lambda: loop.call_soon_threadsafe(_ring, bell))
+        bell, task = loop.create_future(), asyncio.current_task()
+        owner = None if task is None else ref(task)
+        self._place = _Place(self._size, lambda: loop.call_soon_threadsafe(_ring, bell), owner)
         try:
             if not self._limit.enter(self._place):
                 await bell

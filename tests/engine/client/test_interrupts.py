@@ -202,6 +202,38 @@ def test_an_interrupt_at_any_line(name: str, places: tuple[str, ...], step: int,
     )
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # sockets of a loop that broke off
+@pytest.mark.parametrize("name", WORKS)
+def test_an_interrupt_at_any_line_of_tasks(name: str, running: Host) -> None:
+    """The second Ctrl-C: asyncio makes a cancellation of the first. No slot waits for the garbage collector."""
+    work, auth = WORKS[name]
+
+    def interrupted(at: int) -> list[tuple[str, int]]:
+        seen, retry = Interrupter(ENGINE, at), Pauses().retry(total_timeout=PATIENCE)
+        wf = AsyncWorkfront(running.url, auth=auth(), retry=retry, concurrency=1)
+
+        async def go() -> None:
+            await work(wf)
+
+        async def again() -> None:
+            await work(wf)
+            await wf.aclose()
+
+        with suppress(Interrupt):
+            seen.run(lambda: asyncio.run(go()))
+        ends(lambda: asyncio.run(again()), f"the next call after an interrupt at line {at}: {seen.lines[-1]}")
+        return seen.lines
+
+    interrupted(0)
+    lines = interrupted(0)
+    gc.disable()
+    try:
+        for at in moments(lines)[:: rounds(3, 1)]:
+            interrupted(at)
+    finally:
+        gc.enable()
+
+
 @works
 def test_a_cancellation_wherever_a_task_waits(work: Work, auth: Callable[[], Auth], running: Host) -> None:
     async def cancelled_at(number: int) -> bool:

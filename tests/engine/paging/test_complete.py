@@ -231,10 +231,11 @@ def test_a_server_that_repeats_a_page_for_ever_is_refused(mode: str) -> None:
     assert not each_row_once_or_an_error(Server(lambda _data, _number: first), mode)
 
 
-@pytest.mark.parametrize("mode", ["by row", "by row ahead", "by row async"])
+@pytest.mark.parametrize("mode", ["by row", "by row ahead", "by row async", "limit by row"])
 def test_a_server_that_repeats_a_page_of_rows_without_ids_is_refused(mode: str) -> None:
+    """Also where it comes to an end, be it that of the search or a limit, with a part of that page."""
     first = [{"name": row["name"], "objCode": "TASK"} for row in tasks()[:PAGE]]
-    server = Server(lambda _data, _number: first)
+    server = Server(lambda data, _number: first[: len(rows_of(data))])
     with pytest.raises(ProtocolError):
         server.read(mode)
     assert len(server.table.asked) < 30

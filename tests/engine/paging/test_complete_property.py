@@ -135,7 +135,8 @@ class LeavesOut(Table):
     """A table that leaves a row out of some of its pages, or one row of all of them.
 
     Attributes:
-        drops: the requests whose pages lack a row, from 1 on, and at which place.
+        drops: the requests whose pages lack a row, from 1 on, and at which place; one that would show nothing else is
+            left in.
         never: the row that no page holds, though it is counted.
         lacking: the pages that lacked a row, by the place among those with rows.
         sizes: how many rows the pages with rows had.
@@ -151,11 +152,12 @@ class LeavesOut(Table):
         rows = super().page(params)
         assert isinstance(rows, list)
         whole = len(rows)
+        is_proof = params["$$FIRST"] != "0" and "name_1_Sort" not in params  # the last row, and what is behind it
         at = self.drops.get(len(self.asked))
-        if at is not None and len(rows) > 1:
+        if at is not None and len(rows) > 1 + is_proof:
             del rows[at % len(rows)]
         rows = [row for row in rows if row["ID"] != self.never]
-        if params["$$FIRST"] == "0" or "name_1_Sort" in params:  # no proof of the last row
+        if not is_proof:
             self.lacking += [len(self.sizes)] if len(rows) < whole else []
             self.sizes += [len(rows)] if rows else []
         return rows
