@@ -40,9 +40,7 @@ from workfront_core.auth import (
 from workfront_core.auth.oauth import refresh_token
 from workfront_core.auth.static import Auth
 from workfront_core.errors import WorkfrontError
-from workfront_core.errors.frames import bare
 from workfront_core.errors.redaction import forms_of, redact_causes, redact_text
-from workfront_core.request.download import file_address
 from workfront_core.transport.retry import Retry
 
 SECRET: Final = "mark/of+a=secret&<that>never.shows"
@@ -218,17 +216,6 @@ def test_nothing_of_what_was_sent_comes_back_in_the_address_of_a_file(
     with fault_host(answer) as host, pytest.raises(WorkfrontError) as raised:
         run(host.url, job, auth=ApiKey(SECRET), retry=Retry(max_retries=0))
     assert leaks(shown(raised.value)) == []
-
-
-LONG_PLACES: Final = ("ftp://{}/x", "http://{}:99999999/x", "http://[{}]/x", "ftp://u:p@{}/x", "http://{}:x/y")
-
-
-@pytest.mark.parametrize("place", LONG_PLACES)
-def test_no_half_of_what_was_sent_is_in_an_error_about_an_address_too_long_to_be_shown(place: str) -> None:
-    for before in range(70, 140):
-        with pytest.raises(WorkfrontError) as raised:
-            file_address("https://acme.example/attask/api/v22.0/", place.format("a" * before + OTHER))
-        assert OTHER[:8] not in str(bare(raised.value, [OTHER]))
 
 
 def test_nothing_of_what_was_sent_comes_back_in_the_errors_of_a_batch() -> None:

@@ -16,7 +16,9 @@ from workfront_core.auth.oauth import refresh_token
 from workfront_core.auth.static import ImsToken
 from workfront_core.auth.tokens import TokenRequest, TokenSite
 from workfront_core.errors import AuthenticationError, WorkfrontError
+from workfront_core.errors.frames import bare
 from workfront_core.errors.redaction import SecretHeaders, redact_request, redact_text
+from workfront_core.request.download import file_address
 
 SECRET = "a-secret-that-must-not-show"
 
@@ -82,3 +84,14 @@ def test_a_short_secret_is_masked_as_a_word_and_leaves_other_words_whole() -> No
 def test_a_short_secret_is_masked_as_it_travels_in_a_form() -> None:
     assert redact_text("client_secret=s3cr3t%21&code=c0de%2B", ["s3cr3t!", "c0de+"]) == "client_secret=***&code=***"
     assert redact_text("words of 50 %", ["50 %"]) == "words of ***"
+
+
+LONG_PLACES = ("ftp://{}/x", "http://{}:99999999/x", "http://[{}]/x", "ftp://u:p@{}/x", "http://{}:x/y")
+
+
+@pytest.mark.parametrize("place", LONG_PLACES)
+def test_no_half_of_what_was_sent_is_in_an_error_about_an_address_too_long_to_be_shown(place: str) -> None:
+    for before in range(70, 140):
+        with pytest.raises(WorkfrontError) as raised:
+            file_address("https://acme.example/attask/api/v22.0/", place.format("a" * before + SECRET))
+        assert SECRET[:8] not in str(bare(raised.value, [SECRET]))
