@@ -26,7 +26,7 @@ def suggest(error: InvalidRequest, path: str, client: object, services: Mapping[
     """
     service = services.get(path.partition("/")[0].upper())
     if (wrong := unknown_object_type(error.message)) is not None:
-        _add(error, wrong.upper(), services, _ROOT if _OF_ROOT.fullmatch(wrong) else None)
+        _add(error, wrong.upper(), services, _root_hint(path) if _OF_ROOT.fullmatch(wrong) else None)
     elif error.field is not None and (name := custom_name(error.field)) is not None:
         error.hint = custom_hint(name, service or "") if _is_unknown(error) else error.hint
     elif error.field is not None and (label := named_object(error.message)) is not None:
@@ -53,11 +53,22 @@ def _service_hint(obj_code: str, services: Mapping[str, str]) -> str:
 
 
 _OF_ROOT: Final = re.compile(r"attask|api(-\w+)?|v\d+(\.\d+)?", re.IGNORECASE)
-_ROOT: Final = "Write the path below the API root: PROJ/search."
+_OTHER_ROOT: Final = re.compile(r"(?:attask/)?api-(internal|unsupported)(?:/|$)", re.IGNORECASE)
+_SUBSCRIPTIONS: Final = re.compile(r"attask/eventsubscription(?:/|$)", re.IGNORECASE)
 _DIFFERS: Final = (
     "This package knows {name!r}, this server does not: package and server differ. Leave it out, or fetch the server's "
     "metadata and generate a package from it (workfront-codegen fetch, generate)."
 )
+
+
+def _root_hint(path: str) -> str:
+    """Returns what to write for a path that begins with the root of an API."""
+    if _SUBSCRIPTIONS.match(path):
+        return "Event subscriptions have an API of their own: wf.events."
+    other = _OTHER_ROOT.match(path)
+    if other is None:
+        return "Write the path below the API root: PROJ/search."
+    return f'That is the root of another API: wf.with_options(api="{other[1].lower()}").request("GET", "PROJ/search").'
 
 
 def _is_unknown(error: InvalidRequest) -> bool:

@@ -54,12 +54,27 @@ def test_an_object_type_this_package_knows_is_not_suggested_to_itself(code: str)
     assert "package and server differ" in str(error.hint)
 
 
-@pytest.mark.parametrize("above", ["attask/api/v22.0", "attask", "api/v22.0", "API", "v22.0", "v22", "api-internal"])
+@pytest.mark.parametrize("above", ["attask/api/v22.0", "attask", "api/v22.0", "API", "v22.0", "v22"])
 def test_a_path_from_the_root_on_is_answered_with_what_to_write(above: str) -> None:
     wrong = above.partition("/")[0]
     error = refused(f"Unknown object type: {wrong}", lambda wf: wf.request("GET", f"/{above}/PROJ/search"))
     assert error.suggestions == ()
     assert error.hint == "Write the path below the API root: PROJ/search."
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("attask/api-internal/PROJ/search", 'wf.with_options(api="internal")'),
+        ("/api-unsupported/PROJ/search", 'wf.with_options(api="unsupported")'),
+        ("/attask/eventsubscription/api/v1/subscriptions", "wf.events"),
+    ],
+)
+def test_a_path_of_another_api_is_answered_with_the_way_to_it(path: str, way: str) -> None:
+    wrong = path.strip("/").partition("/")[0]
+    error = refused(f"Unknown object type: {wrong}", lambda wf: wf.request("GET", path))
+    assert error.suggestions == ()
+    assert way in str(error.hint)
 
 
 WITHOUT_REGION: Final[list[tuple[str, Job]]] = [
