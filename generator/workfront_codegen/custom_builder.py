@@ -105,6 +105,7 @@ class CustomBuilder:
             name=self.names[item.name],
             wire=item.name,
             kind=item.kind.value if options or item.kind is not FieldKind.CHOICE else "text",
+            label=item.label,
             about=self._about(item),
             annotation=f"_t.Final[{row}]" if item.read_only else row,
             path_class=f"_paths.{spelling.path.format(**text)}",

@@ -106,6 +106,7 @@ class CustomMember:
     name: str
     wire: str
     kind: str
+    label: str
     about: str
     annotation: str
     path_class: str

@@ -15,8 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workfront_codegen import ir
-from workfront_codegen.name_list import FILE, name_list
+from workfront_codegen import ir, label_list, name_list
 from workfront_core import __all__ as FRONT_DOOR
 from workfront_core.interface import ENGINE_INTERFACE
 
@@ -98,8 +97,9 @@ def render_package(package: ir.Package) -> Files:
         f"{package.name}/__main__.py": environment.get_template("main.py.jinja").render(name=package.name),
         f"{package.name}/py.typed": "",
     }
-    names = environment.get_template(f"{FILE}.jinja").render(package=package, lines=name_list(package))
-    files[f"{package.name}/{package.folder}/{FILE}"] = names.lstrip("\n")
+    for file, listed in ((name_list.FILE, name_list.name_list), (label_list.FILE, label_list.label_list)):
+        text = environment.get_template(f"{file}.jinja").render(package=package, lines=listed(package))
+        files[f"{package.name}/{package.folder}/{file}"] = text.lstrip("\n")
     for path, template, context in _modules(package):
         text = environment.get_template(template).render(package=package, interface=ENGINE_INTERFACE, **context)
         files[f"{package.name}/{package.folder}/{path}"] = text.lstrip("\n")

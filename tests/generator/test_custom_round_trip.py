@@ -140,7 +140,7 @@ def test_a_value_comes_back_as_it_was_written(
 
 
 def test_columns_of_tables_have_the_types_of_the_kinds(wf: Any, tenant: Any, row_id: str) -> None:
-    """Through a related row, too; options stand in the metadata by value and name."""
+    """Through a related row, too; options stand in the metadata by value and name, and labels as people know them."""
     pytest.importorskip("pyarrow")
     ann = wf.user.search(limit=1, fields=["name"]).to_list()[0]
     given = {"Loaves": 12, "Price": Decimal("3.5"), "Opened": date(2026, 6, 13), "Seeds": ["Y"], "Baker": ann.id}
@@ -158,6 +158,8 @@ def test_columns_of_tables_have_the_types_of_the_kinds(wf: Any, tenant: Any, row
     assert table.select(list(expected)).to_pylist() == [expected]
     codes = json.loads(table.schema.field("DE:Seeds").metadata[b"workfront:codes"])
     assert codes == {"Y": "YES_NOW", "N": "NO", "O": "OLD"}
+    labels = {name: table.schema.field(name).metadata[b"workfront:label"] for name in expected}
+    assert labels == {name: f"{name.removeprefix('DE:')} label".encode() for name in expected}
     over = wf.task.create(name="t", project_id=row_id)
     above = [tenant.Task.f.project.custom.loaves, tenant.Task.f.project.custom.baker]
     found = wf.task.search(tenant.Task.f.id == over.id, fields=above).to_arrow()

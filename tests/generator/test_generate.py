@@ -87,8 +87,8 @@ class TestSmallDiffs:
         self, changed: set[str], tmp_path: Path
     ) -> None:
         kinds = ("async_services", "models", "paths", "services", "values")
-        names, fields = "client/v22/names.txt", "client/v22/fields.pyi"
-        assert changed == {names, fields, *(f"client/v22/{kind}/hour.py" for kind in kinds)}
+        names, labels, fields = "client/v22/names.txt", "client/v22/labels.txt", "client/v22/fields.pyi"
+        assert changed == {names, labels, fields, *(f"client/v22/{kind}/hour.py" for kind in kinds)}
         before, after = ((tmp_path / when / fields).read_text().splitlines() for when in ("old", "new"))
         added = [line.strip() for line in after if after.count(line) > before.count(line)]
         about = '"""Wire names of the fields, references and collections of Hour (HOUR)."""'

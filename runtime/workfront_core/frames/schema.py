@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.column_types import EXTRA, custom_column, json_column, plain_column, untyped_column
+from workfront_core.frames.labels import label_of
 from workfront_core.frames.options import Names, Nested
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
@@ -103,9 +104,18 @@ class _Step(NamedTuple):
 
     wire: str
     member: ModelField | None
+    label: str
 
 
 _Way: TypeAlias = tuple[_Step, ...]
+
+
+def _labelled(way: _Way, field: pa.Field[Any]) -> Column:
+    """Returns the column with what people call its value: ``Project: Name`` where it stands in another row."""
+    label = ": ".join(step.label for step in way)
+    notes: dict[bytes | str, bytes | str] = dict((field.metadata or {}).items())
+    notes[b"workfront:label"] = label.encode()
+    return Column(tuple(step.wire for step in way), field.with_metadata(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +126,18 @@ class _Builder:
     def columns(self, model: type[WorkfrontObject], tree: AskedTree, above: _Way = ()) -> Iterator[Column]:
         members = by_wire_name(model)
         for wire, inside in _expanded(tree, members).items():
-            yield from self._column(model, (*above, _Step(wire, members.get(wire))), inside)
+            step = _Step(wire, members.get(wire), label_of(model, wire))
+            yield from self._column(model, (*above, step), inside)
 
     def _column(self, model: type[WorkfrontObject], way: _Way, inside: AskedTree) -> Iterator[Column]:
-        path, (wire, member) = tuple(step.wire for step in way), way[-1]
+        wire, member, _ = way[-1]
         if member is None or member.relation is None:
-            yield Column(path, self._plain(model, way))
+            yield _labelled(way, self._plain(model, way))
             return
         target: type[WorkfrontObject] = member.relation.target()
         tree = inside if inside.inside else AskedTree.of(_short(target))
         if not any(self._members(target, tree)):
-            yield Column(path, json_column(self._name(way), wire, target.obj_code))
+            yield _labelled(way, json_column(self._name(way), wire, target.obj_code))
             return
         if self.nested == "flat" and not member.many:
             yield from self.columns(target, tree, way)
@@ -134,7 +145,7 @@ class _Builder:
         struct = pa.struct([column.field for column in self._members(target, tree)])
         kind = pa.list_(struct) if member.many else struct
         notes = {"workfront:name": wire, "workfront:object": target.obj_code}
-        yield Column(path, pa.field(self._name(way), kind, metadata=notes))
+        yield _labelled(way, pa.field(self._name(way), kind, metadata=notes))
 
     def _members(self, target: type[WorkfrontObject], tree: AskedTree) -> Iterator[Column]:
         """Yields the members of a struct; the server adds the ID of a related row by itself."""
@@ -143,7 +154,7 @@ class _Builder:
         return _Builder(self.names, "struct").columns(target, whole)
 
     def _plain(self, model: type[WorkfrontObject], way: _Way) -> pa.Field[Any]:
-        name, (wire, member) = self._name(way), way[-1]
+        name, (wire, member, _) = self._name(way), way[-1]
         if member is not None:
             return plain_column(name, wire, model.model_fields[member.name].annotation)
         if wire == "parameterValues":

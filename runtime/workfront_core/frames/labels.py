@@ -1,0 +1,35 @@
+"""What people call the members of objects: read from the package of a version when its first table is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.language.objects import package_of
+
+_FILE: Final = "labels.txt"
+_CUSTOM: Final = "DE:"
+
+
+def label_of(model: type[WorkfrontObject], wire: str) -> str:
+    """Returns the label of a member; the name of a custom field, and the wire name of another, where none is known."""
+    known = _labels(package_of(model))
+    return known.get((wire, model.obj_code)) or known.get((wire, "")) or wire.removeprefix(_CUSTOM)
+
+
+@cache
+def _labels(package: str) -> Mapping[tuple[str, str], str]:
+    """Returns labels by wire name and objCode; the objCode is empty where most objects use the label."""
+    return {(wire, (*code, "")[0]): text for wire, text, *code in _lines(package)} if package else {}
+
+
+def _lines(package: str) -> Iterator[list[str]]:
+    try:
+        text = files(package).joinpath(_FILE).read_text("utf-8")
+    except (FileNotFoundError, ModuleNotFoundError):  # generated before there was one
+        return
+    yield from (json.loads(line) for line in text.splitlines()[1:] if line)
