@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.engine.events.test_receiver import body_of
+from tests.engine.events.messages import body_of
 from tests.support.cli_kit import Terminal, free_port, served
 from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Task
@@ -124,8 +124,10 @@ def test_dead_events_are_listed_and_handed_over_again(terminal: Terminal, tmp_pa
     assert "no such customer" in terminal.run("events", "dead", "--inbox", str(path)).stdout
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "2").stdout.strip() == "1"
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "soon").exit_code == 2
-    revived = terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "2", "--json")
-    assert json.loads(revived.stdout) == {"consumer": "billing", "revived": 0}
+    again = terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "2")
+    assert (again.exit_code, "Its dead events: 1." in again.stderr) == (2, True)
+    revived = terminal.run("events", "replay", "--inbox", str(path), "billing", "--place", "1", "--json")
+    assert json.loads(revived.stdout) == {"consumer": "billing", "revived": 1}
     back = terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "2026-01-01", "--json")
     assert json.loads(back.stdout) == {"consumer": "billing", "after": 0}
     assert terminal.run("events", "replay", "--inbox", str(path), "billing", "--since", "2026-01-01").exit_code == 0

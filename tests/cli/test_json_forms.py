@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.test_common_options import COMMANDS
 from tests.cli.writing_kit import BUILD, PLAN, SEED, SITE
-from tests.engine.events.test_receiver import body_of
+from tests.engine.events.messages import body_of
 from tests.support.cli_kit import Terminal, served
 from workfront_cli.json_forms import ERROR, FORMS
 from workfront_client.v22 import Task

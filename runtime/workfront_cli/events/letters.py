@@ -5,34 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from workfront_cli.connection.options import as_json_option, local_options
 from workfront_cli.guarded import GuardedCommand
 
-if TYPE_CHECKING:
-    from workfront_core.events import Inbox
-
 
 def _inbox_option(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds ``--inbox``, a file that must exist."""
     kind = click.Path(path_type=Path, exists=True, dir_okay=False)
     return click.option("--inbox", "path", type=kind, default="events.sqlite", show_default=True, help="The file.")(run)
-
-
-def _require_consumer(inbox: Inbox, name: str) -> None:
-    """Refuses a consumer that has read nothing: a slip of the pen would look as if all were well."""
-    from workfront_core.errors import QueryError
-    from workfront_core.nearest import did_you_mean
-
-    known = inbox.positions()
-    if name not in known:
-        raise QueryError(
-            f"No consumer {name!r} has read events of {inbox.path}.",
-            hint=did_you_mean(name, known, f"Those that have: {', '.join(known) or 'none'}."),
-        )
 
 
 @click.command("dead", cls=GuardedCommand)
@@ -47,8 +30,6 @@ def dead(path: Path, consumer: str | None, as_json: bool) -> None:
     from workfront_core.events.message import message_of
 
     with Inbox(path) as inbox:
-        if consumer is not None:
-            _require_consumer(inbox, consumer)
         letters = inbox.dead(consumer)
     rows: list[dict[str, object]] = []
     for letter in letters:
@@ -78,7 +59,6 @@ def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None
     if places and since is not None:
         raise QueryError("--place and --since are two ways to say what comes again.", hint="Give one of them.")
     with Inbox(path) as inbox:
-        _require_consumer(inbox, consumer)
         if since is None:
             revived = inbox.revive(consumer, places or None)
             if as_json:

@@ -20,6 +20,7 @@ from workfront_core.events.group_commit import GroupCommit
 from workfront_core.events.inbox_file import DeadLetter, InboxFile
 from workfront_core.events.message import message_of
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.nearest import did_you_mean
 
 M = TypeVar("M", bound=WorkfrontObject)
 
@@ -125,25 +126,55 @@ class Inbox:
         return self._read.positions()
 
     def dead(self, consumer: str | None = None) -> list[DeadLetter]:
-        """Returns the events that consumers could not handle, oldest first."""
+        """Returns the events that consumers could not handle, oldest first.
+
+        Raises:
+            QueryError: no consumer of this name has read anything.
+        """
+        if consumer is not None:
+            self._require(consumer)
         return self._read.dead(consumer)
 
     def revive(self, consumer: str, places: Sequence[int] | None = None) -> int:
-        """Hands dead events over once more, behind all others; returns how many they are."""
+        """Hands dead events over once more, behind all others; returns how many they are.
+
+        Args:
+            consumer: the name of the one that could not handle them.
+            places: their numbers, as ``dead`` tells them; all of the consumer unless given.
+
+        Raises:
+            QueryError: no consumer of this name has read anything, or one of the places is none of its dead events.
+        """
+        here = [letter.place for letter in self.dead(consumer)]
+        if strange := [place for place in places or () if place not in here]:
+            raise QueryError(
+                f"{', '.join(map(str, strange))} is no dead event of {consumer!r}.",
+                hint=f"Its dead events: {', '.join(map(str, here)) or 'none'}.",
+            )
         return self._read.revive(consumer, places)
 
     def replay(self, consumer: str, since: datetime) -> int:
         """Takes a consumer back to the first kept event since a moment; returns the place it goes on after.
 
         Raises:
-            QueryError: the moment has no time zone.
+            QueryError: no consumer of this name has read anything, or the moment has no time zone.
         """
+        self._require(consumer)
         if since.utcoffset() is None:
             raise QueryError(f"since={since.isoformat()} has no time zone.", hint="Write datetime(..., tzinfo=UTC).")
         self.settle()
         place = self._read.place_before(int(since.timestamp() * 1_000_000))
         self._read.move(consumer, place, back=True)
         return place
+
+    def _require(self, consumer: str) -> None:
+        """Refuses a consumer that has read nothing: a slip of the pen would look as if all were well."""
+        known = self.positions()
+        if consumer not in known:
+            raise QueryError(
+                f"No consumer {consumer!r} has read events of {self.path}.",
+                hint=did_you_mean(consumer, known, f"Those that have: {', '.join(known) or 'none'}."),
+            )
 
     def counts(self) -> tuple[int, int]:
         """Returns how many messages are stored, and how many of them still settle."""

@@ -11,13 +11,14 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.engine.events.messages import START, body_of
 from tests.support.children import in_children
 from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Project, Task
@@ -25,22 +26,6 @@ from workfront_core import QueryError
 from workfront_core.events import Inbox, InboxError, InboxFull, NotAnEvent, Receiver, read_event
 
 _TOKEN = "a-token-of-our-own"
-_START = 1_772_470_800
-
-
-def body_of(number: int, *, second: int | None = None, code: str = "TASK", **more: Any) -> bytes:
-    row = {"ID": f"{number:032x}", "objCode": code, "name": f"row {number}", "parameterValues": {"DE:Region": "North"}}
-    event = {
-        "eventType": "UPDATE",
-        "subscriptionId": "750a636c",
-        "eventTime": {"epochSecond": _START + (number if second is None else second), "nano": 125_000_000},
-        "eventVersion": "v2",
-        "subscriptionVersion": "v2",
-        "newState": row,
-        "oldState": {**row, "name": "before"},
-        **more,
-    }
-    return json.dumps(event).encode()
 
 
 @pytest.fixture
@@ -248,10 +233,40 @@ def test_a_consumer_is_taken_back_to_a_moment(inbox: Inbox) -> None:
     inbox.put(*(body_of(number) for number in range(4)))
     for event in inbox.events(Task, consumer="a", wait=False):
         event.ack()
-    inbox.replay("a", datetime.fromtimestamp(_START + 2, UTC))
+    inbox.replay("a", datetime.fromtimestamp(START + 2, UTC))
     assert [event.new.name for event in inbox.events(Task, consumer="a", wait=False)] == ["row 2", "row 3"]
     with pytest.raises(QueryError):
         inbox.replay("a", datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda inbox, name: inbox.dead(name),
+        lambda inbox, name: inbox.revive(name),
+        lambda inbox, name: inbox.replay(name, datetime.fromtimestamp(START, UTC)),
+    ],
+    ids=["dead", "revive", "replay"],
+)
+def test_a_consumer_that_has_read_nothing_is_refused(inbox: Inbox, call: Callable[[Inbox, str], object]) -> None:
+    inbox.put(body_of(1))
+    with pytest.raises(QueryError, match=r"No consumer 'billing' has read events .*\n.*none"):
+        call(inbox, "billing")
+    next(iter(inbox.events(Task, consumer="billing", wait=False)))
+    with pytest.raises(QueryError, match="Did you mean billing"):
+        call(inbox, "biling")
+    call(inbox, "billing")
+
+
+def test_only_what_is_dead_is_revived(inbox: Inbox) -> None:
+    inbox.put(body_of(1), body_of(2))
+    for event in inbox.events(Task, consumer="a", wait=False):
+        event.fail("never")
+    assert [letter.place for letter in inbox.dead("a")] == [1, 2]
+    with pytest.raises(QueryError, match=r"7 is no dead event of 'a'.\n.*1, 2"):
+        inbox.revive("a", [2, 7])
+    assert inbox.revive("a", [2]) == 1
+    assert [letter.place for letter in inbox.dead("a")] == [1]
 
 
 def test_old_messages_go_when_every_consumer_has_passed_them(tmp_path: Path) -> None:
@@ -281,7 +296,7 @@ def test_an_event_is_typed_in_either_version_plain_or_base64(version: str, is_ba
     assert (event.type, event.version, event.object_id, event.obj_code) == ("UPDATE", version, "5a", "TASK")
     assert (event.new.name, event.old.name, event.new["DE:Region"]) == ("New", "Old", ["N"])
     assert event.new.last_update_date == datetime(2026, 3, 18, 19, 48, 56, 980_000, tzinfo=UTC)
-    assert event.at == datetime.fromtimestamp(_START + 1.125, UTC)
+    assert event.at == datetime.fromtimestamp(START + 1.125, UTC)
     assert event.changes == {"name": ("Old", "New"), "DE:Region": (["N", "S"], ["N"])}
 
 
