@@ -19,6 +19,7 @@ OF_ITS_OWN: Final = {
     "workfront_cli/rows/job_file.py": "ids _note",
     "workfront_codegen/upgrade/check.py": "_parsed",
     "workfront_core/events/message.py": "_parsed",
+    "workfront_core/frames/labels.py": "_lines",
     "workfront_core/frames/plain_values.py": "_without_maps",
     "workfront_core/query/selection.py": "listed_names",
     "workfront_core/request/explanation.py": "_body",
