@@ -6,10 +6,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workfront_cli.connection.options import DEFAULT_PACKAGE
 from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, seconds_or
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
+from workfront_core.errors import QueryError
 from workfront_core.profiles.profile import Profile, load_profile
 from workfront_core.request.address import Environment, is_loopback
 from workfront_core.request.api_version import ApiVersion
@@ -34,6 +36,16 @@ class ConnectionOptions:
     def version(self) -> ApiVersion:
         """Returns the version. Raises QueryError where it is written wrongly."""
         return ApiVersion.parse(self.api_version)
+
+    def package(self, named: str | None) -> str:
+        """Returns the package to use: the one that is named, that of the profile, or the one that is shipped.
+
+        Settings that are wrong are told by what connects; until then there is no profile.
+        """
+        try:
+            return named or self.load().package or DEFAULT_PACKAGE
+        except QueryError:
+            return DEFAULT_PACKAGE
 
     def load(self) -> Profile:
         """Returns the profile with the address chosen. Raises QueryError where the settings are wrong."""

@@ -57,10 +57,13 @@ def unsteered(text: str) -> str:
 
 
 def nested(flat: Mapping[str, object]) -> dict[str, Any]:
-    """Returns a flat row as nested objects, as JSON shows it: ``project:name`` is ``{"project": {"name": ...}}``."""
+    """Returns a flat row as nested objects, as JSON shows it: ``project:name`` is ``{"project": {"name": ...}}``.
+
+    A custom field keeps its whole name, and so does what a report makes of one: ``sum_DE:Budget``.
+    """
     document: dict[str, Any] = {}
     for name, value in flat.items():
-        *path, last = [name] if name.startswith("DE:") else name.split(":")
+        *path, last = [name] if name.startswith("DE:") or "_DE:" in name else name.split(":")
         place = document
         for part in path:
             inner = place.setdefault(part, {})

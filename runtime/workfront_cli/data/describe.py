@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import output_options
 from workfront_cli.guarded import GuardedCommand
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--search", "text", metavar="TEXT", help="Only what has this text in its name.")
 @click.option("--actions", is_flag=True, help="Actions and named queries in place of fields.")
 @output_options
-@connection_options
+@tenant_options
 def command(
     what: str | None, text: str | None, actions: bool, output: OutputOptions, connection: ConnectionOptions
 ) -> None:

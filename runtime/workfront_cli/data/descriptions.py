@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
 
+from workfront_cli.data.custom_descriptions import custom_codes, custom_fields
 from workfront_cli.data.session import model_of, package_of
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -62,7 +63,9 @@ def described(what: str | None, version: ApiVersion, *, actions: bool = False) -
     model = model_of(name, version)
     if actions:
         return list(_actions(model, package))
-    return list(_codes(model, field) if field else _fields(model))
+    if not field:
+        return [*_fields(model), *custom_fields(model)]
+    return custom_codes(model, field) or list(_codes(model, field))
 
 
 def _fields(model: type[WorkfrontObject]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.connection.options import as_json_option, tenant_options
 from workfront_cli.data.options import fail_empty_option, fields_option, python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @python_option
 @fail_empty_option
 @as_json_option
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

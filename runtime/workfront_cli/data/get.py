@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import fields_option, output_options, python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--all-fields", is_flag=True, help="Show all plain fields of the object.")
 @python_option
 @output_options
-@connection_options
+@tenant_options
 def command(
     object_name: str,
     ids: tuple[str, ...],

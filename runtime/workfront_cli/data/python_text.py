@@ -157,6 +157,6 @@ def _filled(program: str, opened: Session, arguments: Sequence[str], **texts: st
     services: dict[str, str] = opened.client.services
     service = services[opened.model.obj_code]
     called = [name for name in ("Order", "parse", "raw_field") if any(f"{name}(" in one for one in arguments)]
-    used = [f"from workfront_client import {', '.join(called)}"] if called else []
+    used = [f"from {package.rpartition('.')[0]} import {', '.join(called)}"] if called else []
     used.append(f"from {package} import {f'{model}, ' if any(model in one for one in arguments) else ''}Workfront")
     return program.format(imports="\n".join(used), service=service, arguments=", ".join(arguments), **texts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import fail_empty_option, fields_option, output_options, python_option, where_option
 from workfront_cli.data.suggestions import field_lists, object_names
 from workfront_cli.guarded import GuardedCommand
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @python_option
 @fail_empty_option
 @output_options
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

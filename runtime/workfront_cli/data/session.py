@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from workfront_cli.connection.options import DEFAULT_PACKAGE, chosen_package
 from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, patience
 from workfront_cli.names_file import installed_versions
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workfront_core.profiles.profile import Profile
     from workfront_core.request.api_version import ApiVersion
 
-_PACKAGE: Final = "workfront_client"
 _ALIASES: Final = {"issue": "OPTASK", "request": "OPTASK"}
 
 
@@ -70,15 +70,24 @@ def package_of(version: ApiVersion) -> str:
     """Returns the generated package of an API version.
 
     Raises:
-        QueryError: it is not installed.
+        QueryError: it is not installed, or was not generated.
     """
-    package = f"{_PACKAGE}.v{version.major}"
+    root = chosen_package()
+    package = f"{root}.v{version.major}"
     try:
-        import_module(package)
-    except ImportError:
+        is_generated = hasattr(import_module(package), "OBJECTS")
+    except (ImportError, ValueError, TypeError):
+        is_generated = False
+    if not is_generated and root == DEFAULT_PACKAGE:
         raise QueryError(
             f"There is no package of API version {version} here.", hint=f"Installed: {', '.join(installed_versions())}."
-        ) from None
+        )
+    if not is_generated:
+        raise QueryError(
+            f"There is no package {root!r:.80} of API version {version} here.",
+            hint="Install it beside this command, or make it: workfront-codegen new. --package workfront_client does "
+            "without.",
+        )
     return package
 
 

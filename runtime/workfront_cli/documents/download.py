@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.connection.options import as_json_option, tenant_options
 from workfront_cli.data.options import python_option, where_option
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import json_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--name", "template", metavar="TEMPLATE", help="Of the files: '{name}-{ID:.8}'; their own unless given.")
 @python_option
 @as_json_option
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

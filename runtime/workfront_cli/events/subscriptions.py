@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.connection.options import as_json_option, connection_options, tenant_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand, may_ask
 from workfront_cli.output import tell
@@ -55,7 +55,7 @@ def health(as_json: bool, connection: ConnectionOptions) -> None:
 @click.option("--replace", "replaces", is_flag=True, help="End one that differs by its token alone.")
 @click.option("--dry-run", is_flag=True, help="Show the subscription, and make none.")
 @as_json_option
-@connection_options
+@tenant_options
 def ensured(
     object_name: str,
     event_type: str,

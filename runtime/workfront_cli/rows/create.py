@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.rows.options import FileOptions, file_options, refuse_besides_file
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @file_options(with_key=False, with_marks=True)
 @python_option
 @write_options
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

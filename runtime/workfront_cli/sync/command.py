@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options
+from workfront_cli.connection.options import as_json_option, tenant_options
 from workfront_cli.guarded import GuardedGroup
 from workfront_cli.sync.options import SWEEPS, every, interval, to_option
 from workfront_cli.sync.state_commands import allow_gone, parquet, reset, status
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--events", type=click.Path(path_type=Path, dir_okay=False), metavar="INBOX",
               help="Between the runs of --watch, read again what events name: the file of events listen.")  # fmt: skip
 @as_json_option
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -33,6 +33,7 @@ from workfront_core.sync import (
     TableState,
 )
 from workfront_core.sync.errors import SyncError
+from workfront_core.values.custom_field import fields_of
 
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
@@ -175,7 +176,21 @@ def tables_of(
     times = {model_of(name, version): timedelta(seconds=seconds) for name, seconds in (every or {}).items()}
     for model in times.keys() - set(models):
         raise QueryError(f"--every names {model.obj_code}, which is not kept.", hint="Name it in --objects, too.")
-    return [Table(model, every=times.get(model)) for model in models]
+    return [Table(model, fields=_typed(model), every=times.get(model)) for model in models]
+
+
+def _typed(model: type[WorkfrontObject]) -> list[str] | None:
+    """Returns the plain fields of an object and the custom ones that the tenant's package knows of it; ``None`` for all
+    plain ones where it knows none.
+    """
+    view: Any = model.custom
+    names = list(fields_of(view))
+    if below := [name for name in names if ":" in name]:
+        tell(
+            f"warning: {model.__name__}: no column for {', '.join(below)}, whose name reads as the field of another row"
+        )
+    own = [f"DE:{name}" for name in names if name not in below]
+    return ["*", *own] if own else None
 
 
 def line(done: TableResult) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import as_json_option, connection_options, local_options
+from workfront_cli.connection.options import as_json_option, local_options, tenant_options
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output import tell
@@ -39,7 +39,7 @@ def status(file: Path, as_json: bool) -> None:
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @to_option(required=True)
 @as_json_option
-@connection_options
+@tenant_options
 def reset(object_name: str, file: Path, as_json: bool, connection: ConnectionOptions) -> None:
     """Drops the table of an object; the next run reads every row."""
     from workfront_cli.sync.run import tables_of
@@ -60,7 +60,7 @@ def reset(object_name: str, file: Path, as_json: bool, connection: ConnectionOpt
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @to_option(required=True)
 @as_json_option
-@connection_options
+@tenant_options
 def allow_gone(object_name: str, file: Path, as_json: bool, connection: ConnectionOptions) -> None:
     """Marks the missing rows of a table as gone, however many they are."""
     from workfront_cli.sync.run import line, opened, tables_of

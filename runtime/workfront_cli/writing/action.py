@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option, where_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @size_options
 @python_option
 @write_options
-@connection_options
+@tenant_options
 @click.pass_context
 def command(
     ctx: click.Context,

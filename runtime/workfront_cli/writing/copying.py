@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option
 from workfront_cli.data.suggestions import object_names
 from workfront_cli.writing.options import WritingCommand, set_option, write_options
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--option", "options", multiple=True, metavar="NAME", help="What to leave out, such as clearProgress.")
 @python_option
 @write_options
-@connection_options
+@tenant_options
 def command(
     object_name: str,
     source: str,

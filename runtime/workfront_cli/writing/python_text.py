@@ -56,6 +56,11 @@ class Program:
         """The package of the API version."""
         return type(self.opened.client).__module__.rpartition(".")[0]
 
+    @property
+    def root(self) -> str:
+        """The package around it."""
+        return self.package.rpartition(".")[0]
+
     def uses(self, module: str, *names: str) -> None:
         """Adds names that are imported."""
         self.imports.setdefault(module, set()).update(names)
@@ -95,7 +100,7 @@ class Program:
         if ids := given_ids(text):
             self.lines.append(f"ids = {self.literal(ids[:limit])}")
             return
-        self.uses("workfront_client", "parse")
+        self.uses(self.root, "parse")
         self.uses(self.package, self.model)
         most = "" if limit is None else f", limit={limit}"
         test = f"parse({str(parse(text, self.opened.model))!r}, {self.model})"
@@ -125,7 +130,7 @@ def update_text(opened: Session, where: str, values: Sequence[Assignment], *, li
     new = program.literal(row.values)
     if row.custom:
         kind = f"{program.model}Values"
-        program.uses("workfront_client", "RowInput")
+        program.uses(program.root, "RowInput")
         program.uses(program.package, kind)
         program.lines.append(f"new: RowInput[{kind}] = RowInput({new}, custom={program.literal(row.custom)})")
         new = "new"
@@ -156,7 +161,7 @@ def share_text(opened: Session, where: str, grant: AccessGrant, *, limit: int | 
     """Returns a program that shares the objects."""
     program = Program(opened)
     program.finds(where, limit=limit)
-    program.uses("workfront_client", "AccessGrant", "AccessorKind", "CoreAction")
+    program.uses(program.root, "AccessGrant", "AccessorKind", "CoreAction")
     kind, level = f"AccessorKind.{grant.accessor_kind.name}", f"CoreAction.{grant.core_action.name}"
     program.lines.append(f"{program.service}.share(ids, AccessGrant({grant.accessor_id!r}, {kind}, {level}))")
     return program.text()
@@ -166,7 +171,7 @@ def unshare_text(opened: Session, where: str, kind: str, accessor: str, *, limit
     """Returns a program that takes a share back."""
     program = Program(opened)
     program.finds(where, limit=limit)
-    program.uses("workfront_client", "AccessorKind")
+    program.uses(program.root, "AccessorKind")
     program.lines.append(f"{program.service}.unshare(ids, {accessor!r}, AccessorKind.{kind})")
     return program.text()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from workfront_core.errors import QueryError
 from workfront_core.models.asked_fields import CUSTOM
@@ -12,6 +12,7 @@ from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 from workfront_core.operations.payload import refuse_read_only as refuse_of_engine
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
+from workfront_core.values.custom_field import CustomField, fields_of
 
 LOOKUP_FIELDS: Final = ("name", "username", "emailAddr", "extRefID", "referenceNumber")
 """What an object is looked up by, in place of its ID."""
@@ -39,12 +40,14 @@ class Target:
         wire: wire name of what is written; a custom field with ``DE:``.
         member: of the object; ``None`` for a custom field.
         lookup: the object whose ID is written, where the value may tell it otherwise.
+        custom: the custom field, where a package of the tenant knows it; else none.
     """
 
     written: str
     wire: str
     member: ModelField | None = None
     lookup: Lookup | None = None
+    custom: tuple[CustomField, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -77,7 +80,7 @@ def target_named(written: str, model: type[WorkfrontObject]) -> Target:
     """
     name = written.strip()
     if name.startswith(CUSTOM):
-        return _custom(written, name.removeprefix(CUSTOM))
+        return _custom(written, name.removeprefix(CUSTOM), model)
     first, dot, rest = name.replace(":", ".").partition(".")
     member = _member(first, model)
     if member is None:
@@ -103,11 +106,18 @@ def refuse_read_only(model: type[WorkfrontObject], member: ModelField) -> None:
     refuse_of_engine(model, member)
 
 
-def _custom(written: str, name: str) -> Target:
+def _custom(written: str, name: str, model: type[WorkfrontObject]) -> Target:
     bare = name[1:-1] if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'" else name
     if not bare.strip():
         raise QueryError("DE: needs the name of a custom field.", hint="Write DE:Region, or DE:'Budget code'.")
-    return Target(written, f"{CUSTOM}{bare}")
+    view: Any = model.custom
+    known = fields_of(view)
+    if known and bare not in known:
+        raise QueryError(
+            f"The package {model.__module__.partition('.')[0]} knows no custom field {bare!r:.80} of {model.__name__}.",
+            hint=did_you_mean(bare, known, "One that is newer than it: --package workfront_client, without types."),
+        )
+    return Target(written, f"{CUSTOM}{bare}", custom=(known[bare],) if known else ())
 
 
 def _member(name: str, model: type[WorkfrontObject]) -> ModelField | None:

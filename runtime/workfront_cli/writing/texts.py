@@ -25,12 +25,15 @@ from workfront_core.query.field_kinds import (
     NumberPath,
 )
 from workfront_core.query.model_fields import ModelField
+from workfront_core.values.custom_field import CustomField
 from workfront_core.values.datetimes import parse_datetime
 from workfront_core.values.durations import to_minutes
 
 NULL: Final = "\\N"
 """Stands for no value, whatever the field."""
 
+_NUMBERS: Final = frozenset({"number", "money"})
+"""Kinds of custom fields."""
 _TRUTH: Final = {"true": True, "yes": True, "false": False, "no": False}
 _DURATION: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*(minutes?|mins?|hours?|hrs?|days?|weeks?|[mhdw])\b\s*", re.IGNORECASE | re.ASCII
@@ -64,6 +67,8 @@ def value_of(text: str, target: Target, reading: Reading) -> Any:
     """
     if text == NULL:
         return None
+    if target.custom:
+        return _of_custom_field(text, target, reading)
     member = target.member
     if member is None or target.lookup is not None:
         return text
@@ -71,6 +76,26 @@ def value_of(text: str, target: Target, reading: Reading) -> Any:
         return _document(text, target)
     read = _READERS.get(member.kind)
     return text if read is None else read(text.strip(), target, member, reading)
+
+
+def _of_custom_field(text: str, target: Target, reading: Reading) -> Any:
+    """Returns the value of a field that the tenant's package knows: numbers and days are read, options checked."""
+    (custom,) = target.custom
+    value: Any = text
+    if custom.kind_name in _NUMBERS:
+        value = _amount(text.strip().replace(reading.decimal, "."), target, custom)
+    elif custom.kind_name == "date":
+        value = _day(text.strip(), target, None, reading)
+    elif custom.kind_name == "date_time":
+        value = _instant(text.strip(), target, None, reading)
+    return custom.written(value)
+
+
+def _amount(text: str, target: Target, custom: CustomField) -> Any:
+    try:
+        return custom.kind.read(text)
+    except (ValueError, TypeError):
+        raise _mismatch(target, text, "a number", "Write it like 12.5.") from None
 
 
 def json_value_of(text: str, target: Target) -> Any:
@@ -125,7 +150,7 @@ def _flag(text: str, target: Target, _member: ModelField, _reading: Reading) -> 
     return found
 
 
-def _day(text: str, target: Target, _member: ModelField, reading: Reading) -> Any:
+def _day(text: str, target: Target, _member: ModelField | None, reading: Reading) -> Any:
     if text.startswith("$$"):
         return text
     try:
@@ -136,7 +161,7 @@ def _day(text: str, target: Target, _member: ModelField, reading: Reading) -> An
         raise _mismatch(target, text, "a day", _day_hint(reading)) from None
 
 
-def _instant(text: str, target: Target, _member: ModelField, reading: Reading) -> Any:
+def _instant(text: str, target: Target, _member: ModelField | None, reading: Reading) -> Any:
     if text.startswith("$$"):
         return text
     if reading.date_format:

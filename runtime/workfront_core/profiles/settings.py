@@ -27,6 +27,7 @@ class Settings(BaseModel):
         allow_writes: as for the client.
         confirm: when the command line asks before it writes: ``"always"``, ``"production"``, ``"never"``; where it is
             left out, before it changes several objects or deletes.
+        package: the package of the tenant, ``acme_workfront``, whose custom fields have types on the command line.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     auth: str | None = None
     allow_writes: WritePolicy = True
     confirm: Literal["always", "production", "never"] | None = None
+    package: str | None = None
     api_key: SecretStr | None = None
     session_id: SecretStr | None = None
     username: str | None = None
