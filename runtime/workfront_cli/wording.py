@@ -170,7 +170,7 @@ _SPELLINGS: Final[tuple[_Rule, ...]] = (
     (re.compile(r"Write custom=\{'?(.+?)'?: \.\.\.\}"), r"Write DE:\1"),
     (re.compile(r'Write (\w+)="\.\.\." or \w+=\{"id": "\.\.\."\}'), lambda found: f"Write {_camel(found[1])}=ID"),
     (re.compile(r'or \{"id": "\.\.\."\} of one'), "or its ID"),
-    (re.compile(r"\b(\w+)\(\.\.\., fields=\['(\w+):\*'\]\)"), r"workfront export \1 --fields '\2.*'"),
+    (re.compile(r"\bwf\.(\w+)\.search\(\.\.\., fields=\['(\w+):\*'\]\)"), r"workfront export \1 --fields '\2.*'"),
     (re.compile(r"\bnot_(exists|in|contains|null|blank)\b"), r"not \1"),
     (re.compile(r"\bis_(null|blank)\b(?:\(\))?"), r"is \1"),
     (re.compile(r"\bin_\b(?:\(\))?"), "in"),

@@ -12,10 +12,14 @@ from typing import Any
 import duckdb
 import pytest
 
+import workfront_client.v22 as v22
 from tests.cli.test_reading_commands import SEED
 from tests.support.cli_kit import Terminal, served
+from workfront_cli.wording import hint_of
 from workfront_client.v22 import Workfront
+from workfront_core import QueryError
 from workfront_core.events import Inbox
+from workfront_core.sync import Table
 from workfront_sandbox import Sandbox
 
 
@@ -230,6 +234,24 @@ def test_an_object_without_a_search_is_refused_before_anything_is_made(terminal:
     done = terminal.run("sync", "--objects", "TASK,USRROL", "--to", str(file))
     assert (done.exit_code, "no search for rows of UserRole" in done.stderr) == (2, True)
     assert not file.exists()
+
+
+def test_every_object_without_a_search_is_refused_with_the_exports_that_give_its_rows() -> None:
+    refused: dict[str, str | None] = {}
+    for name in sorted(set(v22.OBJECTS.values())):
+        try:
+            Table(getattr(v22, name))
+        except QueryError as error:
+            refused[name] = hint_of(error)
+    assert len(refused) > 50
+    said = ("workfront export", "No object that can be searched has a field of them")
+    assert [name for name, hint in refused.items() if not any(text in (hint or "") for text in said)] == []
+    assert "workfront export task --fields 'predecessors.*'" in str(refused["Predecessor"])
+
+
+def test_what_is_not_missing_need_not_be_allowed(terminal: Terminal, file: Path) -> None:
+    terminal.run("sync", "--objects", "TASK", "--to", str(file))
+    assert "no row is missing" in terminal.run("sync", "allow-gone", "TASK", "--to", str(file)).stderr
 
 
 def test_reset_begins_anew(terminal: Terminal, file: Path) -> None:

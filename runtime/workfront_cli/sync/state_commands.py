@@ -76,7 +76,7 @@ def allow_gone(object_name: str, file: Path, as_json: bool, connection: Connecti
     if as_json:
         click.echo(json.dumps({"table": done.table, "gone": done.gone}))
     else:
-        tell(line(done))
+        tell(line(done) if done.calls else f"{done.table}: no row is missing, so there is nothing to allow")
 
 
 @click.command("parquet", cls=GuardedCommand)
