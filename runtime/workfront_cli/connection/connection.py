@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workfront_cli.connection.options import DEFAULT_PACKAGE
 from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, seconds_or
+from workfront_cli.connection.tenant_package import DEFAULT_PACKAGE
 from workfront_core.auth import Auth
 from workfront_core.client._sync.client import SyncClient
 from workfront_core.errors import QueryError

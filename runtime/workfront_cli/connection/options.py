@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from workfront_cli.connection.tenant_package import choose_package
+
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
 
 DEFAULT_VERSION: Final = "v22.0"
-DEFAULT_PACKAGE: Final = "workfront_client"
-_PACKAGE: Final = "workfront_cli.package"
 
 
 def as_json_option(run: Callable[..., None], /) -> Callable[..., None]:
@@ -90,16 +90,10 @@ def tenant_options(run: Callable[..., None], /) -> Callable[..., None]:
     @click.option("--package", metavar="NAME", help="A package of your tenant; its custom fields have types.")
     @wraps(run)
     def typed(*args: Any, package: str | None, connection: ConnectionOptions, **options: Any) -> None:
-        click.get_current_context().meta[_PACKAGE] = connection.package(package)
+        choose_package(connection.package(package))
         run(*args, connection=connection, **options)
 
     return typed
-
-
-def chosen_package() -> str:
-    """Returns the package whose objects the command that runs is about: the tenant's, or the one that is shipped."""
-    ctx = click.get_current_context(silent=True)
-    return str(ctx.meta.get(_PACKAGE, DEFAULT_PACKAGE)) if ctx is not None else DEFAULT_PACKAGE
 
 
 def place_options(run: Callable[..., None], /) -> Callable[..., None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.values.custom_field import CustomField, fields_of
+from workfront_core.values.custom_field import CustomField
 
 
 def custom_fields(model: type[WorkfrontObject]) -> Iterator[dict[str, Any]]:
@@ -37,6 +37,5 @@ def custom_codes(model: type[WorkfrontObject], name: str) -> list[dict[str, Any]
 
 
 def _members(model: type[WorkfrontObject]) -> dict[str, CustomField]:
-    view: Any = model.custom
-    known = {id(field) for field in fields_of(view).values()}
-    return {name: member for name, member in vars(view).items() if id(member) in known}
+    members: dict[str, object] = dict(vars(model.custom))
+    return {name: member for name, member in members.items() if isinstance(member, CustomField)}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from workfront_cli.connection.options import DEFAULT_PACKAGE, chosen_package
 from workfront_cli.connection.project_file import project_file
 from workfront_cli.connection.talk import hooks, patience
+from workfront_cli.connection.tenant_package import DEFAULT_PACKAGE, chosen_package
 from workfront_cli.names_file import installed_versions
 from workfront_core.errors import QueryError, WriteRefused
 from workfront_core.models.model import WorkfrontObject

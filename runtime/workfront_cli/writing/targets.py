@@ -114,7 +114,7 @@ def _custom(written: str, name: str, model: type[WorkfrontObject]) -> Target:
     known = fields_of(view)
     if known and bare not in known:
         raise QueryError(
-            f"The package {model.__module__.partition('.')[0]} knows no custom field {bare!r:.80} of {model.__name__}.",
+            f"{model.__name__} has no custom field {bare!r:.80} in the package {model.__module__.partition('.')[0]}.",
             hint=did_you_mean(bare, known, "One that is newer than it: --package workfront_client, without types."),
         )
     return Target(written, f"{CUSTOM}{bare}", custom=(known[bare],) if known else ())

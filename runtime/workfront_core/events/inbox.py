@@ -148,7 +148,7 @@ class Inbox:
         here = [letter.place for letter in self.dead(consumer)]
         if strange := [place for place in places or () if place not in here]:
             raise QueryError(
-                f"{', '.join(map(str, strange))} is no dead event of {consumer!r}.",
+                f"{', '.join(map(str, strange))} is not among the dead events of {consumer!r}.",
                 hint=f"Its dead events: {', '.join(map(str, here)) or 'none'}.",
             )
         return self._read.revive(consumer, places)

@@ -263,7 +263,7 @@ def test_only_what_is_dead_is_revived(inbox: Inbox) -> None:
     for event in inbox.events(Task, consumer="a", wait=False):
         event.fail("never")
     assert [letter.place for letter in inbox.dead("a")] == [1, 2]
-    with pytest.raises(QueryError, match=r"7 is no dead event of 'a'.\n.*1, 2"):
+    with pytest.raises(QueryError, match=r"7 is not among the dead events of 'a'.\n.*1, 2"):
         inbox.revive("a", [2, 7])
     assert inbox.revive("a", [2]) == 1
     assert [letter.place for letter in inbox.dead("a")] == [1]
