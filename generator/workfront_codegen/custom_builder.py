@@ -111,6 +111,7 @@ class CustomBuilder:
             path_class=f"_paths.{spelling.path.format(**text)}",
             write=None if item.read_only else spelling.write.format(**text),
             options=options,
+            target=item.target,
         )
 
     def _about(self, item: CustomField) -> str:

@@ -101,7 +101,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class CustomMember:
-    """A custom field in the namespace of an object; ``write`` is None where the server computes it."""
+    """A custom field in the namespace of an object; ``write`` is None where the server computes it, ``target`` the
+    objCode that a reference leads to.
+    """
 
     name: str
     wire: str
@@ -112,6 +114,7 @@ class CustomMember:
     path_class: str
     write: str | None
     options: Options | None = None
+    target: str | None = None
 
     @property
     def read_only(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -20,7 +21,7 @@ from workfront_core.bulk.rows import changed_row, new_row
 from workfront_core.operations import operation
 from workfront_core.operations.row_update import RowUpdate
 from workfront_schema import store
-from workfront_schema.custom_fields import FieldKind
+from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind
 
 FIELDS: Final[Mapping[FieldKind, str]] = {
     FieldKind.TEXT: "Note", FieldKind.NUMBER: "Margin", FieldKind.MONEY: "Cost", FieldKind.DATE: "Go-live",
@@ -255,3 +256,28 @@ def test_what_the_package_does_not_check_goes_by_a_door_of_its_own(tenant: Any) 
     assert operation.update(tenant.Project, ID, {}, custom=raw_custom({"Margin": "7", "Lead": LEAD})).json == {
         "DE:Margin": "7", "DE:Lead": LEAD,
     }  # fmt: skip
+
+
+def test_a_reference_to_another_object_is_refused(tenant_of_targets: Any) -> None:
+    project = tenant_of_targets.Project
+    task = tenant_of_targets.Task.from_wire({"ID": ID})
+    for wrong in (task, Linked("a1", "Ann", "TEAMOB"), {"ID": "a1", "objCode": "TASK"}, LEAD.replace("USER", "TASK")):
+        with pytest.raises(QueryError, match="DE:Lead: a reference to USER is expected"):
+            operation.update(project, ID, {}, custom={"Lead": wrong})
+    for right in ("a1", Linked("a1"), Linked("a1", "Ann", "USER"), LEAD, {"ID": "a1"}):
+        assert operation.update(project, ID, {}, custom={"Lead": right}).json == {"DE:Lead": "a1"}
+
+
+@pytest.fixture(scope="module")
+def tenant_of_targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    place = tmp_path_factory.mktemp("targets")
+    lead = CustomField("Lead", FieldKind.LINK, "Lead", ("PROJ",), target="USER", source="param")
+    store.save_snapshot(replace(SNAPSHOT, custom=CustomCatalogue((lead,))), place / "schema")
+    generate(place / "schema", ("v22.0",), "tenant_of_targets", place, check=False)
+    sys.path.insert(0, str(place))
+    try:
+        import tenant_of_targets.v22 as package  # type: ignore[import-not-found]
+
+        yield package
+    finally:
+        sys.path.remove(str(place))

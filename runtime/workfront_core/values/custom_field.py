@@ -15,7 +15,7 @@ from workfront_core.errors.kinds import QueryError
 from workfront_core.models.custom_row import CustomRow
 from workfront_core.models.mismatch import note_mismatch
 from workfront_core.nearest import nearest
-from workfront_core.values.custom_writing import WRITERS
+from workfront_core.values.custom_writing import WRITERS, object_of
 from workfront_core.values.datetimes import parse_date, parse_datetime
 from workfront_core.values.linked import Linked
 from workfront_core.values.rich_text.rich_text import RichText
@@ -101,13 +101,22 @@ _ABSENT: Final = object()
 class CustomField:
     """One custom field of a view. Values are converted when they are read, and kept nowhere."""
 
-    def __init__(self, kind: str, name: str, options: tuple[str, str] | None, read_only: bool, closed: bool) -> None:
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        options: tuple[str, str] | None,
+        read_only: bool,
+        closed: bool,
+        target: str | None,
+    ) -> None:
         self.kind_name = kind
         self.kind: Kind = KINDS[kind]
         self.name = name
         self.wire: str = f"DE:{name}"
         self.read_only = read_only
         self.closed = closed
+        self.target = target
         self._options = options
         self._package = ""
         self._owner = ""
@@ -153,6 +162,8 @@ class CustomField:
             raise QueryError(f"{self.wire} is computed by the server, and cannot be written.", hint="Leave it out.")
         if value is None:
             return None
+        if self.target is not None and (code := object_of(value)) is not None and code != self.target:
+            raise QueryError(f"{self.wire}: a reference to {self.target} is expected, and this one is to {code}.")
         try:
             found = self.kind.write(value)
         except ValueError as error:
@@ -210,7 +221,13 @@ def _several(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def custom_field(
-    kind: str, name: str, options: tuple[str, str] | None = None, *, read_only: bool = False, closed: bool = False
+    kind: str,
+    name: str,
+    options: tuple[str, str] | None = None,
+    *,
+    read_only: bool = False,
+    closed: bool = False,
+    target: str | None = None,
 ) -> Any:
     """Returns a custom field of this kind; to checkers it is what the annotation beside it says.
 
@@ -220,8 +237,9 @@ def custom_field(
         options: module and class of its options.
         read_only: whether the server computes it.
         closed: whether the server takes its options alone.
+        target: the objCode that a reference leads to.
     """
-    return CustomField(kind, name, options, read_only, closed)
+    return CustomField(kind, name, options, read_only, closed, target)
 
 
 def fields_of(view: type[CustomRow]) -> Mapping[str, CustomField]:

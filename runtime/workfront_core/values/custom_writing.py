@@ -18,7 +18,7 @@ from workfront_core.values.datetimes import format_datetime, parse_date, parse_d
 from workfront_core.values.linked import Linked
 from workfront_core.values.rich_text.rich_text import RichText
 
-__all__ = ["WRITERS"]
+__all__ = ["WRITERS", "object_of"]
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
 _OFFSET: Final = re.compile(r"[T ].*(?:Z|[+-]\d\d:?\d\d)")
@@ -104,6 +104,19 @@ def _link(value: object) -> str:
     if not object_id or any(sign.isspace() or sign in '"[]{}' for sign in object_id):
         raise ValueError("a reference is expected: the ID of an object, or a row of it, rather than a name")
     return object_id
+
+
+def object_of(value: object) -> str | None:
+    """Returns the objCode of what a value refers to, as far as the value says."""
+    if isinstance(value, WorkfrontObject):
+        return str(getattr(value, "obj_code", "")) or None
+    if isinstance(value, Mapping):
+        found = cast("Mapping[str, object]", value).get("objCode")
+        return found if isinstance(found, str) else None
+    try:
+        return Linked.parse(value).obj_code if not isinstance(value, Linked) else value.obj_code
+    except ValueError:
+        return None
 
 
 def _rich(value: object) -> str:
