@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.objects import package_of
+from workfront_core.query.model_fields import by_wire_name
 
 _FILE: Final = "labels.txt"
 _CUSTOM: Final = "DE:"
@@ -19,6 +20,18 @@ def label_of(model: type[WorkfrontObject], wire: str) -> str:
     """Returns the label of a member; the name of a custom field, and the wire name of another, where none is known."""
     known = _labels(package_of(model))
     return known.get((wire, model.obj_code)) or known.get((wire, "")) or wire.removeprefix(_CUSTOM)
+
+
+def label_of_path(model: type[WorkfrontObject], names: Sequence[str]) -> str:
+    """Returns the label of a member of a related row, by the names that lead to it: ``Owner: Name``."""
+    labels: list[str] = []
+    at: type[WorkfrontObject] = model
+    for name in names:
+        labels.append(label_of(at, name))
+        member = by_wire_name(at).get(name)
+        if member is not None and member.relation is not None:
+            at = member.relation.target()
+    return ": ".join(labels)
 
 
 @cache

@@ -93,7 +93,7 @@ def report(
     grouped = report_parameters(group_by, {} if aggregates is None else aggregates, of=model, rollup=rollup)
     params = (*parameters(own_tests(where, model, use)), *grouped)
     names = [f"{function}_{path}" for function, paths in (aggregates or {}).items() for path in paths]
-    decode = report_of([str(path) for path in group_by], names)
+    decode = report_of([str(path) for path in group_by], names, model)
     return Request("GET", f"{model.obj_code}/report", decode, params, reads=True)
 
 

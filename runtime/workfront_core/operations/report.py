@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import JsonValue
 
 from workfront_core.errors.kinds import ProtocolError
+from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.aggregates import ROLLUP, Function
 from workfront_core.query.field_path import FieldPath
 from workfront_core.request.request import Decoder
@@ -66,6 +67,7 @@ class ReportGroup:
         rollup: aggregates over all children, where they were asked for with ``rollup=True``.
         grouped_by: the fields of the levels below, by wire name, the outermost first.
         aggregated: the names of the aggregates that were asked for, such as ``sum_hours``.
+        model: the object that the report is of, where it is known.
     """
 
     key: str | None = None
@@ -74,6 +76,7 @@ class ReportGroup:
     rollup: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     grouped_by: tuple[str, ...] = ()
     aggregated: tuple[str, ...] = ()
+    model: type[WorkfrontObject] | None = field(default=None, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[ReportGroup]:
         return iter(self.children)
@@ -134,7 +137,7 @@ class ReportGroup:
         require_arrow()
         from workfront_core.frames.report import report_table
 
-        return report_table([row.to_dict() for row in self.rows()], self.grouped_by, self.aggregated)
+        return report_table([row.to_dict() for row in self.rows()], self.grouped_by, self.aggregated, self.model)
 
     def to_polars(self) -> pl.DataFrame:
         """Returns the table of ``to_arrow`` as a data frame of polars.
@@ -188,16 +191,18 @@ def number_of(value: JsonValue, name: str) -> float | None:
         raise ProtocolError(f"{name} is not a number: {value!r:.80}.") from None
 
 
-def report_of(grouped_by: Sequence[str], aggregated: Sequence[str] = ()) -> Decoder[ReportGroup]:
+def report_of(
+    grouped_by: Sequence[str], aggregated: Sequence[str] = (), model: type[WorkfrontObject] | None = None
+) -> Decoder[ReportGroup]:
     """Returns the decoder of a report grouped by these fields, the outermost first, with aggregates of these names."""
     fields, names = tuple(grouped_by), tuple(aggregated)
 
     def decode(data: object, /, *, strict: bool = False) -> ReportGroup:  # noqa: ARG001
         if data == []:
-            return ReportGroup(grouped_by=fields, aggregated=names)
+            return ReportGroup(grouped_by=fields, aggregated=names, model=model)
         if not isinstance(data, dict):
             raise ProtocolError(f"The answer is not a report: {data!r:.120}.")
-        report = replace(_group(None, cast("dict[str, JsonValue]", data), fields), aggregated=names)
+        report = replace(_group(None, cast("dict[str, JsonValue]", data), fields), aggregated=names, model=model)
         _refuse_other(report, names)
         return report
 

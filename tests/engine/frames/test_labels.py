@@ -12,11 +12,13 @@ import pytest
 
 from tests.engine.frames.bread import Bread
 from tests.support.shipped import snapshot
-from workfront_client.v22 import Task
+from workfront_client.v22 import Hour, Task, Workfront
 from workfront_core.frames.batch import to_batch
+from workfront_core.frames.report import report_table
 from workfront_core.frames.schema import EXTRA_COLUMN, frame_schema
 from workfront_core.query.language.objects import model_named
 from workfront_core.query.model_fields import by_wire_name
+from workfront_testing import in_process
 
 PATHS = ["name", "project:name", "project:company:name", "DE:Region", "DE:project:Region"]
 
@@ -71,3 +73,17 @@ def test_a_parquet_file_says_them(tmp_path: Path) -> None:
     batch = to_batch([{"ID": "a" * 32, "name": "Paint"}], frame_schema(Task, ["name", "workRequired"]))
     pq.write_table(pa.Table.from_batches([batch]), tmp_path / "t.parquet")
     assert [label(field) for field in pq.read_schema(tmp_path / "t.parquet")][:3] == ["ID", "Name", "Planned Hours"]
+
+
+def test_columns_of_a_report_say_what_they_are() -> None:
+    rows = [{"owner:name": "Mia", "DE:Region": "N", "sum_hours": 2.0, "dcount_owner:name": 1, "sum_DE:Cost": 1.5}]
+    table = report_table(rows, ["owner:name", "DE:Region"], ["sum_hours", "dcount_owner:name", "sum_DE:Cost"], Hour)
+    assert [label(field) for field in table.schema][:-1] == [
+        "Owner: Name", "Region", "Sum of Hours", "Number of Owner: Name, equal values once", "Sum of Cost",
+    ]  # fmt: skip
+
+
+def test_a_report_of_a_client_has_them() -> None:
+    with in_process("demo") as kit, kit.client(Workfront) as wf:
+        table = wf.hour.report(group_by=[Hour.f.owner.name], sum=[Hour.f.hours]).to_arrow()
+    assert [label(field) for field in table.schema][:-1] == ["Owner: Name", "Sum of Hours"]
