@@ -204,3 +204,21 @@ def test_work_that_is_open_was_not_completed_at_any_moment(which: str) -> None:
     assert read_of(ask, path, "actualCompletionDate")[:10] == "2027-05-11"
     made = ask("POST", code, json_body={**new, "status": done})
     assert read_of(ask, f"{code}/{made['ID']}", "actualCompletionDate") == START
+
+
+@pytest.mark.parametrize("which", ["task", "parent", "issue"])
+def test_work_that_becomes_a_project_brings_nothing_that_would_be_lost(which: str) -> None:
+    ask, rows = world(22)
+    code, row_id = rows[which]
+    values = {"status": "INP", "description": "how"} | ({} if which == "parent" else {"workRequired": 120})
+    ask("PUT", f"{code}/{row_id}", json_body=values)
+    made = ask("PUT", f"{code}/{row_id}/convertToProject", json_body={"project": {"name": "grown"}})["result"]
+    assert ask("GET", f"PROJ/{made}", {"fields": "name,description"})["description"] == "how"
+
+
+def test_an_issue_that_becomes_a_task_brings_its_work() -> None:
+    ask, rows = world(22)
+    path = "/".join(rows["issue"])
+    ask("PUT", path, json_body={"workRequired": 120})
+    made = ask("PUT", f"{path}/convertToTask", json_body={"task": {"name": "grown"}})["result"]
+    assert read_of(ask, f"TASK/{made}", "workRequired") == 120

@@ -36,7 +36,7 @@ def to_task(request: ActionRequest) -> str:
     """Makes an issue a task of its project; returns the task's ID."""
     issue = request.row
     options = _options(request, "TASK")
-    values = _origin(issue) | {"projectID": issue.get("projectID")} | _native(request, issue)
+    values = _origin(issue) | {"projectID": issue.get("projectID")} | _native(request, issue, "TASK")
     if "preserveCompletionDate" in options and issue.get("plannedCompletionDate"):
         values |= {"taskConstraint": "MFO", "constraintDate": issue["plannedCompletionDate"]}
         values |= {"plannedCompletionDate": issue["plannedCompletionDate"]}
@@ -54,7 +54,7 @@ def to_project(request: ActionRequest) -> str:
     source = request.row
     options = _options(request, "PROJ") if request.code == "OPTASK" else []
     origin = _origin(source) if request.code == "OPTASK" else _of_task(request)
-    made = _create(request, "PROJ", origin | _native(request, source) | mapped(request.arguments, "project"))
+    made = _create(request, "PROJ", origin | _native(request, source, "PROJ") | mapped(request.arguments, "project"))
     _take_along(request, "PROJ", made, options)
     if request.code == "TASK":
         _move_below(request, made)
@@ -167,8 +167,11 @@ def _people(request: ActionRequest) -> Row:
     return {"assignments": found} if found else {}
 
 
-def _native(request: ActionRequest, source: Row) -> Row:
-    """Returns the fields a new row has of the old one: the name alone where the caller wants no others."""
+def _native(request: ActionRequest, source: Row, becomes: str) -> Row:
+    """Returns the fields a new row has of the old one: the name alone where the caller wants no others, and none that
+    follows from other rows in what it becomes.
+    """
     if request.arguments.get("copyNativeFields") is False:
         return {"name": source.get("name")}
-    return {name: source[name] for name in ("name", *_NATIVE) if source.get(name) is not None}
+    taken = [name for name in ("name", *_NATIVE) if not request.call.object(becomes).follows(name)]
+    return {name: source[name] for name in taken if source.get(name) is not None}
