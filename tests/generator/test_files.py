@@ -144,6 +144,20 @@ class TestAllOrNothing:
         assert not (schema / LOCK).exists()
         assert list((tmp_path / "out").iterdir()) == []
 
+    def test_a_file_whose_writing_breaks_off_stays_as_it_was(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def breaks_off(path: Path, text: str, **_: object) -> None:
+            path.write_bytes(text[: len(text) // 2].encode())
+            raise OSError(28, "No space left on device")
+
+        lock = tmp_path / LOCK
+        lock.write_bytes(b"old names\n")
+        monkeypatch.setattr(Path, "write_text", breaks_off)
+        with pytest.raises(OSError, match="No space"):
+            atomic_write.write_whole(lock, "new names\n" * 100)
+        assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [(LOCK, b"old names\n")]
+
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere")
     def test_a_schema_that_cannot_be_written_stops_the_run_before_the_package(
         self, schema: Path, tmp_path: Path
