@@ -103,13 +103,14 @@ class Reader:
         return str(rows[0]["ID"])
 
     def typed(self, words: list[str]) -> list[str]:
-        """What is typed for what a page shows: IDs and addresses of this place."""
+        """What is typed for what a page shows: IDs and addresses of this place, and the package that is here."""
         own = {"project": "PROJ", "task": "TASK"}.get(words[1] if len(words) > 1 else "", "")
         found: list[str] = []
         for word in words:
             code = "PROJ" if "project" in word else "DOCU" if found[-1:] == ["--version-of"] else own
             text = ID.sub(self.some(code), word) if ID.search(word) else word
-            found.append(re.sub(r"https://acme[\w.]*\.workfront\.com", self.url, text))
+            text = re.sub(r"https://acme[\w.]*\.workfront\.com", self.url, text)
+            found.append("workfront_client" if text == "acme_workfront" and found[-1:] == ["--package"] else text)
         return found
 
     def answers(self, words: list[str]) -> str:
