@@ -293,15 +293,19 @@ def _place(package: str) -> Path:
 
 
 def _named(name: str, schema: Path) -> Snapshot:
-    """Returns the snapshot in a folder, or of a version: of one's own schema where it holds that, else the shipped."""
-    from workfront_schema import store
+    """Returns the snapshot in a folder, or of a version: of one's own schema where it holds that, else the shipped.
+
+    What overrides correct is corrected in it, as in what is generated: else a slip of a snapshot would be a change.
+    """
+    from workfront_schema import overrides, store
 
     folder = Path(name)
     if name.strip() and folder.is_dir():
-        return store.load_folder(folder)
+        return overrides.apply(store.load_folder(folder), overrides.layered(folder.parent)).snapshot
     version, shipped = store.written_version(name), store.standard_schema()
     is_shipped = version not in store.versions(schema) and version in store.versions(shipped)
-    return store.load_snapshot(shipped if is_shipped else schema, version)
+    place = shipped if is_shipped else schema
+    return overrides.apply(store.load_snapshot(place, version), overrides.layered(place)).snapshot
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.support.metadata_host import SMALL
 from tests.support.places import ROOT
 from workfront_codegen.cli import app
-from workfront_schema import store
+from workfront_schema import overrides, store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
 from workfront_schema.diff import as_json, as_markdown, as_text, diff
 from workfront_schema.schema_change import Change
@@ -244,13 +244,19 @@ def test_forms_are_compared_and_a_field_they_demand_from_now_on_breaks() -> None
 
 
 def test_the_page_of_the_shipped_versions_is_what_diff_gives() -> None:
-    schema = store.standard_schema()
-    found = diff(store.load_snapshot(schema, "v21.0"), store.load_snapshot(schema, "v22.0"))
-    assert (ROOT / "docs" / "changes" / "v21-v22.md").read_text("utf-8") == as_markdown(found, "v21.0", "v22.0")
+    result = CliRunner().invoke(app, ["diff", "21", "22", "--format", "markdown"])
+    assert (ROOT / "docs" / "changes" / "v21-v22.md").read_text("utf-8") == result.stdout
+
+
+@pytest.mark.parametrize("older", ["v21.0", str(store.standard_schema() / "v21.0")])
+def test_what_overrides_correct_is_compared_as_corrected(older: str) -> None:
+    result = CliRunner().invoke(app, ["diff", older, "v22.0"])
+    assert "PARAM fields.displayType.values.SNGLROLLUP added (Single Rollup)" in result.stdout
 
 
 def test_a_version_that_ones_own_schema_lacks_is_the_shipped_one(tmp_path: Path) -> None:
-    shipped = store.load_snapshot(store.standard_schema(), "v22.0")
+    folder = store.standard_schema()
+    shipped = overrides.apply(store.load_snapshot(folder, "v22.0"), overrides.layered(folder)).snapshot
     store.save_snapshot(replace(shipped, version="v23.0"), tmp_path)
     result = CliRunner().invoke(app, ["diff", "22", "23", "--schema", str(tmp_path)])
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "no changes")
