@@ -70,6 +70,26 @@ def test_a_token_without_its_cookie_opens_nothing_that_is_strict() -> None:
     assert ask.refused("GET", "PROJ/search", headers={"sessionid": "", "x-xsrf-token": "any"})[0] == 401
 
 
+@pytest.mark.parametrize(
+    ("verb", "path"), [("POST", "USER"), ("DELETE", f"USER/{NOAH}"), ("GET", f"USER/{NOAH}"), ("GET", "USER/search"),
+                       ("GET", "USER/count"), ("GET", "USER/report")]
+)  # fmt: skip
+def test_an_action_sent_by_another_verb_than_put_is_refused_and_nothing_is_done(
+    ask: Asker, verb: str, path: str
+) -> None:
+    before = ask.sandbox.rows("USER")
+    status, message = ask.refused(verb, path, {"action": "getApiKey"})
+    assert (status, "action=getApiKey runs by PUT" in message) == (422, True)
+    assert ask.sandbox.rows("USER") == before
+
+
+def test_a_field_that_is_called_action_is_written_and_found_by_json(ask: Asker) -> None:
+    made = ask("POST", "ACSREQ", {"fields": "action"}, json_body={"action": "VIEW"})
+    assert made["action"] == "VIEW"
+    assert [row["ID"] for row in ask("GET", "ACSREQ/search", {"filters": '{"action": "VIEW"}'})] == [made["ID"]]
+    assert ask.refused("POST", "ACSREQ", form={"action": "VIEW"})[0] == 422
+
+
 @pytest.mark.parametrize("word", ["report", "REPORT", "PTLSEC", "portalSection"])
 def test_reports_go_by_several_names(ask: Asker, word: str) -> None:
     assert ask("GET", f"{word}/metadata")["objCode"] == "PTLSEC"

@@ -93,8 +93,13 @@ def _run(request: CallRequest, verb: str) -> Any:
 
 
 def _code(request: CallRequest, verb: str) -> str:
-    """Returns the objCode of the path. Raises ApiError 400 where the object type lacks a basic operation."""
+    """Returns the objCode of the path. Raises ApiError 400 where the object type lacks a basic operation, 422 where the
+    call names an action that this verb would not run.
+    """
     found: ObjectSchema = request.find_object_type()
     if verb not in found.source.verbs:
         raise no_such_verb(verb)
+    named = request.call.parameters.first("action")
+    if named is not None:
+        raise invalid(f"action={named[:60]} runs by PUT or method=PUT; a field action goes into JSON: body or filters")
     return found.code
