@@ -10,6 +10,7 @@ import pytest
 from tests.sandbox.asking import LIV, MIA, NOAH, Asker, bakery
 from workfront_sandbox import Sandbox
 from workfront_sandbox.signin.credential import xsrf_token
+from workfront_sandbox.wire.errors import ApiError
 
 
 def test_a_batch_holds_whatever_is_answered_elsewhere(ask: Asker) -> None:
@@ -118,6 +119,24 @@ def test_a_user_made_over_the_api_signs_in_with_the_password_given(ask: Asker) -
     login = {"username": "ida@bakery.test", "password": "spelt"}
     assert ask("POST", "login", form=login)["userID"] == made["ID"]
     assert ask.refused("POST", "login", form={**login, "password": "x"})[0] == 401
+
+
+def test_a_password_is_its_users_whoever_has_the_name() -> None:
+    old, new = {"username": "mia@bakery.test", "password": "rye"}, {"username": "moll@bakery.test", "password": "rye"}
+    ask = Asker(Sandbox({"me": MIA, "USER": [{"ID": MIA, **old}]}, strict=True))
+    headers = {"sessionid": ask("POST", "login", form=old)["sessionID"]}
+    ask("PUT", f"USER/{MIA}", json_body={"username": new["username"]}, headers=headers)
+    ask.sandbox.insert("USER", [{"ID": NOAH, "username": old["username"]}])
+    assert ask("POST", "login", form=new)["userID"] == MIA
+    assert ask.refused("POST", "login", form=old)[0] == 401
+    taken = {"firstName": "M", "lastName": "M", "emailAddr": "m@bakery.test", **new, "password": "oats"}
+    ask.reply("POST", "USER", json_body=taken, headers=headers)
+    assert ask("POST", "login", form=new)["userID"] == MIA
+    with pytest.raises(ApiError, match="exists already"):
+        ask.sandbox.insert("USER", [{"ID": MIA, **old, "password": "spelt"}])
+    assert ask("POST", "login", form=new)["userID"] == MIA
+    with pytest.raises(ValueError, match="no user signs in as 'nobody'"):
+        ask.sandbox.accounts.set_password("nobody", "rye")
 
 
 NAMES = ["漢字.pdf", "Łódź plan.pdf", "“final”.docx", "ok \U0001f600.png", "Größe 1.txt", "a'b (c) %41.txt"]

@@ -83,8 +83,13 @@ class Accounts:
         self.tenant.store.put_value(f"token:{token}", "")
 
     def set_password(self, username: str, password: str) -> None:
-        """Gives a user a password; until then any password that is not empty is right."""
-        self.tenant.store.put_value(f"password:{username}", password)
+        """Gives a user a password; until then any password that is not empty is right. Raises ValueError for a name
+        that nobody signs in with.
+        """
+        users = self._called(username)
+        if not users:
+            raise ValueError(f"no user signs in as {username!r}: insert a row of USER with this username first")
+        self.tenant.store.put_value(f"password:{users[0]['ID']}", password)
 
     def set_api_key(self, user_id: str, key: str | None) -> None:
         """Gives a user an API key, or takes it away."""
@@ -101,17 +106,19 @@ class Accounts:
 
     def log_in(self, username: str, password: str) -> Row:
         """Returns the user of a login. Raises ApiError 401."""
-        named = self.tenant.store.where("USER", username=username) if username else []
-        users = named or [one for one in self._of_address(username) if not one.get("username")]
-        known = self.tenant.store.get_value(f"password:{username}")
+        users = self._called(username)
+        known = self.tenant.store.get_value(f"password:{users[0]['ID']}") if users else None
         right = password == known if known is not None else bool(password) and not self.tenant.strict
         if not users or not right or users[0].get("isActive") is False:
             raise ApiError(401, _WRONG_LOGIN, AUTHENTICATION)
         return users[0]
 
-    def _of_address(self, address: str) -> Sequence[Row]:
-        """Returns the users of an e-mail address, which is the name of those without one."""
-        return self.tenant.store.where("USER", emailAddr=address) if address else []
+    def _called(self, username: str) -> Sequence[Row]:
+        """Returns the users of a name; an e-mail address is the name of those without one."""
+        if not username:
+            return []
+        named = self.tenant.store.where("USER", username=username)
+        return named or [one for one in self.tenant.store.where("USER", emailAddr=username) if not one.get("username")]
 
     def identify(self, credential: Credential | None, parameters: Parameters, *, writes: bool) -> Row:
         """Returns the user a credential belongs to. Raises ApiError 401."""

@@ -101,9 +101,9 @@ class Tenant:
         Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken, and
         for a value that no field of its kind can hold.
         """
-        held = [self._held(code, row) for row in rows]
-        ready = [self.written(code, {"ID": new_id(), **self.keep_password(code, row)}) for row in held]
+        held = [{"ID": new_id(), **self._held(code, row)} for row in rows]
         with self.store.transaction():
+            ready = [self.written(code, self.keep_password(code, str(row["ID"]), row)) for row in held]
             self.store.insert(code, ready)
         if code in DEFINED_BY:
             self.custom.forget()
@@ -154,23 +154,13 @@ class Tenant:
             self.insert(code, codes[code])
         self._found()
 
-    def keep_password(self, code: str, row: Mapping[str, Any], username: Any = None) -> Row:
-        """Returns a row without its password, which is kept for the login under the user's name."""
-        name = row.get("username") or username or row.get("emailAddr")
+    def keep_password(self, code: str, object_id: str, row: Mapping[str, Any]) -> Row:
+        """Returns a row without its password, which is kept for the login of that user, whatever the name is then."""
         if code != "USER":
             return dict(row)
-        if "password" not in row:
-            self._carry_password(username, name)
-            return dict(row)
-        if name and row["password"]:
-            self.store.put_value(f"password:{name}", str(row["password"]))
+        if row.get("password"):
+            self.store.put_value(f"password:{object_id}", str(row["password"]))
         return {field: value for field, value in row.items() if field != "password"}
-
-    def _carry_password(self, username: Any, name: Any) -> None:
-        """Keeps the password of a user who has another name now."""
-        known = self.store.get_value(f"password:{username}") if username and name and name != username else None
-        if known is not None:
-            self.store.put_value(f"password:{name}", known)
 
     def journals_deletion(self, code: str) -> bool:
         """Returns whether the journal tells that a row of an object type was deleted."""

@@ -34,7 +34,8 @@ def add(call: Call, code: str, row: Row) -> Row:
     stamped = {name: value for name, value in stamps.items() if name in known}
     if code == "PROJ" and not row.get(_NUMBER):
         stamped[_NUMBER] = call.store.last_number(code, _NUMBER) + 1
-    ready = call.tenant.written(code, {"ID": new_id(), **stamped, **call.tenant.keep_password(code, row)})
+    made = {"ID": new_id(), **stamped, **row}
+    ready = call.tenant.written(code, call.tenant.keep_password(code, str(made["ID"]), made))
     call.store.insert(code, [ready])
     _notify(call, "CREATE", code, {}, ready)
     return ready
@@ -43,8 +44,7 @@ def add(call: Call, code: str, row: Row) -> Row:
 def change(call: Call, code: str, object_id: str, fields: Mapping[str, Any]) -> Row:
     """Changes fields of a row that need no more checks."""
     before = call.row(code, object_id)
-    known_as = before.get("username") or before.get("emailAddr")
-    fields = call.tenant.written(code, call.tenant.keep_password(code, fields, known_as))
+    fields = call.tenant.written(code, call.tenant.keep_password(code, object_id, fields))
     if all(name in before and before[name] == value for name, value in fields.items()):
         return before
     known = _fields(call, code)
