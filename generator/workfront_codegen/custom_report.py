@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workfront_codegen.custom_naming import left_out_line
-from workfront_codegen.tenant_rows import REFUSED
+from workfront_codegen.stats import unknown_custom_words
+from workfront_codegen.tenant_rows import READ, REFUSED
 from workfront_schema.custom_diff import renames
 from workfront_schema.custom_fields import CustomCatalogue, FieldKind
 from workfront_schema.snapshot import Snapshot
@@ -24,6 +25,7 @@ def custom_report(snapshot: Snapshot, before: CustomCatalogue) -> Iterator[str]:
     yield f"custom fields: {len(custom.fields)} on {len(custom.forms)} forms"
     if custom.left_out:
         yield left_out_line(custom.left_out)
+    yield from unknown_custom_words(custom.fields)
     yield from _costs(snapshot)
     yield from map(str, renames(before, custom))
 
@@ -36,6 +38,12 @@ def _costs(snapshot: Snapshot) -> Iterator[str]:
         yield (
             f"parameters (PARAM) may not be read: {open_ones} of {total} fields hold one or several choices, and which "
             "is not known; references, amounts, rich text and computed fields cannot be told from texts and numbers"
+        )
+    unseen = sum(item.source == "metadata" for item in custom.fields)
+    if snapshot.parts.get("param") == READ and unseen:
+        yield (
+            f"parameters (PARAM) of {unseen} of {len(custom.fields)} fields are not shown to this user: those fields "
+            "are typed by what metadata tells alone"
         )
     if snapshot.parts.get("ctgy") == REFUSED and custom.forms:
         yield "forms (CTGY) may not be read: which fields they demand is not known"

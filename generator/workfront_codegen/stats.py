@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from workfront_codegen.type_map import UNKNOWN_FIELD, field_type
 from workfront_schema import evidence
+from workfront_schema.custom_fields import CustomField
 from workfront_schema.snapshot import Relation, Snapshot
 from workfront_schema.wire_types import item_type, kind_of
 
@@ -80,8 +81,21 @@ def unknown_words(snapshot: Snapshot) -> tuple[str, ...]:
     for place, word in _words(snapshot):
         if word and kind_of(word) is None and item_type(word) not in names:
             places.setdefault(word, []).append(place)
-    return tuple(
+    native = (
         f"{snapshot.version}: type {word!r} is not known, any JSON value may come: {_some(found)}"
+        for word, found in sorted(places.items())
+    )
+    return (*native, *(f"{snapshot.version}: {line}" for line in unknown_custom_words(snapshot.custom.fields)))
+
+
+def unknown_custom_words(fields: Iterable[CustomField]) -> tuple[str, ...]:
+    """Returns a line for each word or pair of words for the type of a custom field of whose values nothing is known."""
+    places: dict[str, list[str]] = {}
+    for item in fields:
+        if item.word:
+            places.setdefault(item.word, []).append(repr(item.name))
+    return tuple(
+        f"custom fields of type {word!r}: of their values nothing is known, any JSON value may come: {_some(found)}"
         for word, found in sorted(places.items())
     )
 

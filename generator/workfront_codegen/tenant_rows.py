@@ -17,7 +17,6 @@ from workfront_core.errors import (
     InvalidRequest,
     NotFound,
     PermissionDenied,
-    QueryError,
     WorkfrontError,
 )
 from workfront_schema.custom_catalogue import from_metadata
@@ -36,7 +35,7 @@ Rows: TypeAlias = list[dict[str, Any]]
 
 READ: Final = "read"
 REFUSED: Final = "refused"
-_REFUSALS: Final = (PermissionDenied, AuthenticationError, NotFound, Gone, InvalidRequest, QueryError)
+_REFUSALS: Final = (PermissionDenied, AuthenticationError, NotFound, Gone, InvalidRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ async def tenant_rows(client: AsyncClient, objects: Iterable[ObjectType], where:
         describe: whether to ask for descriptions.
 
     Raises:
-        CodegenError: a page could not be read; a refusal is none.
+        CodegenError: a page could not be read, or one behind the first was refused; a refusal from the start is none.
     """
     known = {item.obj_code: item for item in objects}
     wanted = [name for name in PARAMETER_FIELDS if describe or name != "description"]
@@ -85,13 +84,15 @@ async def _rows(
     members = kind.member_names
     fields = [name for name in names if name in members or name == "ID"]
     fields += [f"{below}:{name}" for name in parts] if below in members else []
+    rows: Rows = []
     try:
-        rows = await client.untyped(kind.obj_code).search(fields=fields).to_list()
-    except _REFUSALS:
-        return None
+        async for row in client.untyped(kind.obj_code).search(fields=fields):
+            rows.append(row.to_wire())
     except WorkfrontError as error:
+        if isinstance(error, _REFUSALS) and not rows:
+            return None
         raise refusal(error, f"{kind.obj_code} rows from {where}") from error
-    return [row.to_wire() for row in rows]
+    return rows
 
 
 def _word(rows: Rows | None) -> str:

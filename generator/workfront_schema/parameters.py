@@ -81,7 +81,7 @@ def with_forms(
 
     A form that shows no part of it to this user stays as metadata tells of it.
     """
-    names = {row.get("ID"): row.get("name") for row in parameters}
+    names = {_text(row.get("ID")): row.get("name") for row in parameters}
     known = listed.by_name()
     told = merged(form for row in forms if (form := _form(row, names, known, describe)) is not None)
     by_name = {form.name: form for form in told}
@@ -112,9 +112,7 @@ def _told(item: CustomField, row: Row, describe: bool) -> CustomField | None:
 
 
 def _options(rows: Any) -> tuple[FieldOption, ...]:
-    listed = cast("list[object]", rows) if isinstance(rows, list) else []
-    given = [cast("Row", row) for row in listed if isinstance(row, dict)]
-    found = [row for row in given if _text(row.get("value"))]
+    found = [row for row in _rows(rows) if _text(row.get("value"))]
     in_order = sorted(found, key=lambda row: (_number(row.get("displayOrder")), _text(row.get("value"))))
     options: dict[str, FieldOption] = {}
     for row in in_order:
@@ -126,11 +124,10 @@ def _options(rows: Any) -> tuple[FieldOption, ...]:
 
 
 def _form(row: Row, names: Mapping[Any, Any], known: Mapping[str, CustomField], describe: bool) -> CustomForm | None:
-    name, listed_parts = _text(row.get("name")), row.get("categoryParameters")
-    if not name or not is_sendable(name) or row.get("isActive") is False or not isinstance(listed_parts, list):
+    name, parts = _text(row.get("name")), row.get("categoryParameters")
+    if not name or not is_sendable(name) or row.get("isActive") is False or not isinstance(parts, list):
         return None
-    parts = cast("list[Row]", listed_parts)
-    held = {names.get(part.get("parameterID")): part.get("isRequired") is True for part in parts}
+    held = {names.get(_text(part.get("parameterID"))): part.get("isRequired") is True for part in _rows(parts)}
     fields = {str(field): needed for field, needed in held.items() if field in known}
     listed = row.get("objTypes")
     types = cast("list[object]", listed) if isinstance(listed, list) else []
@@ -138,6 +135,11 @@ def _form(row: Row, names: Mapping[Any, Any], known: Mapping[str, CustomField], 
     codes = objects or {_text(row.get("catObjCode"))} - {""}
     about = (put_right(_text(row.get("description"))) or None) if describe else None
     return CustomForm(name, tuple(sorted(codes)), dict(sorted(fields.items())), about) if codes else None
+
+
+def _rows(value: Any) -> list[Row]:
+    listed = cast("list[object]", value) if isinstance(value, list) else []
+    return [cast("Row", row) for row in listed if isinstance(row, dict)]
 
 
 def _text(value: Any) -> str:

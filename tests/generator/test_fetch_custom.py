@@ -146,23 +146,82 @@ def test_a_broken_page_costs_the_whole_run(code: str, tmp_path: Path) -> None:
     assert {file: file.read_bytes() for file in tmp_path.rglob("*.json")} == before
 
 
-def test_parameters_are_read_to_the_last_page(tmp_path: Path) -> None:
-    """The server gives 2,000 rows at most, whatever is asked; IDs say where the next page begins."""
-    names = [f"Field {number:04}" for number in range(2001)]
-    rows = [{"ID": f"{n:032}", "name": name, "dataType": "CURC", "displayType": "TEXT"} for n, name in enumerate(names)]
-    usual = host()
+def many(code: str, names: list[str], behind_the_first: Answer | None = None) -> Callable[[Received], Answer]:
+    """A host with so many rows of an object, whose second page may be another answer."""
+    usual, asked_for = host(), list[str]()
+    more: dict[str, Any] = {"PARAM": {"dataType": "CURC", "displayType": "TEXT"}, "CTGY": {"objTypes": ["PROJ"]}}
+    rows = [{"ID": f"{number:032}", "name": name, **more[code]} for number, name in enumerate(names)]
 
     def answer(asked: Received) -> Answer:
         query = dict(asked.query)
         if asked.path.lower().endswith("/proj/metadata"):
             every = {name: {"type": "double", "categories": [FORM]} for name in names}
             return Answer({**document("PROJ"), "custom": every})
-        if "/param/" not in asked.path.lower() or asked.path.endswith("/metadata"):
+        if f"/{code}/".lower() not in asked.path.lower() or asked.path.endswith("/metadata"):
             return usual(asked)
         behind = [row for row in rows if row["ID"] > query.get("ID", "")]
-        return Answer({"count": len(behind)} if asked.path.endswith("/count") else behind[: int(query["$$LIMIT"])])
+        if asked.path.endswith("/count"):
+            return Answer({"count": len(behind)})
+        asked_for.append(asked.path)
+        return behind_the_first if behind_the_first and asked_for[1:] else Answer(behind[: int(query["$$LIMIT"])])
 
-    result, _ = fetched(tmp_path, answer)
+    return answer
+
+
+@pytest.mark.parametrize("code", ["PARAM", "CTGY"])
+@pytest.mark.parametrize("status", [401, 403, 404, 422])
+def test_a_refusal_behind_the_first_page_costs_the_whole_run(status: int, code: str, tmp_path: Path) -> None:
+    """A session that ends meanwhile, say: what was read before is no reason to type by half of it, or by none."""
+    names = [f"Field {number:04}" for number in range(2001)]
+    fetched(tmp_path, host())
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.json")}
+    refused = Answer(raw=b'{"error":{"message":"no more"}}', status=status)
+    result, _ = fetched(tmp_path, many(code, names, refused))
+    assert (result.exit_code, f"{code} rows from 127.0.0.1: HTTP {status}" in result.output) == (1, True)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.json")} == before
+
+
+def with_rows(code: str, rows: list[dict[str, Any]]) -> Callable[[Received], Answer]:
+    """The usual host with other rows of one object."""
+    usual = host()
+
+    def answer(asked: Received) -> Answer:
+        if f"/{code}/".lower() not in asked.path.lower() or asked.path.endswith("/metadata"):
+            return usual(asked)
+        return Answer({"count": len(rows)} if asked.path.endswith("/count") else rows)
+
+    return answer
+
+
+@pytest.mark.parametrize("odd", [None, 5, "01", [], {}, {"parameterID": [1]}, {"parameterID": {"a": 1}}])
+def test_a_part_of_a_form_that_is_none_is_passed_over(odd: Any, tmp_path: Path) -> None:
+    form = {**FORMS[0], "categoryParameters": [odd, *FORMS[0]["categoryParameters"]]}
+    result, _ = fetched(tmp_path, with_rows("CTGY", [form]))
+    assert result.exit_code == 0, result.output
+    (found,) = store.load_snapshot(tmp_path, "v22.0").custom.forms
+    assert dict(found.fields) == {"Cost": False, "Region": True}
+
+
+def test_parameters_that_a_user_is_not_shown_are_counted(tmp_path: Path) -> None:
+    result, _ = fetched(tmp_path, with_rows("PARAM", PARAMETERS[:1]))
+    assert "parameters (PARAM) of 4 of 5 fields are not shown to this user" in result.output
+    assert {name: item.kind for name, item in fields(tmp_path).items() if item.source == "param"} == {
+        "Region": FieldKind.CHOICE
+    }
+
+
+def test_words_that_nobody_knows_are_told_with_their_fields(tmp_path: Path) -> None:
+    odd = [{**PARAMETERS[0], "dataType": "HOLO", "displayType": "GRAM"}, *PARAMETERS[1:]]
+    result, _ = fetched(tmp_path, with_rows("PARAM", odd))
+    assert "custom fields of type 'HOLO GRAM': of their values nothing is known" in result.output
+    assert "any JSON value may come: 'Region'" in result.output
+    assert fields(tmp_path)["Region"].kind is FieldKind.JSON
+
+
+def test_parameters_are_read_to_the_last_page(tmp_path: Path) -> None:
+    """The server gives 2,000 rows at most, whatever is asked; IDs say where the next page begins."""
+    names = [f"Field {number:04}" for number in range(2001)]
+    result, _ = fetched(tmp_path, many("PARAM", names))
     assert result.exit_code == 0, result.output
     assert {name: item.kind for name, item in fields(tmp_path).items()} == dict.fromkeys(names, FieldKind.MONEY)
 
