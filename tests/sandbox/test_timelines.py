@@ -319,6 +319,32 @@ def test_a_project_is_not_completed_before_its_tasks_and_issues_are(ask: Asker) 
     assert shown(ask, "PROJ", plan, "status") == ["CPL"]
 
 
+@pytest.mark.parametrize("status", ["PLN", "CUR"])
+def test_a_project_that_completes_by_itself_is_not_completed_by_hand(ask: Asker, status: str) -> None:
+    plan = project(ask, status=status, completionType="AUT")
+    refused, message = ask.refused("PUT", f"PROJ/{plan}", json_body={"status": "CPL"})
+    assert (refused, "completionType MAN" in message) == (422, True)
+    ask("PUT", f"PROJ/{plan}", json_body={"status": "CPL", "completionType": "MAN"})
+    assert shown(ask, "PROJ", plan, "status") == ["CPL"]
+
+
+def test_a_condition_follows_the_work_again_once_it_may(ask: Asker) -> None:
+    plan = project(ask, status="CUR")
+    task(ask, plan, "one")
+    ask("PUT", f"PROJ/{plan}", json_body={"conditionType": "MN", "condition": "IT"})
+    assert shown(ask, "PROJ", plan, "condition") == ["IT"]
+    ask("PUT", f"PROJ/{plan}", json_body={"conditionType": "PG"})
+    assert shown(ask, "PROJ", plan, "condition") == ["ON"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("SCHED", "isDefault"), ("CMPY", "isPrimary")])
+def test_a_place_that_one_row_has_goes_to_the_last_that_takes_it(ask: Asker, code: str, name: str) -> None:
+    one, two = (ask("POST", code, json_body={"name": which, name: True})["ID"] for which in ("one", "two"))
+    assert [ask("GET", f"{code}/{row}", {"fields": name})[name] for row in (one, two)] == [False, True]
+    ask("PUT", f"{code}/{one}", json_body={name: True})
+    assert [ask("GET", f"{code}/{row}", {"fields": name})[name] for row in (one, two)] == [True, False]
+
+
 def test_what_is_late_shows_when_the_timeline_is_computed(ask: Asker) -> None:
     plan = project(ask, status="CUR")
     one = task(ask, plan, "one", 2)

@@ -12,6 +12,7 @@ from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import STAMPS
 from workfront_sandbox.writing.copy_options import ATTACH_OPTIONS, check_options
 from workfront_sandbox.writing.finance import follow_fixed
+from workfront_sandbox.writing.numbering import number_all
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.status import meaning
 from workfront_sandbox.writing.template_part import attached_fields
@@ -59,6 +60,8 @@ def to_project(request: ActionRequest) -> str:
     if request.code == "TASK":
         _move_below(request, made)
         remove(request.call, "TASK", request.row_id)
+        for project in (source.get("projectID"), made):
+            number_all(request.call, "TASK", project)
     else:
         _end(request, {"resolveProjectID": made})
     return made

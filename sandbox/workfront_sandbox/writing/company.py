@@ -22,8 +22,8 @@ def check_company(call: Call, before: Mapping[str, Any], changes: Mapping[str, A
         raise invalid(f"Company {company.get('name')} is not active and cannot be attached")
 
 
-def keep_one_primary(call: Call, company_id: str) -> None:
-    """Takes the place of one's own company from all others."""
-    for row in call.store.where("CMPY", isPrimary=True):
-        if row["ID"] != company_id:
-            change(call, "CMPY", str(row["ID"]), {"isPrimary": False})
+def keep_one(call: Call, code: str, name: str, object_id: str) -> None:
+    """Takes a place that one row has, such as that of one's own company, from all others."""
+    for row in call.store.where(code, **{name: True}):
+        if row["ID"] != object_id:
+            change(call, code, str(row["ID"]), {name: False})

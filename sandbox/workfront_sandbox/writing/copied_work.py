@@ -8,7 +8,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.writing.assignment import assignments, follow_assignments
 from workfront_sandbox.writing.finance import sum_anew
-from workfront_sandbox.writing.numbering import renumber
+from workfront_sandbox.writing.numbering import number_all
 from workfront_sandbox.writing.timeline import ON_CHANGE, calculate
 
 
@@ -19,10 +19,10 @@ def follow_copies(call: Call, code: str, ids: Sequence[str]) -> None:
         if assignments(call, code, one):
             follow_assignments(call, code, one)
     for template in dict.fromkeys(row.get("templateID") for row in rows if code == "TTSK"):
-        renumber(call, code, template)
+        number_all(call, code, template)
     key = "ID" if code == "PROJ" else "projectID"
     for project in dict.fromkeys(row.get(key) for row in rows if code in {"PROJ", "TASK"}):
-        renumber(call, "TASK", project)
+        number_all(call, "TASK", project)
         sum_anew(call, project)
         if code == "TASK" and project and call.row("PROJ", str(project)).get("updateType") in ON_CHANGE:
             calculate(call, str(project))

@@ -23,6 +23,7 @@ from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import moved_hour, project_of_work, timesheet_of
 from workfront_sandbox.writing.moved_task import is_between_projects
+from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
 from workfront_sandbox.writing.person import check_work_time, fresh_condition
 from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
@@ -209,6 +210,10 @@ def _task(call: Call, row: Row) -> Row:
     return given | _first_progress(call, row) | {key: value for key, value in derived.items() if row.get(key) is None}
 
 
+def _template_task(call: Call, row: Row) -> Row:
+    return {} if row.get("taskNumber") else next_number(call, "TTSK", row)
+
+
 def _first_progress(call: Call, row: Row) -> Row:
     """Returns what the status of new work brings along."""
     code = "TASK" if "taskConstraint" in row else "OPTASK"
@@ -332,6 +337,7 @@ def _assignment(call: Call, row: Row) -> Row:
 _DERIVED: Final[Mapping[str, Default]] = {
     "PROJ": _project,
     "TASK": _task,
+    "TTSK": _template_task,
     "OPTASK": _issue,
     "QUET": check_topic,
     "HOUR": _hour,

@@ -48,6 +48,22 @@ def close_gaps(call: Call, done: int) -> None:
         renumber(call, code, home, numbers)
 
 
+def number_all(call: Call, code: str, home: Any) -> None:
+    """Numbers the tasks of a project, or of a template, without gaps, and gives them their places. Those that had no
+    number are the last.
+    """
+    if not home:
+        return
+    rows = call.store.cells(code, ("ID", "parentID", _NUMBER, _PLACE), **{_HOMES[code]: home})
+    ordered = sorted(rows, key=lambda row: (row[_NUMBER] is None, row[_NUMBER] or 0))
+    places = _places(ordered)
+    named = [(row, {_NUMBER: at, _PLACE: places[str(row["ID"])]}) for at, row in enumerate(ordered, start=1)]
+    known = call.tenant.catalogue.types[code].fields
+    changed = [(str(row["ID"]), {name: value for name, value in fields.items() if name in known and row[name] != value})
+               for row, fields in named]  # fmt: skip
+    call.store.put_cells(code, [(one, fields) for one, fields in changed if fields])
+
+
 def renumber(call: Call, code: str, home: Any, gone: Collection[Any] = ()) -> None:
     """Takes numbers that are free now out of the tasks of a project, or of a template, and gives all their places."""
     if not home:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
@@ -11,7 +11,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, follow_lost_work, hold_role
 from workfront_sandbox.writing.attached_form import follow_first
-from workfront_sandbox.writing.company import keep_one_primary
+from workfront_sandbox.writing.company import keep_one
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
 from workfront_sandbox.writing.finance import (
@@ -27,6 +27,7 @@ from workfront_sandbox.writing.handoff import follow_project
 from workfront_sandbox.writing.hours import SPAN, follow_hours, follow_timesheet
 from workfront_sandbox.writing.numbering import number_behind, renumber
 from workfront_sandbox.writing.predecessors import check_circles, check_yielding, write_expression
+from workfront_sandbox.writing.progress import roll_up_project
 from workfront_sandbox.writing.request_queue import route
 from workfront_sandbox.writing.resolving import (
     RESOLVERS,
@@ -40,6 +41,9 @@ from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.template_use import use_template
 from workfront_sandbox.writing.thread import follow_last_note, follow_thread
 from workfront_sandbox.writing.timeline import INPUTS, PROJECT_INPUTS, calculate, follow_task
+
+_SINGLE: Final = {"CMPY": "isPrimary", "SCHED": "isDefault"}
+"""Fields that are true in one row of a tenant."""
 
 
 def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
@@ -73,8 +77,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         _follow_work(call, code, object_id, before, written)
     if code == "PROJ":
         _follow_project(call, object_id, before, written)
-    if code == "CMPY" and written.get("isPrimary"):
-        keep_one_primary(call, object_id)
+    if code in _SINGLE and written.get(_SINGLE[code]):
+        keep_one(call, code, _SINGLE[code], object_id)
     if code == "NOTE" and not before:
         follow_thread(call, call.row(code, object_id), 1)
     if code == "NOTE":
@@ -99,6 +103,8 @@ def _follow_project(call: Call, object_id: str, before: Row, written: Mapping[st
         follow_fixed(call, before, object_id)
     if before and PROJECT_INPUTS & set(written) and call.store.newest("TASK", projectID=object_id):
         calculate(call, object_id)
+    if before and "conditionType" in written:
+        roll_up_project(call, object_id)
     if before and "status" in written:
         complete_project(call, object_id)
         follow_project(call, object_id)

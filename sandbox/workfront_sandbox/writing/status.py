@@ -124,6 +124,8 @@ def _project(call: Call, before: Row, changes: Row) -> Row:
     rows = [(code, row) for code in WORK for row in call.store.where(code, projectID=before["ID"])]
     if left := next((row for code, row in rows if not is_done(call, code, row.get("status"))), None):
         raise invalid(f"Project {before.get('name')} cannot be completed before {left.get('name')} is")
+    if {**before, **changes}.get("completionType") == "AUT":
+        raise invalid(f"Project {before.get('name')} is completed by its last work; by hand with completionType MAN")
     tasks = [row for code, row in rows if code == "TASK"]
     ends = [str(row["actualCompletionDate"]) for row in tasks if row.get("actualCompletionDate")]
     return {"actualCompletionDate": max(ends, default=call.tenant.clock.wire())}

@@ -10,6 +10,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
+from workfront_sandbox.writing.numbering import number_all
 from workfront_sandbox.writing.rows import add
 from workfront_sandbox.writing.template_part import check_active, take_parts, take_queue
 from workfront_sandbox.writing.timeline import calculate
@@ -42,8 +43,11 @@ def use_template(call: Call, project_id: str, use: TemplateUse = TemplateUse()) 
     take_parts(call, project_id, template, use.options)
     take_queue(call, project_id, template, use.options, is_attached=use.is_attached)
     made: dict[str, str] = {}
-    for task in _tasks(call, str(project["templateID"]), use.excluded):
-        made[str(task["ID"])] = _make(call, project_id, task, made, use)
+    tasks = _tasks(call, str(project["templateID"]), use.excluded)
+    numbers = _numbers(call, project_id, tasks)
+    for task in tasks:
+        made[str(task["ID"])] = _make(call, project_id, task | {"taskNumber": numbers[str(task["ID"])]}, made, use)
+    number_all(call, "TASK", project_id)
     if "clearPredecessors" not in use.options:
         _tie(call, made)
     for old, new in made.items():
@@ -68,6 +72,13 @@ def _tasks(call: Call, template_id: str, excluded: Collection[str]) -> list[Row]
         placed |= {str(row["ID"]) for row in ready}
         left = [row for row in left if str(row["ID"]) not in placed]
     return found
+
+
+def _numbers(call: Call, project_id: str, tasks: list[Row]) -> dict[str, int]:
+    """Returns the numbers of tasks behind those that a project has, in the order of the template's own numbers."""
+    last = call.store.last_number("TASK", "taskNumber", projectID=project_id)
+    ordered = sorted(tasks, key=lambda row: (row.get("taskNumber") is None, row.get("taskNumber") or 0))
+    return {str(row["ID"]): int(last) + at for at, row in enumerate(ordered, start=1)}
 
 
 def _make(call: Call, project_id: str, task: Row, made: dict[str, str], use: TemplateUse) -> str:
