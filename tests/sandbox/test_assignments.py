@@ -119,8 +119,11 @@ def test_who_accepts_promises_a_date_and_who_is_done_completes(ask: Asker, code:
     ask("PUT", f"{code}/{one}/acceptWork")
     fields = {"fields": "status,commitDate,plannedCompletionDate,actualStartDate"}
     found = ask("GET", f"{code}/{one}", fields)
-    assert (found["status"], found["commitDate"]) == ("INP", found["plannedCompletionDate"])
-    assert found["actualStartDate"] is not None
+    assert (found["status"], found["commitDate"]) == ("NEW", found["plannedCompletionDate"])
+    assert found["actualStartDate"] is None
+    ask("PUT", f"{code}/{one}/acceptWork", {"status": "INP"})
+    found = ask("GET", f"{code}/{one}", fields)
+    assert (found["status"], found["actualStartDate"] is None) == ("INP", False)
     assert parts(ask, code, one) == [(MIA, DESIGNER, "AD")]
     ask("PUT", f"{code}/{one}/markDone")
     assert ask("GET", f"{code}/{one}", fields)["status"] == status
@@ -129,7 +132,7 @@ def test_who_accepts_promises_a_date_and_who_is_done_completes(ask: Asker, code:
 
 def test_who_gives_work_back_has_not_begun(ask: Asker) -> None:
     one = make(ask, "TASK")
-    ask("PUT", f"TASK/{one}/acceptWork")
+    ask("PUT", f"TASK/{one}/acceptWork", {"status": "INP"})
     ask("PUT", f"TASK/{one}/unacceptWork")
     found = ask("GET", f"TASK/{one}", {"fields": "status,actualStartDate"})
     assert (found["status"], found["actualStartDate"]) == ("NEW", None)

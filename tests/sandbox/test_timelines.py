@@ -122,7 +122,7 @@ def test_projects_follow_changes_as_they_are_told_to(ask: Asker, update_type: st
 
 
 def test_a_project_from_its_completion_is_planned_backwards(ask: Asker) -> None:
-    plan = project(ask, scheduleMode="C", plannedCompletionDate="2027-05-21T17:00:00")
+    plan = project(ask, scheduleMode="C", plannedStartDate=None, plannedCompletionDate="2027-05-21T17:00:00")
     first = task(ask, plan, "first", 2)
     second = task(ask, plan, "second", 3, predecessors=[{"predecessorID": first}])
     assert shown(ask, "TASK", first, "taskConstraint") == ["ALAP"]
@@ -317,6 +317,20 @@ def test_a_project_is_not_completed_before_its_tasks_and_issues_are(ask: Asker) 
     ask("PUT", f"TASK/{one}", json_body={"status": "CPL"})
     ask("PUT", f"PROJ/{plan}", json_body={"status": "CPL"})
     assert shown(ask, "PROJ", plan, "status") == ["CPL"]
+
+
+@pytest.mark.parametrize(("mode", "own", "other"), [
+    ("S", "plannedStartDate", "plannedCompletionDate"), ("C", "plannedCompletionDate", "plannedStartDate")
+])  # fmt: skip
+def test_a_project_takes_the_date_it_is_planned_from_and_not_the_one_that_its_first_task_would_take_away(
+    ask: Asker, mode: str, own: str, other: str
+) -> None:
+    body = {"name": "p", "scheduleMode": mode, own: MONDAY}
+    assert (
+        f"{other} (Project) comes from the tasks" in ask.refused("POST", "PROJ", json_body={**body, other: MONDAY})[1]
+    )
+    plan = ask("POST", "PROJ", json_body=body)["ID"]
+    assert ask.refused("PUT", f"PROJ/{plan}", json_body={other: "2027-07-01T09:00:00"})[0] == 422
 
 
 @pytest.mark.parametrize("status", ["PLN", "CUR"])

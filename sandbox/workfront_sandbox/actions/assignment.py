@@ -64,12 +64,13 @@ def unassign(request: ActionRequest) -> None:
 
 @action(WORK, "acceptWork")
 def accept_work(request: ActionRequest) -> None:
-    """Takes the work on for the caller; the row goes in progress, or where the argument says."""
+    """Takes the work on for the caller; the row has another status only where the argument says one."""
     if not _assignments_of_caller(request):
         _assign_also(request, {"assignedToID": request.call.caller.user_id})
     for row in _assignments_of_caller(request):
         change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
-    _edit(request, {"status": request.arguments.get("status") or "INP"})
+    if request.arguments.get("status"):
+        _edit(request, {"status": str(request.arguments["status"])})
     if not request.row.get("commitDate"):
         request.change({"commitDate": request.row.get("plannedCompletionDate")})
 

@@ -22,7 +22,7 @@ answers without a word, as [testing.md](testing.md) shows; `workfront sandbox --
 The same holds for a written value of a field that follows from something else, unless it is the one the row has; the
 words say what the field comes from, and what to write instead. Of a task with subtasks duration, work, planned dates
 and percentage follow from those; of a project its percentage and the condition, unless its type is MN, and its dates
-once it has tasks.
+once it has tasks; the one it is not planned from in any case.
 An argument of a computed action that would change nothing is answered in the same way, and nothing is done.
 
 Everything else that the metadata lists is taken by `fields`, found by filters, and read back after a write: fields,

@@ -72,8 +72,8 @@ OF_TASKS: Final = frozenset({
 })  # fmt: skip
 """Fields of a project that follow from its tasks, as long as it has any, but for the date it is planned from.
 
-Its percentage and its condition follow from them in any case, as they would be gone with the first task; the condition
-does not under the type MN.
+Its percentage, its condition and the date it is not planned from follow from them in any case, as they would be gone
+with the first task; the condition does not under the type MN.
 """
 
 

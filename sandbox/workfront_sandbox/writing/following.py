@@ -83,12 +83,13 @@ def _of_parent(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
 def _of_project(call: Call, before: Row, plain: Row) -> Mapping[str, str]:
     """Returns the fields of a project that follow from its tasks, there or to come, and why."""
     after = {**before, **plain}
-    found = {"percentComplete": _TASKS}
+    dates = ("plannedStartDate", "plannedCompletionDate")
+    own, other = dates[::-1] if after.get("scheduleMode") == "C" else dates
+    found = {"percentComplete": _TASKS, other: f"{_TASKS}, or {own}"}
     if after.get("conditionType") != "MN":
         found["condition"] = _CONDITION
     if not before or call.store.newest("TASK", projectID=before["ID"]) is None:
         return found
-    own = "plannedCompletionDate" if after.get("scheduleMode") == "C" else "plannedStartDate"
     return dict.fromkeys(OF_TASKS - {own}, _TASKS) | found
 
 
