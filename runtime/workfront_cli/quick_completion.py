@@ -28,6 +28,7 @@ _SHELLS = ("bash_complete", "zsh_complete", "fish_complete", "powershell_complet
 _BREAKS = ("=", ":")
 _CUSTOM = "DE:"
 _VERSION = "--api-version"
+_PACKAGE = "--package"
 
 
 def answer(instruction: str) -> bool:
@@ -100,7 +101,7 @@ def _offers(words: list[str], begun: str) -> list[tuple[str, str]] | None:
         found = _of_object(words, begun)
     else:
         found = None
-    return None if found is None else [(one, "") for one in found if _begins(one, begun)]
+    return None if found is None else [(one, "") for one in found if begins(one, begun)]
 
 
 def _commands(begun: str) -> list[tuple[str, str]]:
@@ -109,7 +110,7 @@ def _commands(begun: str) -> list[tuple[str, str]]:
     return [(name, entry.summary) for name, entry in COMMANDS.items() if name.startswith(begun)]
 
 
-def _begins(value: str, begun: str) -> bool:
+def begins(value: str, begun: str) -> bool:
     """Returns whether a value begins so, whatever the case and however it is quoted."""
     return value.replace('"', "").lower().startswith(begun.replace('"', "").lower())
 
@@ -118,7 +119,11 @@ def _of_object(words: list[str], begun: str) -> list[str] | None:
     asked = words[-1] if len(words) > 1 else ""
     if len(words) > 1 and asked not in _FIELD_OPTIONS and asked != "--set":
         return None
-    names = read_names(words[words.index(_VERSION) + 1] if _VERSION in words[:-1] else "22")
+    version = words[words.index(_VERSION) + 1] if _VERSION in words[:-1] else "22"
+    package = _package(words)
+    if package:
+        return _of_package(package, version, words, begun)
+    names = read_names(version)
     if names is None:
         return None
     if len(words) == 1:
@@ -126,11 +131,31 @@ def _of_object(words: list[str], begun: str) -> list[str] | None:
     code = names.code_of(words[1])
     if code is None:
         return None
-    own = [_custom(name) for name in custom_names(profile_said(words), code)]
+    own = [custom_word(name) for name in custom_names(profile_said(words), code)]
     return list(_assignments(names, code, begun, own) if asked == "--set" else _field_lists(names, code, begun, own))
 
 
-def _custom(name: str) -> str:
+def _package(words: list[str]) -> str:
+    """Returns the package of the tenant that the line or the variable names; empty where none is named."""
+    for place, word in enumerate(words):
+        name, sign, value = word.partition("=")
+        if name == _PACKAGE and (sign or place + 1 < len(words)):
+            return value if sign else words[place + 1]
+    return os.environ.get("WORKFRONT_PACKAGE") or ""
+
+
+def _of_package(package: str, version: str, words: list[str], begun: str) -> list[str]:
+    """Returns what a package of the tenant knows, which has to be imported for it."""
+    from workfront_cli.data.suggestions import assignments_of, lists_of, model_named, objects_of
+
+    if len(words) == 1:
+        return sorted(objects_of(package, version))
+    model = model_named(package, version, words[1])
+    return assignments_of(model, begun) if words[-1] == "--set" else lists_of(model, begun)
+
+
+def custom_word(name: str) -> str:
+    """Returns the name of a custom field as a line has it."""
     return f"{_CUSTOM}{name}" if name.isidentifier() else f'{_CUSTOM}"{name}"'
 
 
@@ -148,7 +173,7 @@ def _assignments(names: Names, code: str, begun: str, own: list[str]) -> Iterato
 
 def _begun(own: list[str], begun: str) -> list[str]:
     """Returns the custom fields that begin so, once ``DE:`` is begun: a list of hundreds helps nobody."""
-    return [name for name in own if begun and _begins(name, begun)]
+    return [name for name in own if begun and begins(name, begun)]
 
 
 def _profiles() -> list[str] | None:

@@ -47,7 +47,8 @@ def test_a_subscription_is_made_listed_and_ended(terminal: Terminal) -> None:
     listed = terminal.run("events", "list")
     assert row["id"] in listed.stdout
     assert _TOKEN not in listed.output
-    assert terminal.run("events", "health").exit_code == 0
+    health = terminal.run("events", "health")
+    assert (health.exit_code, health.stderr) == (0, "messages arrive: 1 of 1 subscriptions\n")
     refused = terminal.run("events", "delete", row["id"])
     assert (refused.exit_code, "--yes" in refused.stderr) == (6, True)
     assert terminal.run("events", "delete", row["id"], "--yes").stdout.strip() == row["id"]
@@ -105,6 +106,10 @@ def test_subscriptions_that_are_ill_are_told_by_the_exit_code(terminal: Terminal
     sandbox.subscriptions.insert({"id": "ill", "objCode": "TASK", "url": _URL, "subscription_url": health})
     done = terminal.run("events", "health")
     assert (done.exit_code, "disabled" in done.stdout) == (1, True)
+    sandbox.subscriptions.rows.clear()
+    none = terminal.run("events", "health")
+    assert (none.exit_code, none.stderr) == (0, "there are no subscriptions\n")
+    assert terminal.document("events", "health") == []
 
 
 def test_without_a_token_nothing_is_made(terminal: Terminal) -> None:

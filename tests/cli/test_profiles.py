@@ -85,13 +85,14 @@ class TestAdd:
 
     def test_the_lines_that_people_wrote_stay(self, terminal: Terminal) -> None:
         terminal.write_settings(WRITTEN)
-        options = ("--no-key", "--allow-writes", "sandbox", "--confirm", "always")
+        options = ("--no-key", "--allow-writes", "sandbox", "--confirm", "always", "--package", "acme_wf")
         done = terminal.run("profiles", "add", "new", "--url", "https://b.my.workfront.com", *options)
         assert done.exit_code == 0, done.output
         text = (terminal.folder / "config.toml").read_text()
         assert text.startswith(WRITTEN)
         assert tomllib.loads(text)["profiles"]["new"] == {
             "url": "https://b.my.workfront.com", "allow_writes": "sandbox", "confirm": "always",
+            "package": "acme_wf",
         }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import workfront_client.v21 as v21
 import workfront_client.v22 as v22
 from tests.cli.test_completion import CASES
 from tests.support.waiting import PATIENCE
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import objects_of
 from workfront_cli.lazy_group import app
 from workfront_cli.names_file import Names, read_names
 from workfront_cli.quick_completion import answer
@@ -109,7 +109,7 @@ def test_the_file_of_names_is_what_the_package_knows(package: object) -> None:
 def test_objects_are_those_of_the_package() -> None:
     names = read_names("22")
     assert names is not None
-    assert sorted([*names.objects(), "issue"]) == object_names(None, None, "")  # type: ignore[arg-type]
+    assert sorted([*names.objects(), "issue"]) == sorted(objects_of("workfront_client", "v22.0"))
 
 
 def test_a_version_that_is_not_installed_is_left_to_click() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -14,6 +17,8 @@ import pytest
 
 from tests.cli.test_same_options import having
 from tests.support.cli_kit import Terminal, served
+from workfront_cli.lazy_group import app
+from workfront_cli.quick_completion import answer
 from workfront_codegen.generate import generate
 from workfront_sandbox import Sandbox
 from workfront_schema import store
@@ -126,8 +131,57 @@ def test_a_report_and_a_program_are_of_the_package(terminal: Terminal) -> None:
 
 
 def test_commands_that_may_name_custom_fields_take_a_package() -> None:
-    others = {"get", "describe", "query", "create", "copy", "sync reset", "sync allow-gone"}
+    others = {"get", "describe", "query", "create", "copy", "sync reset", "sync allow-gone", "mcp", "profiles add"}
     assert having("--package") == having("--where") | others
+
+
+@pytest.mark.parametrize("given", ["option", "variable"])
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("search project --fields name,DE:Re", {"name,DE:Region"}),
+        ("search project --fields name,DE : Re", {"Region"}),
+        ("update project --set DE:Pr", {"DE:Price="}),
+        ("search project --fields sta", {"status"}),
+        ("search tas", set[str]()),
+        ("search task --fields na", set[str]()),
+    ],
+)
+def test_a_shell_completes_what_the_package_knows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: str, line: str, offered: set[str]
+) -> None:
+    words = ["workfront", *line.split(" ")]
+    if given == "option" and len(words) > 3:
+        words[3:3] = ["--package", ACME]
+    else:
+        monkeypatch.setenv("WORKFRONT_PACKAGE", ACME)
+    monkeypatch.setenv("COMP_WORDS", " ".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    assert answer("bash_complete")
+    assert {one.partition(",")[2] for one in capsys.readouterr().out.split()} == offered
+    if ":" in words:
+        return  # click knows nothing of the signs at which bash parts words
+    monkeypatch.setenv("_WORKFRONT_COMPLETE", "bash_complete")
+    with pytest.raises(SystemExit):
+        app(prog_name="workfront")
+    assert {one.partition(",")[2] for one in capsys.readouterr().out.split()} == offered
+
+
+def test_an_assistant_is_told_the_custom_fields(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its questions come in threads of their own."""
+    told: list[str] = []
+
+    def served_tools(desk: Any) -> Any:
+        def asked(_streams: str) -> None:
+            with ThreadPoolExecutor(1) as pool:
+                told.append(pool.submit(copy_context().run, lambda: desk.model("project").__module__).result())
+
+        return SimpleNamespace(run=asked)
+
+    server = SimpleNamespace(server_of=served_tools)
+    monkeypatch.setitem(sys.modules, "workfront_cli.assistants.server", server)
+    done = terminal.run("mcp", "--objects", "project")
+    assert (done.exit_code, told[0].partition(".")[0]) == (0, ACME), done.output
 
 
 @pytest.mark.parametrize("name", ["no_such_package", "json", "../up", "a..b", "", "workfront_core"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workfront_cli.connection.options import connection_options
+from workfront_cli.connection.options import tenant_options
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--objects", metavar="NAMES", help="Only these objects, with commas: task,project.")
 @click.option("--max-rows", type=click.IntRange(1, 200), default=50, show_default=True, help="Rows a call.")
 @click.option("--max-writes", type=click.IntRange(1, 100), default=25, show_default=True, help="Objects a plan.")
-@connection_options
+@tenant_options
 def command(
     writes: str | None, objects: str | None, max_rows: int, max_writes: int, connection: ConnectionOptions
 ) -> None:

@@ -38,10 +38,12 @@ def listed(as_json: bool, connection: ConnectionOptions) -> None:
 def health(as_json: bool, connection: ConnectionOptions) -> None:
     """Lists the subscriptions whose messages do not arrive; exit code 1 if there are any."""
     with _client(connection) as wf:
-        ill = wf.events.health()
+        ill, number = wf.events.health(), len(wf.events.list())
     _show(ill, as_json=as_json)
     if ill:
         raise click.exceptions.Exit(1)
+    if not as_json:
+        tell(f"messages arrive: {number} of {number} subscriptions" if number else "there are no subscriptions")
 
 
 @click.command("ensure", cls=GuardedCommand)

@@ -17,6 +17,7 @@ from workfront_cli.guarded import GuardedCommand
 @click.option("--no-key", is_flag=True, help="Keep no key; a variable or a later sign-in brings one.")
 @click.option("--allow-writes", type=click.Choice(["yes", "no", "sandbox"]), help="Where commands may write.")
 @click.option("--confirm", type=click.Choice(["always", "production", "never"]), help="When to ask before writing.")
+@click.option("--package", metavar="NAME", help="A package of your tenant; its custom fields have types.")
 @click.option("--default", "as_default", is_flag=True, help="Make it the profile that counts where none is named.")
 def add(
     name: str,
@@ -26,6 +27,7 @@ def add(
     no_key: bool,
     allow_writes: str | None,
     confirm: str | None,
+    package: str | None,
     as_default: bool,
 ) -> None:
     """Adds a profile; asks for the API key without showing it, and keeps it in the key ring or a private file."""
@@ -43,6 +45,7 @@ def add(
         "client_id": client_id,
         "allow_writes": {"yes": True, "no": False}.get(allow_writes or "", allow_writes),
         "confirm": confirm,
+        "package": package,
     }
     given = {key: value for key, value in settings.items() if value is not None}
     profile = checked_profile(name, given)

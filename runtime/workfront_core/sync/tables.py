@@ -15,6 +15,7 @@ from workfront_core.sync.state import RunKind
 from workfront_core.sync.steps import SyncProgress, TableSync
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged, Target
+from workfront_core.sync.time_span import in_words
 
 T = TypeVar("T")
 ProgressCallback = Callable[[SyncProgress], None]
@@ -87,7 +88,7 @@ class SyncTables:
         if not 1 <= page_size <= MAX_PAGE:
             raise QueryError(f"page_size={page_size}: a page holds 1 to {MAX_PAGE} rows.")
         if overlap < timedelta():
-            raise QueryError(f"overlap={overlap}: a run cannot begin to read after its cursor.")
+            raise QueryError("overlap= is less than nothing: a run cannot begin to read after its cursor.")
         if not 0 <= most_gone <= 1:
             raise QueryError(f"most_gone={most_gone}: it is a share, from 0 to 1.")
         if not 1 <= workers <= MOST_WORKERS:
@@ -179,16 +180,18 @@ def _warnings(table: Table[Any], kind: RunKind | None, overlap: timedelta, merge
     warnings: list[str] = []
     if merged.ahead > _AHEAD:
         warnings.append(
-            f"A row is stamped {merged.ahead} after the server's own time; clocks of the service differ by that much."
+            f"A row is stamped {in_words(merged.ahead)} after the server's own time; clocks of the service differ by "
+            "that much."
         )
     if merged.late > overlap * _LATE_SHARE:
         warnings.append(
-            f"A change showed {merged.late} after its stamp; the overlap of {overlap} should be more than twice that."
+            f"A change showed {in_words(merged.late)} after its stamp; the overlap of {in_words(overlap)} should be "
+            "more than twice that."
         )
     if table.parents and kind is RunKind.FULL:
         warnings.append(
             f"A row that is changed or removed without its {' or '.join(table.parents)} is seen by the next run that "
-            f"reads all, after {table.every}."
+            f"reads all, after {in_words(table.every or timedelta())}."
         )
     if table.where and table.strategy.sweeps and not table.sweep and kind is RunKind.FULL:
         warnings.append("Rows that cease to meet where= are found by a sweep alone, and runs make none.")
