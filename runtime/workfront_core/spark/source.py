@@ -55,7 +55,7 @@ class WorkfrontSource(spark.DataSource):
         return "workfront"
 
     def schema(self) -> StructType:
-        return from_arrow_schema(_plain(SparkRead(self.options).schema.arrow), prefer_timestamp_ntz=False)
+        return _spark_schema(SparkRead(self.options).schema.arrow)
 
     def reader(self, schema: StructType) -> spark.DataSourceReader:
         _check_columns(schema, self.schema())
@@ -147,9 +147,15 @@ def _ranges(asked: SparkRead) -> list[IdRange]:
     return [IdRange(part) for part in parts or (Part(None, None),)]
 
 
-def _plain(schema: pa.Schema) -> pa.Schema:
-    """Returns the schema without metadata, which Spark keeps in another form."""
-    return pa.schema([pa.field(column.name, column.type) for column in schema])
+def _spark_schema(schema: pa.Schema) -> StructType:
+    """Returns the schema for Spark. The label of a column is its comment, which ``DESCRIBE`` shows."""
+    plain = pa.schema([pa.field(column.name, column.type) for column in schema])
+    made = from_arrow_schema(plain, prefer_timestamp_ntz=False)
+    for column, noted in zip(made, schema, strict=True):
+        notes = {name.decode(): text.decode() for name, text in (noted.metadata or {}).items()}
+        label = notes.get("workfront:label")
+        column.metadata = notes if label is None else {**notes, "comment": label}
+    return made
 
 
 def _check_columns(wanted: StructType, known: StructType) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from workfront_core.errors.kinds import QueryError
 from workfront_core.nearest import did_you_mean
 from workfront_core.sync.duckdb_columns import GONE_AT, listed, quoted
+from workfront_core.sync.duckdb_labels import arrow_schema
 from workfront_core.sync.errors import SyncError
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def write_parquet(
     _check(db, table, place, partition_by)
     columns = {row[0] for row in _described(db, table)}
     rest = f" WHERE {GONE_AT} IS NULL" if GONE_AT in columns and not gone else ""
-    options = ["FORMAT parquet", "COMPRESSION zstd"]
+    labels = f"{{'ARROW:schema': '{arrow_schema(db, table, partition_by)}'}}"
+    options = ["FORMAT parquet", "COMPRESSION zstd", f"KV_METADATA {labels}"]
     if partition_by:
         options.append(f"PARTITION_BY ({listed(partition_by)})")
     with _beside(place) as fresh:

@@ -39,6 +39,7 @@ from workfront_core.sync.duckdb_columns import (
     read_whole_for,
 )
 from workfront_core.sync.duckdb_file import DuckDBFile
+from workfront_core.sync.duckdb_labels import write_labels
 from workfront_core.sync.duckdb_merge import merge, merge_stage, stage_of
 from workfront_core.sync.duckdb_parquet import write_parquet
 from workfront_core.sync.duckdb_views import drop, drop_views, write_views
@@ -93,6 +94,7 @@ class DuckDB(DuckDBFile):
                 self._make(table)
             check_conditions(self._db, self.path, table)
             self._follow_schema(table)
+            write_labels(self._db, table)
             self._write_views(table)
             state = self._state(table)
         if state is not None and state.run is not None and state.run.parts:

@@ -81,6 +81,15 @@ def test_100_000_rows_are_all_distinct_with_right_types_and_sums(session: Any) -
         "struct<ID:string,name:string,status:string,percentComplete:double,priority:bigint,lastUpdateDate:timestamp,"
         "_wf_extra:map<string,string>>"
     )
+    notes = {column.name: column.metadata for column in frame.schema}
+    assert (notes["percentComplete"]["comment"], notes["_wf_extra"]) == ("Percent Complete", {})
+    assert notes["status"].keys() == {
+        "comment",
+        "workfront:label",
+        "workfront:name",
+        "workfront:type",
+        "workfront:codes",
+    }
     (found,) = frame.agg(
         of.count("*"), of.count_distinct(of.col("ID")), of.sum("percentComplete"), of.sum("priority"),
         of.min("lastUpdateDate"), of.count("_wf_extra"),

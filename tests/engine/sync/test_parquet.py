@@ -123,3 +123,25 @@ def test_what_cannot_be_written_leaves_the_folder_before_as_it_was(target: DuckD
         target.to_parquet("bad", lake, partition_by=["status"])
     assert read(lake) == before
     assert left(tmp_path) == ["acme.duckdb", "lake"]
+
+
+@pytest.mark.parametrize("parts", [[], ["status"]])
+def test_columns_have_labels_in_the_file_and_in_what_is_written(
+    target: DuckDB, tmp_path: Path, parts: list[str]
+) -> None:
+    target.connection.execute("COMMENT ON COLUMN wf_task.name IS 'a person''s own'")
+    target.prepare(TASKS, "https://acme.example")
+    target.to_parquet("wf_task", tmp_path / "out", partition_by=parts)
+    place = tmp_path / "out"
+    file = next(place.rglob("*.parquet")) if parts else place
+    found = {field.name: (field.metadata or {}).get(b"workfront:label") for field in pq.read_schema(file)}
+    assert found == {
+        "ID": b"ID", "name": b"a person's own", "percentComplete": b"Percent Complete", "_wf_extra": None,
+        "plannedStartDate": b"Planned Start Date", "lastUpdateDate": b"Last Update Date", "_wf_read_at": None,
+        "_wf_gone_at": None, **({} if parts else {"status": b"Status"}),
+    }  # fmt: skip
+    kinds = {field.name: str(field.type) for field in pq.read_schema(file)}
+    assert kinds["plannedStartDate"] == "timestamp[us, tz=UTC]"
+    assert (
+        sum(pq.ParquetFile(one).metadata.num_rows for one in ([*place.rglob("*.parquet")] if parts else [place])) == 6
+    )
