@@ -36,3 +36,13 @@ def custom_names(profile: str, code: str) -> list[str]:
     except (OSError, ValueError):
         return []
     return next((names[1:] for names in found if names[0] == code), list[str]())
+
+
+def custom_word(name: str) -> str:
+    """Returns the name of a custom field as a line has it."""
+    return f"DE:{name}" if name.isidentifier() else f'DE:"{name}"'
+
+
+def begins(value: str, begun: str) -> bool:
+    """Returns whether a value begins so, whatever the case and however it is quoted."""
+    return value.replace('"', "").lower().startswith(begun.replace('"', "").lower())

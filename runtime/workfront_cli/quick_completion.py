@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from workfront_cli.custom_names import custom_names, profile_said
+from workfront_cli.custom_names import begins, custom_names, custom_word, profile_said
 from workfront_cli.names_file import Names, read_names
 
 TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
@@ -110,11 +110,6 @@ def _commands(begun: str) -> list[tuple[str, str]]:
     return [(name, entry.summary) for name, entry in COMMANDS.items() if name.startswith(begun)]
 
 
-def begins(value: str, begun: str) -> bool:
-    """Returns whether a value begins so, whatever the case and however it is quoted."""
-    return value.replace('"', "").lower().startswith(begun.replace('"', "").lower())
-
-
 def _of_object(words: list[str], begun: str) -> list[str] | None:
     asked = words[-1] if len(words) > 1 else ""
     if len(words) > 1 and asked not in _FIELD_OPTIONS and asked != "--set":
@@ -152,11 +147,6 @@ def _of_package(package: str, version: str, words: list[str], begun: str) -> lis
         return sorted(objects_of(package, version))
     model = model_named(package, version, words[1])
     return assignments_of(model, begun) if words[-1] == "--set" else lists_of(model, begun)
-
-
-def custom_word(name: str) -> str:
-    """Returns the name of a custom field as a line has it."""
-    return f"{_CUSTOM}{name}" if name.isidentifier() else f'{_CUSTOM}"{name}"'
 
 
 def _field_lists(names: Names, code: str, begun: str, own: list[str]) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _paths(model: type[WorkfrontObject] | None, begun: str) -> Iterator[str]:
 
 def _custom(model: type[WorkfrontObject], begun: str) -> Iterator[str]:
     """Yields the custom fields that a package of the tenant knows of an object, as a line has them."""
-    from workfront_cli.quick_completion import begins, custom_word
+    from workfront_cli.custom_names import begins, custom_word
     from workfront_core.values.custom_field import fields_of
 
     view: Any = model.custom
