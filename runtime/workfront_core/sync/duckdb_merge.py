@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from workfront_core.sync.duckdb_columns import GONE_AT, OWN, READ_AT, columns_of, quoted
+from workfront_core.sync.duckdb_labels import write_labels
 from workfront_core.sync.state import RunKind
 from workfront_core.sync.table import Table
 from workfront_core.sync.target import Merged
@@ -27,6 +28,7 @@ def merge_stage(db: duckdb.DuckDBPyConnection, table: Table[Any], clock: timedel
     if _one(db, f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table.name)} LIMIT 1)") == 0:
         db.execute(f"DROP TABLE {quoted(table.name)}")
         db.execute(f"ALTER TABLE {stage} RENAME TO {quoted(table.name)}")
+        write_labels(db, table)
         return Merged(added=int(_one(db, f"SELECT count(*) FROM {quoted(table.name)}")), ahead=ahead)
     merged = merge(db, table, stage)
     late = _late(db, table)

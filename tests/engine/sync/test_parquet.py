@@ -129,6 +129,9 @@ def test_what_cannot_be_written_leaves_the_folder_before_as_it_was(target: DuckD
 def test_columns_have_labels_in_the_file_and_in_what_is_written(
     target: DuckDB, tmp_path: Path, parts: list[str]
 ) -> None:
+    """Those of the first load, which puts its stage in place of the table, and a comment of a person's own."""
+    comments = "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'wf_task'"
+    assert dict(target.connection.execute(comments).fetchall())["name"] == "Name"
     target.connection.execute("COMMENT ON COLUMN wf_task.name IS 'a person''s own'")
     target.prepare(TASKS, "https://acme.example")
     target.to_parquet("wf_task", tmp_path / "out", partition_by=parts)
