@@ -145,6 +145,17 @@ def test_what_was_read_of_a_reference_is_compared_by_its_id(tenant: Any, value: 
         assert ("DE:Lead", "a1") in list(parameters([path.differs(value)]))
 
 
+@pytest.mark.parametrize("kind", [kind for kind in FieldKind if "==" in ALLOWED[kind]])
+def test_a_row_is_compared_by_its_id_and_the_refusal_says_so(tenant: Any, kind: FieldKind) -> None:
+    row = tenant.Project.from_wire({"ID": "a1", "name": "x"})
+    space = tenant.Project.f.custom
+    for path in (_member(space, FIELDS[kind]), space(FIELDS[kind]), space("Newcomer")):
+        for test in (operator.eq, operator.ne, lambda path, row: path.in_([row]), lambda path, row: path.differs(row)):
+            with pytest.raises(WorkfrontError, match=r"takes .*, not Project .*\n.*write row\.id"):
+                test(path, row)
+    assert list(parameters([space.lead == row.id])) == [("DE:Lead", "a1")]
+
+
 def test_what_matches_nothing_is_refused_where_nobody_knows_the_kind() -> None:
     from workfront_client.v22 import Project
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
+from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.wildcard import ListWildcard, Wildcard
 from workfront_core.values.datetimes import format_datetime
 
@@ -98,8 +99,11 @@ def boolean(value: object, where: str) -> str:
 
 
 def wrong_kind(value: object, where: str, wanted: str, *, several: str = "For several values use in_().") -> QueryError:
-    """Returns the error for a value that does not fit its place; ``several`` is the hint where it is several values."""
+    """Returns the error for a value that does not fit its place, with what to write of a row, or of several values:
+    ``several``.
+    """
     shown = "" if is_secret(where) else f" {value!r:.80}"
     message = f"{where} takes {wanted}, not {type(value).__name__}{shown}."
+    hint = "A row is told by its ID: write row.id." if isinstance(value, WorkfrontObject) else None
     is_several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
-    return QueryError(message, hint=several if is_several else None)
+    return QueryError(message, hint=several if is_several else hint)

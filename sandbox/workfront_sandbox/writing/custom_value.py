@@ -59,7 +59,7 @@ def _one(call: Call, field: CustomField, name: str, value: Any) -> Any:
         return _number(name, value)
     if field.kind in {"date", "instant"}:
         return _datetime(call, field, name, value)
-    return _rich(name, text_of(value)) if field.value_kind is FieldKind.RICH else text_of(value)
+    return _rich(call, name, text_of(value)) if field.value_kind is FieldKind.RICH else text_of(value)
 
 
 def _choice(field: CustomField, name: str, value: Any) -> str:
@@ -110,16 +110,22 @@ def _datetime(call: Call, field: CustomField, name: str, value: Any) -> str:
     return at.date().isoformat()
 
 
-def _rich(name: str, text: str) -> str:
-    """Returns a text with formatting: blocks need an entity map beside them, be it empty."""
+def _rich(call: Call, name: str, text: str) -> str:
+    """Returns a text with formatting: blocks need an entity map beside them, be it empty.
+
+    What the service does with plain text in its place is not on record; a strict tenant refuses it.
+    """
     try:
         found = loads(text)
     except ValueError:
         found = None
     if len(_words(found, text)) > _MOST_OF_A_RICH_TEXT:
         raise invalid(f"{name} holds a text of {_MOST_OF_A_RICH_TEXT} characters at most")
-    if is_object(found) and "blocks" in found and not is_object(found.get("entityMap")):
+    has_blocks = is_object(found) and "blocks" in found
+    if has_blocks and not is_object(found.get("entityMap")):
         raise invalid(f"{name}: entityMap is missing beside blocks: write an empty object where nothing is linked")
+    if call.tenant.strict and not has_blocks:
+        raise invalid(f"{name} holds text with formatting: write blocks and entityMap as JSON in a text, no plain text")
     return text
 
 

@@ -180,6 +180,7 @@ def test_custom_fields_carry_their_prefix_in_front() -> None:
         (lambda: Task.f.percent_complete == float("nan"), "finite"),
         (lambda: Task.f.name == 5, "name takes a text, not int"),
         (lambda: Task.f.name == ["a"], "use in_"),
+        (lambda: Task.f.name == Project.from_wire({"ID": "5"}), "name takes a text, not Project .*\n.*write row.id"),
         (lambda: Task.f.name.in_("abc"), "list of values"),  # type: ignore[arg-type]
         (lambda: Task.f.name.in_([]), "empty list"),
         (lambda: Task.f.is_done == "true", "True or False"),
