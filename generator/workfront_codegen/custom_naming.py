@@ -10,6 +10,7 @@ from typing import Final
 from workfront_codegen.custom_names import RESERVED, base, constant, mark, settle
 from workfront_codegen.lock import NamesLock
 from workfront_codegen.name_problems import NameProblems
+from workfront_core.nearest import nearest, question
 from workfront_schema.custom_fields import FieldOption
 
 FIELDS: Final = "custom"
@@ -113,8 +114,18 @@ class CustomNaming:
         return names
 
     def _check(self, section: str, wire: str, name: str) -> None:
-        if not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in RESERVED:
+        if name.isidentifier() and not iskeyword(name) and not name.startswith("_") and name not in RESERVED:
+            return
+        if section == FIELDS:
+            self._problems.unfit(wire, name)
+        else:
             self._problems.unnamed("*", f"{section}.{wire}", wire)
+
+
+def unused_choice(wire: str, known: Iterable[str]) -> str:
+    """Returns what is said of a name that people chose for a field that is not there."""
+    near = question(map(repr, nearest(wire, known)))
+    return f"[[custom]] of {_short(wire)} in overrides.toml names no field of the tenant. {near}".rstrip()
 
 
 def left_out_line(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from workfront_codegen.builder import build_package
+from workfront_codegen.custom_naming import unused_choice
 from workfront_codegen.errors import CodegenError
 from workfront_codegen.formatting import format_files
 from workfront_codegen.forms import form_files, sealed
@@ -155,6 +156,7 @@ def _rendered(
         files |= form_files(built, partial(_text_at, out))
     wanted = frozenset[str]().union(*(naming.custom.wanted for naming in namings))
     notes = tuple(dict.fromkeys(line for naming in namings for line in naming.custom.report(wanted)))
+    notes += tuple(unused_choice(wire, wanted) for wire in sorted(chosen.keys() - wanted))
     return {path: sealed(text) for path, text in format_files(files).items()}, notes
 
 

@@ -18,6 +18,12 @@ class NameProblems:
         self._note(f"{obj_code}: no Python name can be made of {wire!r} ({path})", obj_code, path)
         return f"unnamed_{len(self._fixes)}"
 
+    def unfit(self, wire: str, name: str) -> None:
+        """Notes that a custom field cannot have the name that people chose, or that a lock holds."""
+        self._fixes[f"custom field {wire!r} cannot be called {name!r} (custom.{wire})"] = (
+            f'[[custom]] wire = {wire!r}, name = "<name>"'
+        )
+
     def check(self, obj_code: str, names: Iterable[tuple[str, str]]) -> None:
         """Notes where two paths came out as one Python name."""
         seen: dict[str, str] = {}

@@ -16,6 +16,7 @@ from typing import Literal, NoReturn, TypeAlias, cast
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
+from workfront_schema.custom_fields import CUSTOM_PREFIX
 from workfront_schema.custom_overrides import WORD as CUSTOM_NAMES
 from workfront_schema.document_format import SECTIONS, STORED, read_object, write_object
 from workfront_schema.errors import SchemaError, first_fault
@@ -27,6 +28,7 @@ from workfront_schema.toml_file import read_toml
 EVERY_OBJECT = "*"
 FILE = "overrides.toml"
 _ENUMS = "enums."
+_OF_TENANT = f"fields.{CUSTOM_PREFIX}"
 _LISTS = frozenset({"flags", "verbs", "values", "arguments"})
 _Node: TypeAlias = dict[str, JsonValue] | list[JsonValue]
 
@@ -50,7 +52,10 @@ class Fix(BaseModel, extra="forbid", frozen=True):
 
     def fail(self, problem: str, version: str) -> NoReturn:
         """Raises the SchemaError that says why this fix cannot be applied."""
-        raise SchemaError(f"{self}: {problem} in {version}", "correct it in overrides.toml, or take it out")
+        hint = "correct it in overrides.toml, or take it out"
+        if self.op == "rename" and (wire := self.path.removeprefix(_OF_TENANT)) != self.path:
+            hint = f"name a field of the tenant like this: [[custom]] wire = {wire!r}, name = {str(self.value)!r}"
+        raise SchemaError(f"{self}: {problem} in {version}", hint)
 
 
 class StandardFix(Fix, frozen=True):

@@ -348,6 +348,33 @@ def test_a_chosen_name_that_is_none_is_told(text: str, tmp_path: Path) -> None:
         generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
 
 
+@pytest.mark.parametrize("name", ["copy", "model_config"])
+def test_a_chosen_name_that_forms_need_is_told_with_what_to_write(name: str, tmp_path: Path) -> None:
+    store.save_snapshot(SNAPSHOT, tmp_path / "schema")
+    (tmp_path / "schema" / "overrides.toml").write_text(f'[[custom]]\nwire = "Region"\nname = "{name}"\n')
+    with pytest.raises(SchemaError, match=f"'Region' cannot be called '{name}'") as raised:
+        generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
+    assert "[[custom]] wire = 'Region', name = \"<name>\"" in str(raised.value)
+
+
+def test_a_chosen_name_of_no_field_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    store.save_snapshot(SNAPSHOT, tmp_path / "schema")
+    chosen = '[[custom]]\nwire = "Regoin"\nname = "area"\n[[custom]]\nwire = "Cost"\nname = "costs"\n'
+    (tmp_path / "schema" / "overrides.toml").write_text(chosen)
+    assert generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False).unknown == (
+        "[[custom]] of 'Regoin' in overrides.toml names no field of the tenant. Did you mean 'Region' or 'Margin'?",
+    )
+
+
+def test_a_fix_that_renames_a_field_of_the_tenant_is_told_its_own_word(tmp_path: Path) -> None:
+    store.save_snapshot(SNAPSHOT, tmp_path / "schema")
+    fix = '[[fix]]\nobject = "PROJ"\npath = "fields.DE:Region"\nop = "rename"\nvalue = "area"\nreason = "x"\n'
+    (tmp_path / "schema" / "overrides.toml").write_text(fix)
+    with pytest.raises(SchemaError, match=r"nothing of that path") as raised:
+        generate(tmp_path / "schema", ("v22.0",), "acme", tmp_path, check=False)
+    assert "name a field of the tenant like this: [[custom]] wire = 'Region', name = 'area'" in str(raised.value)
+
+
 def test_a_member_an_override_adds_is_one_of_them_and_may_be_renamed(tmp_path: Path) -> None:
     schema = tmp_path / "schema"
     listed = ObjectType("PROJ", "Project", "", custom={"Note": {"type": "string"}})

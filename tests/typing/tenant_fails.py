@@ -25,6 +25,7 @@ def mistakes(wf: Workfront, row: Project) -> None:
     wf.project.search(Project.f.custom.go_live == "2026")  # E
     wf.project.search(Task.f.project.custom.region == "EMEA")  # E
     print((row.custom.media_budget or 0) + "x")  # E
+    print(row.custom.media_budget + 1.5)  # E
     row.custom.sizes.append("M")  # E
     wf.task.create(custom={"Media budget": 5})  # E
     IntakeForm()  # E

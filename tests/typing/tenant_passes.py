@@ -44,6 +44,7 @@ def writes(wf: Workfront, row: Project) -> None:
         custom={"Region": "EMEA", "Media budget": 5, "Sizes": ["S", "M"], "Go-live": dt.date(2026, 1, 1), "Lead": "0"},
     )
     wf.project.update("0" * 32, custom={"Region": RegionOption.APAC, "Media budget": Decimal("5.5"), "Sizes": None})
+    wf.project.update("0" * 32, custom={"Media budget": 5.5})
     wf.project.update("0" * 32, custom=raw_custom({"New": 1}))
     wf.project.create(name="x", form=IntakeForm(region="Y", sizes=["S"], go_live=dt.date(2026, 1, 1)))
     row.custom.region = "EMEA"
