@@ -179,6 +179,52 @@ def test_a_reference_is_an_id_that_knows_its_name(wf: Any, tenant: Any, row_id: 
     assert row_id in [row.id for row in wf.project.search(path == found, fields=["name"])]
 
 
+OPEN: list[tuple[str, Any]] = [
+    ("Files", [{"ID": "1"}]), ("Files", "x"), ("Many inside", ["1", "2"]), ("Length", 90), ("Length", "2 h"),
+    ("Lexical", '{"root": {"children": []}}'), ("Lexical", "plain"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), OPEN, ids=[f"{name}-{value!s:.12}" for name, value in OPEN])
+def test_a_value_of_a_kind_that_is_not_on_record_comes_back_as_it_was_written(
+    wf: Any, tenant: Any, row_id: str, name: str, value: Any
+) -> None:
+    member = next(key for key, field in vars(tenant.Project.custom).items() if getattr(field, "name", "") == name)
+    wf.project.update(row_id, custom={name: value})
+    row = wf.project.get(row_id, fields=[getattr(tenant.Project.f.custom, member)])
+    assert (getattr(row.custom, member), row.custom[name]) == (value, value)
+    wf.project.update(row_id, custom={name: None})
+    assert wf.project.get(row_id, fields=[f"DE:{name}"]).custom[name] is None
+
+
+def test_what_has_no_value_is_null_and_what_no_form_has_is_none_too(wf: Any, row_id: str) -> None:
+    """The row with the form sends null; the one without may lack the key (docs/protocol.md 11.1)."""
+    names = [name for name in PAIRS if name not in WITHOUT_VALUE]
+    bare = wf.project.create(name="without a form").id
+    for key in (row_id, bare):
+        row = wf.project.get(key, fields=[f"DE:{name}" for name in names])
+        assert {name: row.custom[name] for name in names} == dict.fromkeys(names)
+        assert row.custom.seeds == row.custom.many_outside == ()
+        assert row.custom.loaves is row.custom.baker is row.custom.flour is None
+
+
+@pytest.mark.parametrize("custom", [{"Loaves label": 5}, raw_custom({"Loaves label": 5})], ids=["plain", "raw"])
+def test_a_label_is_no_name_of_a_field(wf: Any, row_id: str, custom: Any) -> None:
+    with pytest.raises(WorkfrontError, match='"Loaves label" not found'):
+        wf.project.update(row_id, custom=custom)
+
+
+@pytest.mark.parametrize("unknown", ["DE:Loaves label", "DE:Nobody", "DE:*"])
+def test_what_no_field_is_called_is_refused_in_a_read(wf: Any, row_id: str, unknown: str) -> None:
+    with pytest.raises(WorkfrontError):
+        wf.project.get(row_id, fields=[unknown])
+
+
+def test_a_day_in_a_field_of_date_and_time_is_read(tenant: Any) -> None:
+    row = tenant.Project.from_wire({"ID": "1", "DE:Noticed": "2026-06-13"})
+    assert row.custom.noticed in (date(2026, 6, 13), datetime(2026, 6, 13, tzinfo=UTC))
+
+
 REFUSED: list[tuple[str, Any]] = [
     ("Flour", "Yes, now"), ("Flour", ["Y"]), ("Crust", "Z"), ("Seeds", ["Y", "Z"]), ("Seeds", 5), ("Flour", 5),
     *((name, 5) for name in sorted(COMPUTED)),
