@@ -108,6 +108,8 @@ def nobody_knows(row):
 def by_text(wf: Workfront, row: Project) -> None:
     wf.project.search(fields=["oldOwner"])  # MAYBE old_owner
     print(row["oldOwner"])  # MAYBE old_owner
+    print(getattr(row, "old_owner"))  # MAYBE old_owner
+    print(getattr(row, "lock_it", None), getattr(row, "status", None))  # MAYBE lock_it
 """
 DECOYS = """
 # old_owner, Project.f.old_owner

@@ -102,7 +102,7 @@ def main():
         helper(row)
         print({item.id: item.percent_complete for item in wf.task.search()})  # USE percent_complete
         api.Project.f.owner  # USE owner
-        getattr(row, "owner")  # MAYBE OWNER
+        getattr(row, "owner")  # MAYBE owner
 
 
 def helper(row):

@@ -36,6 +36,9 @@ _OPTION: Final = re.compile(r"""(?:has|incompatible) type "Literal\[(?P<text>'.*
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _TEXTS: Final = frozenset({"fields", "getattr", "raw_field", "raw", "get"})
 
+_BESIDE_ROWS: Final = ("Values", "Field", "Option", "Text")
+"""Ends of the names of classes whose members are no attributes of rows."""
+
 N = TypeVar("N", bound=ast.expr)
 
 
@@ -69,11 +72,13 @@ def uses(errors: Sequence[Mapping[str, Any]], broken: Sequence[BrokenMember]) ->
 
 
 def texts(file: Path, broken: Sequence[BrokenMember]) -> Iterator[Use]:
-    """Yields possible uses by text: a wire name that goes in ``fields=``, in brackets, in ``getattr`` or ``raw_field``.
+    """Yields possible uses by text: a wire name that goes in ``fields=``, in brackets or ``raw_field``, a name in
+    ``getattr``.
 
     A text in brackets behind a table of the program's own is none. Raises SyntaxError for a file that is no Python.
     """
     wires = {item.wire: item for item in broken if item.wire and item.wire != item.name and item.owner}
+    members = {item.name: item for item in broken if item.owner and not item.owner.endswith(_BESIDE_ROWS)}
     written = {item.name: item for item in broken if item.owner.endswith("Values")}
     tree = _tree(str(file))
     tables = table_keys(tree)
@@ -85,10 +90,23 @@ def texts(file: Path, broken: Sequence[BrokenMember]) -> Iterator[Use]:
         for text in _named_texts(node):
             is_text = isinstance(text, ast.Constant) and isinstance(text.value, str)
             if isinstance(text, ast.Constant) and is_text and (text.lineno, text.col_offset) not in tables:
-                parts = str(text.value).removeprefix("DE:").split(":")
-                for item in (wires[part] for part in parts if part in wires):
-                    said = f"possibly {item.text}, by its wire name"
+                for item, how in _meant(str(text.value), wires, members if _is_getattr(node) else {}):
+                    said = f"possibly {item.text}, by its {how}"
                     yield Use(str(file), text.lineno, text.col_offset + 1, item.name, said, "possible", certain=False)
+
+
+def _meant(
+    text: str, wires: Mapping[str, BrokenMember], members: Mapping[str, BrokenMember]
+) -> Iterator[tuple[BrokenMember, str]]:
+    """Yields what a text may stand for, and what of it the text is."""
+    if text in members:
+        yield members[text], "name"
+        return
+    yield from ((wires[part], "wire name") for part in text.removeprefix("DE:").split(":") if part in wires)
+
+
+def _is_getattr(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr"
 
 
 def _rows_keys(node: ast.AST) -> Iterator[ast.Constant]:
