@@ -121,11 +121,11 @@ def _rich(call: Call, name: str, text: str) -> str:
         found = None
     if len(_words(found, text)) > _MOST_OF_A_RICH_TEXT:
         raise invalid(f"{name} holds a text of {_MOST_OF_A_RICH_TEXT} characters at most")
-    has_blocks = is_object(found) and "blocks" in found
-    if has_blocks and not is_object(found.get("entityMap")):
+    if not (is_object(found) and "blocks" in found):
+        if call.tenant.strict:
+            raise invalid(f"{name} holds text with formatting: write blocks and entityMap as JSON, no plain text")
+    elif not is_object(found.get("entityMap")):
         raise invalid(f"{name}: entityMap is missing beside blocks: write an empty object where nothing is linked")
-    if call.tenant.strict and not has_blocks:
-        raise invalid(f"{name} holds text with formatting: write blocks and entityMap as JSON in a text, no plain text")
     return text
 
 
