@@ -101,5 +101,5 @@ def _code(request: CallRequest, verb: str) -> str:
         raise no_such_verb(verb)
     named = request.call.parameters.first("action")
     if named is not None:
-        raise invalid(f"action={named[:60]} runs by PUT or method=PUT; a field action goes into JSON: body or filters")
+        raise invalid(f"action={named[:60]} runs by PUT; a field action cannot be filtered or written but in JSON")
     return found.code
