@@ -10,6 +10,7 @@ from typing import Any
 
 from workfront_core.arguments import checked_map, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
+from workfront_sandbox.tenant.tenant import read_seed
 from workfront_testing.fault_injection import FaultInjectingSandbox
 from workfront_testing.row_names import refuse_unknown_names
 
@@ -29,22 +30,27 @@ def seeded(
             f'A seed is "empty", "demo", a file or rows by objCode, not {described(seed)}.',
             hint='Write {"TASK": [{...}]}.',
         )
-    source = Path(seed) if isinstance(seed, PathLike) else seed
-    sandbox = _made("empty" if source == "demo" else source, options)
-    with sandbox:
-        if isinstance(source, Mapping):
-            refuse_unknown_names(source, sandbox.tenant.catalogue.newest, "The seed")
-        if source == "demo":
+    is_demo = seed == "demo"
+    rows = _rows("empty" if is_demo else Path(seed) if isinstance(seed, PathLike) else seed)
+    with _made(rows, options) as sandbox:
+        refuse_unknown_names(rows, sandbox.tenant.catalogue.newest, "The seed")
+        if is_demo:
             from workfront_sandbox import demo
 
             demo.seed(sandbox, scale)
         yield sandbox
 
 
-def _made(source: str | Path | Mapping[str, Any], options: Mapping[str, Any]) -> FaultInjectingSandbox:
-    if isinstance(source, Mapping):
-        checked_map(source, "A seed", 'Write {"TASK": [{...}]}.')
+def _rows(seed: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
     try:
-        return FaultInjectingSandbox(source, **options)
+        return read_seed(seed)
+    except ValueError as error:
+        raise UnfitValue(f"{error}") from None
+
+
+def _made(rows: Mapping[str, Any], options: Mapping[str, Any]) -> FaultInjectingSandbox:
+    checked_map(rows, "A seed", 'Write {"TASK": [{...}]}.')
+    try:
+        return FaultInjectingSandbox(rows, **options)
     except ValueError as error:
         raise UnfitValue(f"{error}") from None

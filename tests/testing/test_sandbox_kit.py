@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -329,3 +330,15 @@ def test_ids_of_a_factory_are_the_same_in_every_run() -> None:
     assert one.make(Task).id == two.make(Task).id
     assert one.make(Task).id != one.make(Project).id
     assert Factory("other").make(Task).id != Factory().make(Task).id
+
+
+@pytest.mark.parametrize("form", ["rows", "file"])
+def test_a_seed_with_a_name_that_its_object_lacks_is_refused(tmp_path: Path, form: str) -> None:
+    rows = {"TASK": [{"nmae": "knead"}]}
+    file = tmp_path / "seed.json"
+    file.write_text(json.dumps(rows), "utf-8")
+    with (
+        pytest.raises(QueryError, match="The seed has 'nmae' in a row of TASK"),
+        in_process(rows if form == "rows" else str(file)),
+    ):
+        pass
