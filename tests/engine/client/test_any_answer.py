@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import socket
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -160,3 +161,26 @@ def test_every_answer_ends_in_a_result_or_a_workfront_error(replies: list[Reply]
     with fault_host(answer) as host:
         ends_sync(host.url, call, [None])
         ends_async(host.url, call, [None])
+
+
+PACKED: Final = gzip.compress(json.dumps({"data": ROW}).encode(), mtime=0)
+
+
+def damaged() -> list[bytes]:
+    """Returns what is packed, cut at many bytes and with many a byte turned; its first two say that it is packed."""
+    places = range(2, len(PACKED), 3)
+    turned = [PACKED[:at] + bytes([PACKED[at] ^ 0xFF]) + PACKED[at + 1 :] for at in places]
+    return [*(PACKED[:at] for at in places), *turned]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}], ids=["undeclared", "declared"])
+def test_a_damaged_packed_answer_ends_so_wherever_it_is_damaged(headers: Mapping[str, str]) -> None:
+    current = [PACKED]
+
+    def each() -> Generator[None]:
+        for current[0] in damaged():
+            yield
+
+    with fault_host(lambda *_: Reply(200, headers, current[0]).act) as host:
+        ends_sync(host.url, "get", each())
+        ends_async(host.url, "get", each())
