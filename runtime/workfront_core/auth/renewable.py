@@ -13,7 +13,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Final, TypeVar, cast
+from typing import Final, Protocol, TypeVar, cast
+from weakref import ReferenceType, ref
 
 from workfront_core.arguments import checked_callable, checked_text
 from workfront_core.auth.store_lock import StoreLock
@@ -43,6 +44,27 @@ class RenewalAbandoned(Exception):
 _UNDER_WAY: Final = "renewal"
 
 
+class _Task(Protocol):
+    def done(self) -> bool: ...
+
+
+class Renewal(Future[Token]):
+    """What all who need a token wait for.
+
+    Attributes:
+        task: the task that carries it out, ``None`` in threads. Its duty may outlive it, in the frames of the error
+            that ended it, so whoever would wait looks first whether it is still at work.
+    """
+
+    task: ReferenceType[_Task] | None = None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the task that carries it out has come to its end without a word."""
+        task = None if self.task is None else self.task()
+        return self.task is not None and not self.done() and (task is None or task.done())
+
+
 class Lead:
     """The duty to carry a renewal out. Where its holder goes away without a word, others hear that it is abandoned.
 
@@ -52,7 +74,7 @@ class Lead:
         used: the token that no longer serves.
     """
 
-    def __init__(self, auth: RenewableAuth, renewal: Future[Token], used: Token | None) -> None:
+    def __init__(self, auth: RenewableAuth, renewal: Renewal, used: Token | None) -> None:
         self.auth = auth
         self.renewal = renewal
         self.used = used
@@ -110,7 +132,7 @@ class RenewableAuth(HidesArguments, ABC):
 
     def restart_in_child(self) -> None:
         """Forgets a renewal that a thread of the parent is carrying out."""
-        self._renewals: dict[str, Future[Token]] = {}
+        self._renewals: dict[str, Renewal] = {}
 
     @property
     def token(self) -> Token | None:
@@ -154,19 +176,23 @@ class RenewableAuth(HidesArguments, ABC):
             return True
         return token.is_stale(now) and now >= self._rests_until
 
-    def begin_or_join(self, used: Token | None) -> tuple[Future[Token], Lead | None]:
+    def begin_or_join(self, used: Token | None, task: _Task | None = None) -> tuple[Renewal, Lead | None]:
         """Returns the renewal to wait for, and the duty to carry it out where that falls to the caller.
 
         One entry of a dictionary decides who leads, in one step of the interpreter: no lock is there to be left locked.
 
         Args:
             used: the token that no longer serves; where another has replaced it already, nothing is to be done.
+            task: the task that asks, ``None`` in threads.
         """
         if self._is_replaced(used):
             return self._completed(), None
-        renewal: Future[Token] = Future()
+        renewal = Renewal()
+        renewal.task = None if task is None else ref(task)
         renewal.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
         lead = Lead(self, renewal, used)
+        if (found := self._renewals.get(_UNDER_WAY)) is not None and found.is_given_up:
+            self.abandon(found)
         joined = self._renewals.setdefault(_UNDER_WAY, renewal)
         if joined is not renewal:
             return joined, None
@@ -180,8 +206,8 @@ class RenewableAuth(HidesArguments, ABC):
         token = self._token
         return token is not None and token is not used and not token.is_stale(self._now())
 
-    def _completed(self) -> Future[Token]:
-        done: Future[Token] = Future()
+    def _completed(self) -> Renewal:
+        done = Renewal()
         done.set_result(cast("Token", self._token))
         return done
 
@@ -233,7 +259,7 @@ class RenewableAuth(HidesArguments, ABC):
             return False
         return used is None or token.access != used.access
 
-    def complete(self, renewal: Future[Token], token: Token, *, fresh: bool = True) -> None:
+    def complete(self, renewal: Renewal, token: Token, *, fresh: bool = True) -> None:
         """Ends a renewal with its token; ``fresh`` ones go into the store."""
         if fresh:
             self._keep(token)
@@ -241,7 +267,7 @@ class RenewableAuth(HidesArguments, ABC):
         self._end(renewal)
         renewal.set_result(token)
 
-    def fail(self, renewal: Future[Token], error: BaseException) -> None:
+    def fail(self, renewal: Renewal, error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
         ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
         is_final = isinstance(error, AuthenticationError) and not self._may_recover()
@@ -252,13 +278,13 @@ class RenewableAuth(HidesArguments, ABC):
         with suppress(QueryError):
             self._rests_until = self._now() + RENEWAL_COOLDOWN
 
-    def abandon(self, renewal: Future[Token]) -> None:
+    def abandon(self, renewal: Renewal) -> None:
         """Ends a renewal that nobody carries out any more; somebody else has to."""
         self._end(renewal)
         if not renewal.done():
             renewal.set_exception(RenewalAbandoned())
 
-    def _end(self, renewal: Future[Token]) -> None:
+    def _end(self, renewal: Renewal) -> None:
         if self._renewals.get(_UNDER_WAY) is renewal:
             del self._renewals[_UNDER_WAY]
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeAlias
+from weakref import ref
 
 from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
@@ -78,9 +79,10 @@ class AsyncNetworking(Connection):
     async def _renew(self, step: RenewStep) -> None:
         """Gets a new token in a task of its own: who waits for it may be cancelled without harm to the others."""
         for _ in range(MOST_ABANDONED):
-            renewal, lead = step.auth.begin_or_join(step.used)
+            renewal, lead = step.auth.begin_or_join(step.used, asyncio.current_task())
             if lead is not None:
                 task = asyncio.create_task(self._lead(renewal_flow(lead, self._site, self._options.retry)))
+                renewal.task = ref(task)
                 self._renewals.add(task)
                 task.add_done_callback(self._renewals.discard)
                 del lead

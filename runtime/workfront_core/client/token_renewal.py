@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import Final
 
-from workfront_core.auth.renewable import Lead, RenewableAuth
+from workfront_core.auth.renewable import Lead, RenewableAuth, Renewal
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
 from workfront_core.client.call import CallFlow, SleepStep, TokenStep
@@ -60,7 +59,7 @@ def _place(error: BaseException) -> str:
     return "an unknown place" if trace is None else trace.tb_frame.f_code.co_qualname
 
 
-def _completed(auth: RenewableAuth, renewal: Future[Token], steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
+def _completed(auth: RenewableAuth, renewal: Renewal, steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
     token, is_fresh = yield from steps
     auth.complete(renewal, token, fresh=is_fresh)
 
