@@ -28,6 +28,16 @@ FIELDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "Recipe": ("RICH", "RICH", ()),
     "Scans": ("TEXT", "DOCUMENT", ()),
     "Proving": ("DRTN", "TEXT", ()),
+    "Word": ("TEXT", "PSWD", ()),
+    "Mill": ("TEXT", "EXTRNL", ()),
+    "Mills": ("TEXT", "MULTEXTRNL", ()),
+    "Helper": ("TEXT", "INTRNL", ()),
+    "Takings": ("CURC", "ROLLUP", ()),
+    "Best day": ("NMBR", "SNGLROLLUP", ()),
+    "By week": ("DATE", "TIMEPHASED", ()),
+    "Picture": ("WIDGET", "IMAGE", ()),
+    "Plan": ("WIDGET", "WFPLANNING", ()),
+    "Budget": ("WIDGET", "WFNATIVE", ()),
 }
 """Data type, display type and choices by name."""
 
@@ -40,7 +50,7 @@ def kit(*, strict: bool = False) -> tuple[Asker, str]:
     ask.sandbox.accounts.issue(MIA, "mia")
     places: list[dict[str, Any]] = []
     for name, (data_type, display, choices) in FIELDS.items():
-        more: dict[str, Any] = {"refObjCode": "USER"} if name == "Baker" else {}
+        more: dict[str, Any] = {"refObjCode": "USER"} if name in {"Baker", "Helper"} else {}
         options = [{"label": f"{value} label", "value": value, "isHidden": value == "Wheat"} for value in choices]
         more |= {"parameterOptions": options} if options else {}
         values = {"name": name, "label": name, "dataType": data_type, "displayType": display, **more}
@@ -77,6 +87,10 @@ TAKEN: list[tuple[str, Any, Any]] = [
     ("Recipe", DRAFT, DRAFT),
     ("Scans", [{"ID": MIA}], [{"ID": MIA}]),
     ("Proving", 90, 90),
+    ("Word", "sesame", "sesame"),
+    ("Mill", "Upper mill", "Upper mill"),
+    ("Mills", ["Upper mill"], "Upper mill"),
+    ("Mills", ["Upper mill", "Lower mill"], ["Upper mill", "Lower mill"]),
 ]
 
 
@@ -114,6 +128,14 @@ REFUSED: list[tuple[str, Any]] = [
     ("Sum", 3),
     ("Note", "text"),
     ("Recipe", json.dumps({"blocks": []})),
+    ("Mill", {"a": 1}),
+    ("Helper", "nobody"),
+    ("Takings", 3),
+    ("Best day", 3),
+    ("By week", "2026-06-13"),
+    ("Picture", "a.png"),
+    ("Plan", "text"),
+    ("Budget", 3),
 ]
 
 
