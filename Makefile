@@ -24,15 +24,15 @@ demo: $(READY)
 	$(BIN)/python examples/demo.py
 
 # Tests begin with what mypy has kept, and compiled, which each of their processes would do by itself otherwise. Pyright
-# keeps nothing and takes one core for two minutes: it runs beside the tests, and they in six processes, so that beside
-# two other busy ones three quarters of the machine are left to them.
+# keeps nothing and takes one core for two minutes: it runs beside the tests, and they in four processes, since many of
+# them wait for a disk or a process; where the system shares out cores by process, that leaves them more of a busy machine.
 test:
 	$(MAKE) --jobs 2 environments
 	$(MAKE) --jobs 3 static-mypy static-plugin static-generated static-style $(COMPILED)
 	$(MAKE) --jobs 2 suite static-pyright test-httpx2
 
 suite: $(READY)
-	$(BIN)/python $(PYTEST) 6
+	$(BIN)/python $(PYTEST) 4
 
 environments: $(READY) $(OTHERS_READY) $(DOCS)/.ready $(HTTPX2)/.ready
 
