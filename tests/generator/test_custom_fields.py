@@ -18,10 +18,9 @@ from workfront_codegen.generate import generate
 from workfront_core import ApiKey, FieldNotLoaded, Linked, QueryError, RichText, RowInput, raw_custom
 from workfront_core.query.filter_parameters import parameters
 from workfront_schema import store
-from workfront_schema.custom_catalogue import catalogue_of
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, CustomForm, FieldKind, FieldOption
 from workfront_schema.errors import SchemaError
-from workfront_schema.snapshot import EnumValue, Field, ObjectType, Relation, Snapshot
+from workfront_schema.snapshot import Field, ObjectType, Relation, Snapshot
 
 ID = "5d" * 16
 MARKET = tuple(FieldOption(value, label) for value, label in (("N", "North"), ("S", "South"), ("Y", "Yes, now")))
@@ -397,14 +396,3 @@ def test_a_field_of_the_tenant_that_an_override_adds_elsewhere_is_one_field(tmp_
     for module in ("project", "task"):
         source = (tmp_path / f"acme/v22/custom/{module}.py").read_text("utf-8")
         assert "sizes: tuple[SizesOption | str, ...]" in source
-
-
-def test_what_metadata_alone_tells_of_them() -> None:
-    item = ObjectType(
-        "PROJ", "Project", "", custom={"b": 5, "a": {"type": 7, "possibleValues": ["x", {"value": "y"}, {}, 3]}},
-        fields=(Field("DE:c", "C", "int", values=(EnumValue("z", "Z"), EnumValue(1, "One"))), Field("d", "D")),
-    )  # fmt: skip
-    found = catalogue_of(Snapshot("v22.0", (item,))).fields
-    assert [(field.name, field.kind, [option.value for option in field.values]) for field in found] == [
-        ("a", FieldKind.OPTIONS, ["x", "y"]), ("b", FieldKind.JSON, []), ("c", FieldKind.NUMBER, ["z"]),
-    ]  # fmt: skip

@@ -2,7 +2,7 @@
 client: which call it is, and what leaves.
 
 Values are our own. Where the page shows an older spelling of the same request (``method=`` as a parameter,
-``updates=``, ``sessionID=``), the row tells what the client sends in its place: docs/protocol.md 2, 3.5, 4, 11.
+``updates=``, ``sessionID=``), the row tells what the client sends in its place: docs/protocol.md 2, 4, 11.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def close_gaps(call: Call, done: int) -> None:
 
 
 def number_all(call: Call, code: str, home: Any) -> None:
-    """Numbers the tasks of a project, or of a template, without gaps, and gives them their places. Those that had no
-    number are the last.
+    """Gives the tasks of a project, or of a template, numbers without gaps and their places. Those that had no number
+    are the last.
     """
     if not home:
         return
