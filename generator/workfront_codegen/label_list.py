@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workfront_codegen import ir
+from workfront_schema.custom_fields import CUSTOM_PREFIX
 
 FILE: Final = "labels.txt"
 
@@ -31,7 +32,7 @@ def label_list(package: ir.Package) -> str:
 
 def _labels(item: ir.Object) -> Iterator[tuple[str, str]]:
     yield from ((member.wire, _plain(member.label)) for member in item.members)
-    yield from ((f"DE:{custom.wire}", _plain(custom.label)) for custom in item.custom)
+    yield from ((f"{CUSTOM_PREFIX}{custom.wire}", _plain(custom.label)) for custom in item.custom)
 
 
 def _plain(label: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import operator
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,10 +13,9 @@ import pytest
 
 from tests.generator.test_custom_fields import SNAPSHOT
 from tests.generator.test_custom_writes import FIELDS
-from workfront_codegen.generate import generate
+from tests.support.tenant_package import tenant_package
 from workfront_core import Linked, RichText, WorkfrontError, parse
 from workfront_core.query.filter_parameters import parameters
-from workfront_schema import store
 from workfront_schema.custom_fields import FieldKind
 
 LEAD = '{"objCode":"USER","name":"Ann","ID":"a1"}'
@@ -90,16 +88,8 @@ TESTS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    place = tmp_path_factory.mktemp("conditions")
-    store.save_snapshot(SNAPSHOT, place / "schema")
-    generate(place / "schema", ("v22.0",), "tenant_of_conditions", place, check=False)
-    sys.path.insert(0, str(place))
-    try:
-        import tenant_of_conditions.v22 as package  # type: ignore[import-not-found]
-
+    with tenant_package(SNAPSHOT, "tenant_of_conditions", tmp_path_factory.mktemp("conditions")) as package:
         yield package
-    finally:
-        sys.path.remove(str(place))
 
 
 def _told(test: Callable[[Any, Any], Any], path: Any, value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.loopback import Answer, Received, loopback
+from tests.support.tenant_package import tenant_package
 from workfront_codegen.generate import generate
 from workfront_core import ApiKey, FieldNotLoaded, Linked, QueryError, RichText, RowInput, raw_custom
 from workfront_core.query.filter_parameters import parameters
@@ -58,16 +59,8 @@ SNAPSHOT = Snapshot("v22.0", (PROJECT, TASK), custom=TENANT)
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    place = tmp_path_factory.mktemp("tenant")
-    store.save_snapshot(SNAPSHOT, place / "schema")
-    generate(place / "schema", ("v22.0",), "tenant_of_a_test", place, check=False)
-    sys.path.insert(0, str(place))
-    try:
-        import tenant_of_a_test.v22 as package  # type: ignore[import-not-found]
-
+    with tenant_package(SNAPSHOT, "tenant_of_a_test", tmp_path_factory.mktemp("tenant")) as package:
         yield package
-    finally:
-        sys.path.remove(str(place))
 
 
 def sent(condition: Any) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -15,12 +14,11 @@ import pytest
 from pydantic import ConfigDict, Field
 
 from tests.generator.test_custom_fields import ID, SNAPSHOT
-from workfront_codegen.generate import generate
+from tests.support.tenant_package import tenant_package
 from workfront_core import CustomForm, Linked, QueryError, RichText, RowInput, raw_custom
 from workfront_core.bulk.rows import changed_row, new_row
 from workfront_core.operations import operation
 from workfront_core.operations.row_update import RowUpdate
-from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind
 
 FIELDS: Final[Mapping[FieldKind, str]] = {
@@ -112,16 +110,8 @@ TAKEN: Final[Mapping[FieldKind, Mapping[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    place = tmp_path_factory.mktemp("writes")
-    store.save_snapshot(SNAPSHOT, place / "schema")
-    generate(place / "schema", ("v22.0",), "tenant_of_writes", place, check=False)
-    sys.path.insert(0, str(place))
-    try:
-        import tenant_of_writes.v22 as package  # type: ignore[import-not-found]
-
+    with tenant_package(SNAPSHOT, "tenant_of_writes", tmp_path_factory.mktemp("writes")) as package:
         yield package
-    finally:
-        sys.path.remove(str(place))
 
 
 class AnyForm(CustomForm):
@@ -270,14 +260,8 @@ def test_a_reference_to_another_object_is_refused(tenant_of_targets: Any) -> Non
 
 @pytest.fixture(scope="module")
 def tenant_of_targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    place = tmp_path_factory.mktemp("targets")
     lead = CustomField("Lead", FieldKind.LINK, "Lead", ("PROJ",), target="USER", source="param")
-    store.save_snapshot(replace(SNAPSHOT, custom=CustomCatalogue((lead,))), place / "schema")
-    generate(place / "schema", ("v22.0",), "tenant_of_targets", place, check=False)
-    sys.path.insert(0, str(place))
-    try:
-        import tenant_of_targets.v22 as package  # type: ignore[import-not-found]
-
+    with tenant_package(
+        replace(SNAPSHOT, custom=CustomCatalogue((lead,))), "tenant_of_targets", tmp_path_factory.mktemp("targets")
+    ) as package:
         yield package
-    finally:
-        sys.path.remove(str(place))

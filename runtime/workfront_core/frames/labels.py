@@ -8,18 +8,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.language.objects import package_of
 from workfront_core.query.model_fields import by_wire_name
 
 _FILE: Final = "labels.txt"
-_CUSTOM: Final = "DE:"
 
 
 def label_of(model: type[WorkfrontObject], wire: str) -> str:
     """Returns the label of a member; the name of a custom field, and the wire name of another, where none is known."""
     known = _labels(package_of(model))
-    return known.get((wire, model.obj_code)) or known.get((wire, "")) or wire.removeprefix(_CUSTOM)
+    return known.get((wire, model.obj_code)) or known.get((wire, "")) or wire.removeprefix(CUSTOM)
 
 
 def label_of_path(model: type[WorkfrontObject], names: Sequence[str]) -> str:
