@@ -40,7 +40,10 @@ KEPT: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "Flour": {**_CLEARED, "option": "Rye"}, "Crust": _CLEARED, "Days": _CLEARED,
     "Seeds": {**_CLEARED, "list": ["Poppy", "Sesame"], "list of one": "Poppy"},
-    "Baker": {**_CLEARED, "ID": LEAD}, "Sum": {}, "Note": {},
+    "Baker": {**_CLEARED, "ID": LEAD}, "Helper": {**_CLEARED, "ID": LEAD}, "Sum": {}, "Note": {},
+    "Word": _PLAIN, "Mill": _PLAIN,
+    "Mills": {**_PLAIN, "list": ["Poppy", "Sesame"], "list of one": "Poppy", "list of numbers": "7"},
+    "Takings": {}, "Best day": {}, "By week": {}, "Picture": {}, "Plan": {}, "Budget": {},
     "Recipe": {name: value for name, value in _PLAIN.items() if name != "formatted without entities"},
     "Scans": _ANY, "Proving": _ANY,
 }  # fmt: skip
