@@ -16,25 +16,37 @@ INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 # What Python has compiled is kept, whoever forbids it: a start of ours then takes a third less.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo docs test suite test-httpx2 environments static-pyright static-mypy static-plugin static-generated
-.PHONY: static-style
+.PHONY: demo docs test test-long suite suite-long test-httpx2 environments environments-long
+.PHONY: static-pyright static-mypy static-plugin static-generated static-style
 .PHONY: test-matrix release check generate bench hooks soak clean
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
-# Tests begin with what mypy has kept, and compiled, which each of their processes would do by itself otherwise. Pyright
-# keeps nothing and takes one core for two minutes: it runs beside the tests, and they in four processes, since many of
-# them wait for a disk or a process; where the system shares out cores by process, that leaves them more of a busy machine.
+# Tests begin with what mypy has kept, and compiled, which each of their processes would do by itself otherwise. They run
+# in four processes, since many of them wait for a disk or a process; where the system shares out cores by process, that
+# leaves them more of a busy machine.
 test:
 	$(MAKE) --jobs 2 environments
 	$(MAKE) --jobs 3 static-mypy static-plugin static-generated static-style $(COMPILED)
-	$(MAKE) --jobs 2 suite static-pyright test-httpx2
+	$(MAKE) suite
+
+# The other half of what CI runs: tests that need a wheel, an environment, a browser, Spark or a checker of whole
+# packages, or repeat a search. Pyright keeps nothing and takes one core for two minutes: it runs beside them.
+test-long:
+	$(MAKE) --jobs 2 environments environments-long
+	$(MAKE) --jobs 2 static-mypy static-plugin $(COMPILED)
+	$(MAKE) --jobs 2 suite-long static-pyright test-httpx2
 
 suite: $(READY)
-	$(BIN)/python $(PYTEST) 4
+	$(BIN)/python $(PYTEST) 4 -m "not long"
 
-environments: $(READY) $(OTHERS_READY) $(DOCS)/.ready $(HTTPX2)/.ready
+suite-long: $(READY)
+	$(BIN)/python $(PYTEST) 4 -m long
+
+environments: $(READY) $(OTHERS_READY)
+
+environments-long: $(DOCS)/.ready $(HTTPX2)/.ready
 
 $(COMPILED): $(READY) $(shell find tests -name '*.py')
 	-$(BIN)/python -m pytest --collect-only --quiet --quiet > /dev/null
@@ -73,8 +85,8 @@ release: $(RELEASE)/.ready
 	$(RELEASE)/bin/python -m tools.release $(if $(VERSION),--version $(VERSION))
 
 # The long form of tests that the suite runs a bounded part of: a sync against a model, and killed at any step; a
-# Ctrl-C at every line of every call; a sandbox that dies before every statement; nonsense for every field of every write; `make test` in the source archive,
-# unpacked, with the environments made here.
+# Ctrl-C at every line of every call; a sandbox that dies before every statement; nonsense for every field of every write;
+# `make test test-long` in the source archive, unpacked, with the environments made here.
 soak: $(READY)
 	WORKFRONT_SOAK=1 $(BIN)/python $(PYTEST) 2 tests/arguments tests/engine/client/test_interrupts.py \
 		tests/engine/sync tests/packaging tests/sandbox/test_failing_database.py

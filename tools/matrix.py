@@ -25,7 +25,7 @@ End = Literal["lowest", "highest"]
 ENDS: Final[tuple[End, ...]] = ("lowest", "highest")
 _RESOLUTION: Final = {"lowest": "lowest-direct", "highest": "highest"}
 LEFT_OUT: Final = ("spark",)
-"""Extras that are not part of it: Spark wants 400 MB and a Java; `make test` runs it on what is pinned."""
+"""Extras that are not part of it: Spark wants 400 MB and a Java; `make test-long` runs it on what is pinned."""
 _PROGRAM: Final = ROOT / "tools" / "first_hour.py"
 
 

@@ -84,6 +84,7 @@ def killed() -> Iterator[Killed]:
         yield run
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["before", "after", "within"])
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_every_row_is_written_once_whatever_was_killed(verb: str, place: str, killed: Killed, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from workfront_codegen.generate import generate
 from workfront_schema import store
 from workfront_schema.custom_file import custom_text, read_custom
 
+pytestmark = pytest.mark.long
+
 RUFF = Path(sys.executable).with_name("ruff")
 CALLS = {
     "custom": {"_t.TypeVar", "_custom.custom_field", "_paths.custom_member", "_t.TypedDict"},

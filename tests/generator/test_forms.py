@@ -115,6 +115,7 @@ def test_what_a_form_cannot_carry_is_said(forms: Any) -> None:
     assert "Left out: Odd, Total." in (forms.IntakeForm.__doc__ or "")
 
 
+@pytest.mark.long
 def test_checkers_see_mistakes(place: Path, tmp_path: Path) -> None:
     program = tmp_path / "use.py"
     program.write_text(

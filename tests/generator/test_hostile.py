@@ -58,10 +58,12 @@ def test_it_imports_and_runs_no_code_of_theirs(package: Path) -> None:
     assert seen["row"] == {"class": 1, "None": 2.5, "self": "x", "f": None}
 
 
+@pytest.mark.long
 def test_it_survives_mypy_strict(package: Path, tmp_path: Path) -> None:
     assert mypy(tmp_path, [package / "hostile_client"], [package]) == {}
 
 
+@pytest.mark.long
 def test_it_survives_pyright_strict(package: Path, tmp_path: Path) -> None:
     assert pyright(tmp_path, [package / "hostile_client"], [package]) == {}
 

@@ -16,6 +16,8 @@ from tests.support.type_checkers import mypy
 from workfront_codegen.cli import app
 from workfront_testing import live
 
+pytestmark = pytest.mark.long
+
 
 def run(folder: Path, *command: str | Path, **variables: str) -> str:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder / "src"), *sys.path]), **variables}

@@ -84,6 +84,7 @@ def fields_of(model: type[BaseModel], alias: str) -> dict[str, str]:
     return {getattr(field, alias) or name: kind(field.annotation) for name, field in model.model_fields.items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("code", "name"), sorted(CLIENT.OBJECTS.items()))
 def test_both_come_to_the_same_fields_and_types(code: str, name: str, oracle: types.ModuleType) -> None:
     ours = fields_of(getattr(CLIENT, name), "serialization_alias")

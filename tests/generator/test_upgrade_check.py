@@ -160,6 +160,7 @@ def planted() -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
     return found["USE"], found["MAYBE"]
 
 
+@pytest.mark.long
 def test_every_planted_use_is_found_and_nothing_else(run: Run, place: Path) -> None:
     result = run("program", "--from", "v21", "--to", "22", "--format", "json")
     assert result.exit_code == 1, result.output

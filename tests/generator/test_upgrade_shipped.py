@@ -13,6 +13,8 @@ from tests.support.type_checkers import warm_upgrade_check
 from workfront_codegen.cli import app
 from workfront_codegen.upgrade.compare import broken_members
 
+pytestmark = pytest.mark.long
+
 PROGRAM = """
 import workfront_client.v21 as api
 from workfront_client.v21 import AsyncWorkfront, User, UserField, Workfront

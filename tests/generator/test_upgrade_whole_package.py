@@ -25,6 +25,8 @@ from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind
 from workfront_schema.snapshot import ObjectType, Snapshot
 
+pytestmark = pytest.mark.long
+
 TYPED = """
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ import pytest
 from tests.packaging.installed import run
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.long
+
 
 def test_it_goes_well_in_an_environment_with_the_wheel_alone(
     stocked: Path, known_to_mypy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

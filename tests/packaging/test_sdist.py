@@ -15,11 +15,13 @@ from tests.support.places import ROOT
 from tests.support.soak import rounds
 from tests.support.waiting import PATIENCE
 
+pytestmark = pytest.mark.long
+
 ADDED = {"PKG-INFO"}
 """What the archive holds and the repository does not."""
 
 PART = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/wire")
-PART_OR_ALL = ("make", "test") if rounds(0, 1) else PART
+PART_OR_ALL = ("make", "test", "test-long") if rounds(0, 1) else PART
 """What is run in the archive: a part of its tests, or in the long form whatever a change has to pass."""
 
 ENVIRONMENTS = (".venv", ".venvs")

@@ -23,6 +23,8 @@ from workfront_schema.custom_fields import CustomCatalogue, CustomForm
 from workfront_schema.snapshot import Snapshot
 from workfront_testing import live
 
+pytestmark = pytest.mark.long
+
 TYPING = ROOT / "tests" / "typing"
 HANDOVER = CustomForm("Handover", ("PROJ",), {"Lead": True, "Go-live": True, "Region": False})
 """A form that demands a reference: a row of it has to name somebody who is there."""

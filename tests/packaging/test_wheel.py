@@ -19,6 +19,8 @@ from tests.support.places import ROOT
 from tests.support.soak import rounds
 from workfront_schema import evidence, store
 
+pytestmark = pytest.mark.long
+
 BIN = Path(sys.executable).parent
 TYPING = ROOT / "tests" / "typing"
 FILES = ("generated_passes.py", "generated_fails.py")

@@ -106,6 +106,7 @@ save: Callable[[Any], None]
 """
 
 
+@pytest.mark.long
 def test_the_examples_of_pages_type_check(tmp_path: Path) -> None:
     given = GIVEN + "\n".join(f"{name}: str" for name in IDS)
     for name in ("guide", "authentication", "resilience"):

@@ -15,8 +15,10 @@ from tests.support.places import DOCS, ROOT
 from tests.support.waiting import PATIENCE
 from workfront_core import events, sync
 
+pytestmark = pytest.mark.long
+
 BUILDER = ROOT / ".venvs/docs/bin/zensical"
-"""Made by `make test` and `make docs`."""
+"""Made by `make test-long` and `make docs`."""
 
 CONFIGURED = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 DOCUMENTED = re.compile(r"^::: (\S+)$", re.MULTILINE)

@@ -15,7 +15,10 @@ from tests.pages.test_site import site as site
 from tests.pages.test_site import sources as sources
 from tests.sandbox.demo.browser import Browser, installed
 
-pytestmark = pytest.mark.skipif(installed() is None, reason="no chromium here: apt-get install chromium")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(installed() is None, reason="no chromium here: apt-get install chromium"),
+]
 
 PATIENCE = 60_000
 """Milliseconds of the page's own time."""

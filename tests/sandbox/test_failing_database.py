@@ -113,6 +113,7 @@ def test_a_failing_statement_is_a_503_and_what_was_answered_stays(
     assert total > 50
 
 
+@pytest.mark.long
 def test_a_process_that_dies_before_any_statement_leaves_what_was_answered(
     connections: list[Failing], tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ import pytest
 from tests.sandbox.asking import Asker
 from workfront_sandbox import Sandbox
 
+pytestmark = pytest.mark.long
+
 _PATIENCE = 60
 _WRITES = """
 import json, sys

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 import pytest
 from benchmarks.language_server import language_server
 
+pytestmark = pytest.mark.long
+
 _PROGRAM = """from workfront_client.v22 import {client}
 wf = {client}("https://acme.my.workfront.com", auth=None)
 """

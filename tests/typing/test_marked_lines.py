@@ -17,6 +17,8 @@ from workfront_client import WorkfrontError
 from workfront_client.v22 import Workfront
 from workfront_testing import in_process
 
+pytestmark = pytest.mark.long
+
 FOLDER = TESTS / "typing"
 PAIRS: Mapping[str, tuple[str, int]] = {
     "mistakes_fail.py": ("correct_code.py", 100),

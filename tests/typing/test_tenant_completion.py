@@ -13,6 +13,8 @@ from benchmarks.language_server import LanguageServer, language_server
 
 from tests.typing.tenant_package import write_tenant_package
 
+pytestmark = pytest.mark.long
+
 # Workers of pytest-xdist that share one cache read what another has half written.
 jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.environ.get("PYTEST_XDIST_WORKER", "one"))
 

@@ -17,6 +17,7 @@ from workfront_testing import SandboxKit, live
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed")
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java; .ci/java installs it"),
     pytest.mark.filterwarnings("default"),
 ]
@@ -55,7 +56,8 @@ def session(kit: SandboxKit) -> Iterator[Any]:
             "spark.sql.python.filterPushdown.enabled": "true", "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1", "spark.sql.shuffle.partitions": "2",
         }  # fmt: skip
-        builder = SparkSession.builder.master("local[2]")
+        # Spark gives a worker ten seconds to answer, which a busy machine may take: a task that failed is tried again.
+        builder = SparkSession.builder.master("local[2, 4]")
         for name, value in options.items():
             builder = builder.config(name, value)
         made = builder.getOrCreate()

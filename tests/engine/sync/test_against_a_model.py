@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.engine.sync.changing_server import ChangingServer, Killed, World
-from tests.support.soak import rounds
+from tests.support.soak import seeds
 from workfront_client.v22 import Task, Workfront
 from workfront_core.auth import ApiKey
 from workfront_core.sync._sync.sync import Sync
@@ -122,26 +122,26 @@ def milliseconds(text: str) -> int:
     return round(moment.timestamp() * 1000)
 
 
-@pytest.mark.parametrize("seed", [55, 420, 967, *range(rounds(30, 1200))])
+@pytest.mark.parametrize("seed", [55, 420, 967, *seeds(3, 30, 1200)])
 def test_after_rest_a_run_and_a_sweep_the_table_is_the_server(seed: int, tmp_path: Path) -> None:
     table, server, _ = outcome(seed, tmp_path, World(), timedelta(seconds=30))
     assert table == server
 
 
-@pytest.mark.parametrize("seed", range(rounds(6, 400)))
+@pytest.mark.parametrize("seed", seeds(1, 6, 400))
 def test_pages_that_are_read_side_by_side_lose_nothing(seed: int, tmp_path: Path) -> None:
     table, server, _ = outcome(seed, tmp_path, World(), timedelta(seconds=30), workers=3)
     assert table == server
 
 
-@pytest.mark.parametrize("seed", range(rounds(6, 400)))
+@pytest.mark.parametrize("seed", seeds(1, 6, 400))
 def test_changes_with_a_stamp_need_no_sweep(seed: int, tmp_path: Path) -> None:
     world = World(what=("new", "edit", "edit", "edit", "delete"))
     table, server, stale = outcome(seed, tmp_path, world, timedelta(seconds=30))
     assert (table, stale) == (server, 0)
 
 
-@pytest.mark.parametrize("seed", range(rounds(6, 400)))
+@pytest.mark.parametrize("seed", seeds(1, 6, 400))
 def test_clocks_that_differ_and_answers_of_some_seconds_ago_are_within_the_overlap(seed: int, tmp_path: Path) -> None:
     world = World(clocks_differ_by=timedelta(seconds=4), replica_behind=timedelta(seconds=10))
     table, server, _ = outcome(seed, tmp_path, world, timedelta(seconds=45))

@@ -285,6 +285,7 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S:%f%z")
 
 
+@pytest.mark.long
 def test_killed_at_any_step_nothing_is_lost_or_double(tmp_path: Path) -> None:
     project = "1a" * 16
     tasks = [{"ID": f"{n:032x}", "name": f"Task {n}", "projectID": project} for n in range(1, 91)]

@@ -10,12 +10,16 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.engine.sync.dying_sync import main
 from tests.support.forks import forks
 from tests.support.soak import rounds
 from workfront_client.v22 import Task, Workfront
 from workfront_core.sync import DuckDB
 from workfront_testing import live
+
+pytestmark = pytest.mark.long
 
 PROJECT = "1a" * 16
 SEED = {

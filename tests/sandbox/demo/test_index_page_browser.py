@@ -19,7 +19,10 @@ from workfront_testing import SandboxKit, live
 ARTEFACTS = ROOT / "artefacts"
 DARK = "--blink-settings=preferredColorScheme=0"
 
-pytestmark = pytest.mark.skipif(installed() is None, reason="no chromium here: apt-get install chromium")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(installed() is None, reason="no chromium here: apt-get install chromium"),
+]
 
 
 @pytest.fixture(scope="module")
