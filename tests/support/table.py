@@ -59,7 +59,7 @@ class Table:
     @property
     def pages(self) -> list[str]:
         """Each call in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07, ``>07+1:2`` without the
-        first of them, ``count`` is none.
+        first of them, ``<07:2`` the last two of them backwards, ``<:2`` of all rows, ``count`` is none.
         """
         return [self._short(params) for params in self.asked]
 
@@ -67,6 +67,8 @@ class Table:
         if "$$LIMIT" not in params:
             return "count"
         after, first = self._after(params), params["$$FIRST"]
+        if params.get("ID_Sort") == "desc":
+            return f"<{'' if after is None else after}:{params['$$LIMIT']}"
         start = f"{first}+" if after is None else f">{after}:" if first == "0" else f">{after}+{first}:"
         return start + params["$$LIMIT"]
 
@@ -91,7 +93,7 @@ class Table:
         for key in reversed(keys):
             name = key.rsplit("_", 1)[0]
             if not (self.fault == "unsorted" and name == "ID"):
-                rows.sort(key=lambda row: row[name])
+                rows.sort(key=lambda row: row[name], reverse=params[f"{key}_Sort"] == "desc")
         return rows
 
 

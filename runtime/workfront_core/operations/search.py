@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 from workfront_core.errors.kinds import QueryError
@@ -61,6 +61,16 @@ class Query(Generic[M]):
             after: only rows whose ID is greater than this one.
         """
         return self.request(result.raw_page_of(self.model, as_map=self.as_map), first=first, limit=limit, after=after)
+
+    def page_backwards(self, *, limit: int, after: str | None = None) -> Request[RawPage[M]]:
+        """Returns the request for the last rows by ID, the very last one first, with nothing but their IDs.
+
+        Args:
+            limit: rows to return, 1 to 2000.
+            after: only rows whose ID is greater than this one.
+        """
+        last_first: Order[Any] = Order("ID", "desc")
+        return replace(self, fields=("ID",), order_by=(last_first,)).page(limit=limit, after=after)
 
     def request(self, parse: Decoder[T], /, *, first: int = 0, limit: int, after: str | None = None) -> Request[T]:
         """Returns the request for some of the rows, with a decoder of your own; arguments as for ``page``.

@@ -3,11 +3,12 @@
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
 meanwhile shift nothing, and nothing has to be remembered. A page shorter than asked for may be all that the server
 gives at once, or lack rows. So its last row is asked for by its number among those the page begins with: that row and
-none behind it prove the end. Where a longer page came before, the server counts the rows from its first on instead: as
-many as it held prove the end, whatever the server gives at once. An empty page after a full one is the first sign of
-the end, and what follows is counted. Where this says something else, or nothing, the end is an empty page; and where
-there are more rows than came, the short pages are read again, since rows may lack in the middle. That the API filters
-IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
+none behind it prove the end. One row alone is asked for from the last one on, with room for others: whoever gives one
+row at once, or left one out, gives another one then. Where a longer page came before, the server counts the rows from
+its first on instead: as many as it held prove the end, whatever the server gives at once. An empty page after a full
+one is the first sign of the end, and what follows is counted. Where this says something else, or nothing, the end is an
+empty page; and where there are more rows than came, the short pages are read again, since rows may lack in the middle.
+That the API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ _ID_OF: Final = itemgetter("ID")
 NO_PROOF: Final = (*NO_COUNT, ProtocolError, ServerError)
 """What a server answers whose proof of a short page is none; as long as nothing is odd, an empty page is one."""
 
-Proof: TypeAlias = Literal["count", "last row"]
-"""What proves that all rows came: their number, or that none stands behind the last one, which has its number."""
-_PROOFS: Final[frozenset[Proof]] = frozenset({"count", "last row"})
+Proof: TypeAlias = Literal["count", "last row", "backwards"]
+"""What proves that all rows came: their number, that none stands behind the last one, which has its number, or that the
+only one is both the first and the last.
+"""
 ProvenRows: TypeAlias = Literal["a short page", "what follows", "all"]
 """What a proof is asked for: the rows from the first one of a short page on, those after the last row, or those from
 the first short page on.
 """
+_PROOFS: Final[Sequence[Proof]] = ("count", "last row")
 
 
 class RowsFrom(NamedTuple):
@@ -110,6 +113,8 @@ class KeysetPages:
             self._wanted = min(self._page_size, self._left)
         if self._proof == "count":
             return self._query.count_page(self._rows_from.after)
+        if self._proof == "backwards":
+            return self._query.page_backwards(limit=self._page_size, after=self._rows_from.after)
         if self._proof == "last row":
             first = self._came - self._has_pages
             return self._query.page(first=first, limit=self._page_size, after=self._rows_from.after)
@@ -138,7 +143,8 @@ class KeysetPages:
             ProtocolError: there are rows that do not come.
         """
         if self._proof:
-            self._saw_last_row([row.get("ID") for row in rows])
+            saw = self._saw_backwards if self._proof == "backwards" else self._saw_last_row
+            saw([row.get("ID") for row in rows])
             return NewRows((), ())
         rows = within(rows, self._wanted)
         if self._short_pages.due:
@@ -157,8 +163,8 @@ class KeysetPages:
         if taken.rows:
             self._after = str(taken.rows[-1]["ID"])
             self._denials = 0
-            if self._counts and self._is_short and not self._short_pages.is_odd and self._has_pages:
-                self._ask_proof("a short page", page, "count" if len(rows) < self._largest else "last row")
+            if self._counts and self._is_short and not self._short_pages.is_odd:
+                self._ask_proof("a short page", page, self._proof_of(len(rows)))
         return taken
 
     def counted(self, total: int) -> None:
@@ -193,8 +199,8 @@ class KeysetPages:
         self._no_proofs.add(refused)
         if self._proven_rows == "what follows":
             self._finish()
-        elif others := _PROOFS - self._no_proofs:
-            self._proof = next(iter(others))
+        elif refused != "backwards" and not self._no_proofs >= {*_PROOFS}:
+            self._proof = next(proof for proof in _PROOFS if proof not in self._no_proofs)
         elif self._proven_rows == "all":
             raise ProtocolError(
                 "Pages came short, and the server neither counts the rows nor skips any, so whether all came is open.",
@@ -205,6 +211,12 @@ class KeysetPages:
     def _came(self) -> int:
         """How many of the rows came that the proof is about."""
         return self._number - self._rows_from.before
+
+    def _proof_of(self, number: int) -> Proof:
+        """Returns what proves that a page of so many rows, fewer than were asked for, is the last one."""
+        if number < self._largest:
+            return "count"
+        return "last row" if self._has_pages else "backwards"
 
     @property
     def _has_pages(self) -> bool:
@@ -221,6 +233,12 @@ class KeysetPages:
             self._short_pages.is_odd = bool(ids)
         else:
             self._short_pages.look_again("has more rows", self._came)
+
+    def _saw_backwards(self, ids: list[object]) -> None:
+        """Ends where the only row came again and no other one; where another did, the page is read again at the end."""
+        self._end_proof()
+        self._ended = ids == [self._after]
+        self._short_pages.is_odd = not {*ids} <= {self._after}
 
     def _end_proof(self) -> Proof:
         self._wanted = 0
@@ -281,8 +299,11 @@ class KeysetPages:
             error, NO_PROOF if self._proven_rows == "a short page" else NO_COUNT
         )
 
-    def given_up(self) -> OffsetPages:
+    def given_up(self, *, seems_dry: bool = False) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.
+
+        Args:
+            seems_dry: whether no row follows by the filter, which has not shown yet that it works.
 
         Raises:
             ProtocolError: the filter worked before, so that the rows that came cannot be told from those to come.
@@ -300,6 +321,7 @@ class KeysetPages:
             anchor=anchor,
             known=self._remembered,
             follows_full=bool(self._remembered) and (self._short_pages.is_odd or not self._is_short),
+            seems_dry=seems_dry,
         )
 
     def gives_up(self, error: WorkfrontError) -> bool:

@@ -70,6 +70,7 @@ class OffsetPages:
             that rows inserted or deleted meanwhile do no harm while it stands there.
         known: IDs that came before.
         follows_full: whether the latest of them came in a page as large as was asked for.
+        seems_dry: whether an answer that is not quite believed says that no more rows follow; then they are counted.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class OffsetPages:
         anchor: str | None = None,
         known: Iterable[object] = (),
         follows_full: bool = False,
+        seems_dry: bool = False,
     ) -> None:
         self._query = query
         self._page_size = page_size
@@ -95,6 +97,7 @@ class OffsetPages:
         self._came = start
         self._last = start
         self._end = _End()
+        self._end.wants_count = seems_dry
         self._full, self._ended = follows_full, False
         self._stale = 0
         self._before: Sequence[WireRow] | None = None

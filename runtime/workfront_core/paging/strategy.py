@@ -60,7 +60,7 @@ class PagingStrategy:
             return NewRows((), ())
         if way.fits(page.rows):
             return way.take(page.rows)
-        self._way = offset = way.given_up()
+        self._way = offset = way.given_up(seems_dry=not page.rows)
         if not way.unfiltered:
             return NewRows((), ())
         offset.ask()  # the first page is the same in both ways: this answer counts

@@ -17,7 +17,7 @@ from workfront_core.services._sync.reading import Search
 def test_rows_come_keyed_by_id_in_their_order() -> None:
     table = Table(numbered(3))
     rows = TaskService(table).search_map(order_by=[Task.f.name.desc()])
-    assert list(rows) == ["00", "01", "02"]
+    assert list(rows) == ["02", "01", "00"]
     assert type(rows["01"]) is Task
     assert table.asked[0]["map"] == "true"
 
