@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from workfront_core.bulk.limits import MAX_BYTES
 from workfront_core.bulk.rows import Prepared
-from workfront_core.errors.kinds import WorkfrontError
+from workfront_core.errors.kinds import NotFound, WorkfrontError
 from workfront_core.operations.row_decoders import normal_id
 
 _ID: Final = re.compile(r"\b[0-9a-fA-F]{32}\b|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
@@ -21,6 +22,22 @@ def named_row(rows: Sequence[Prepared], error: WorkfrontError) -> Prepared | Non
     named = {normal_id(text) for text in _ID.findall(error.message)}
     found = [row for row in rows if row.id is not None and normal_id(row.id) in named] if named else []
     return found[0] if len(found) == 1 else None
+
+
+def never_there(rows: Sequence[Prepared], there: AbstractSet[str], error: WorkfrontError) -> set[str]:
+    """Returns the IDs that a call cannot have removed, since it was refused because they were missing: the one that the
+    refusal names, or the only one that is not there.
+
+    Args:
+        rows: what was to be removed.
+        there: the IDs that are still there.
+        error: the refusal.
+    """
+    if not isinstance(error, NotFound):
+        return set()
+    named = named_row(rows, error)
+    gone = {normal_id(row.id) for row in rows} - there if named is None else {normal_id(named.id)}
+    return gone if len(gone) == 1 else set()
 
 
 def fits_a_batch(rows: Sequence[Prepared]) -> bool:

@@ -20,7 +20,7 @@ from workfront_core.arguments import checked_callable, checked_choice, checked_f
 from workfront_core.bulk.batch import BatchResult
 from workfront_core.bulk.jobs import Job
 from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
-from workfront_core.bulk.refusals import fits_a_batch, named_row
+from workfront_core.bulk.refusals import fits_a_batch, named_row, never_there
 from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
 from workfront_core.bulk.rows import Prepared, chunks, prepared, several_rows
 from workfront_core.errors.kinds import (
@@ -326,16 +326,17 @@ class _Run:
     def _refused_whole(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         """Notes what became of rows that were to be written all or none; of removals one looks whether it was so."""
         refused = isinstance(error, REFUSALS)
-        look = self.job.present(rows) if refused else None
-        if look is None:
+        if not refused or len(rows) == 1 or self.job.present(rows) is None:
             self._failed(rows, RowStatus.FAILED if refused else RowStatus.UNKNOWN, error)
             return
         try:
-            there: set[str] = set((yield look))
+            there = yield from self._present(rows)
         except WorkfrontError:
-            there = set()
+            there = set[str]()
+        left = there | never_there(rows, there, error)
         for row in rows:  # what is not there was removed after all, or never there
-            self._note(row, RowStatus.FAILED if row.id in there else RowStatus.UNKNOWN, row.id, error)
+            status = RowStatus.FAILED if normal_id(row.id) in left else RowStatus.UNKNOWN
+            self._note(row, status, row.id, error)
         self._notify()
         self._end(error, rows[-1].index + 1)
 

@@ -188,10 +188,47 @@ def test_an_atomic_delete_removes_all_or_none() -> None:
     assert [call.method for call in server.asked] == ["DELETE", "DELETE", "GET"]
 
 
-def test_what_is_gone_after_a_refused_atomic_delete_is_unknown() -> None:
+GONE = "f" * 32
+NAMES_IT = f'Task with primary key value(s) "{GONE}" not found'
+REFERENCED = "is referenced by other objects"
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "unknown"),
+    [
+        (NAMES_IT, [GONE], 0),
+        (NAMES_IT, [GONE, "e" * 32], 1),
+        ("Object not found", [GONE], 0),
+        ("Object not found", [GONE, GONE], 0),
+        ("Object not found", [GONE, "e" * 32], 2),
+        (REFERENCED, [], 0),
+        (REFERENCED, [GONE], 1),
+    ],
+)
+def test_nothing_was_removed_of_what_an_atomic_delete_could_not_find(
+    text: str, missing: list[str], unknown: int
+) -> None:
+    """What is gone is unknown: one cannot tell whether it was there; but for what the refusal says was missing."""
     rows = holding(2)
-    ids = list(rows.rows)
-    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
-        run(wf, bulk(DeleteJob(Task), [*ids, "f" * 32], BulkOptions(atomic=True)))
-    assert [row.index for row in caught.value.result.unknown] == [2]
-    assert [row.index for row in caught.value.result.failed] == [0, 1]
+
+    def answer(asked: Received) -> Answer:
+        if asked.method != "DELETE":
+            return rows.answer(asked)
+        refusal = {"error": {"message": text}}
+        return Answer(raw=json.dumps(refusal).encode(), status=422 if text == REFERENCED else 404)
+
+    ids = [*rows.rows, *missing]
+    with loopback(answer) as server, Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
+        wf.task.delete_many(ids, atomic=True)
+    result = caught.value.result
+    assert (result.done_count, result.failed_count, result.unknown_count) == (0, len(ids) - unknown, unknown)
+
+
+@pytest.mark.parametrize("text", [NAMES_IT, REFERENCED])
+def test_one_refused_row_of_an_atomic_delete_failed(text: str) -> None:
+    def answer(_asked: Received) -> Answer:
+        return Answer(raw=json.dumps({"error": {"message": text}}).encode(), status=422 if text == REFERENCED else 404)
+
+    with loopback(answer) as server, Workfront(server.url, auth=ApiKey("k")) as wf, pytest.raises(BulkError) as caught:
+        wf.task.delete_many([GONE], atomic=True)
+    assert (caught.value.result.failed_count, caught.value.result.unknown_count) == (1, 0)

@@ -174,7 +174,8 @@ class DeleteMany(Service[M]):
             object_ids: what to delete; also a generator.
             force: whether what depends on the objects goes with them.
             atomic: all or none, in one call of at most 100 objects. Nothing documents that servers keep to it when
-                they delete, so after a refusal one looks: what is gone is ``unknown``, the others failed.
+                they delete, so after a refusal one looks: what is gone is ``unknown``, unless it was refused for being
+                missing; the others failed.
             on_error: ``"stop"`` raises at the first row that is not done, ``"collect"`` goes on.
             resume: rows of the input to skip: ``result.cursor`` of a call that ended early.
             chunk_size: rows a call, 1 to 100.
