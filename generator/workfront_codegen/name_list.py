@@ -1,7 +1,8 @@
 """The names of a version as one text, so that a shell's completion reads them without importing the package.
 
 A line an object: objCode, class name, then its members with tabs between: ``name``, ``name>OBJECT`` for what leads to
-another object, ``name=CODE,CODE`` for a field with codes.
+another object, ``name=CODE,CODE`` for a field with codes; behind all of them its actions, ``name!``, and its named
+queries, ``name?``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ def name_list(package: ir.Package) -> str:
 
 
 def _line(item: ir.Object, codes: Mapping[str, list[str]], objects: Mapping[str, str]) -> str:
-    return "\t".join([item.obj_code, item.class_name, *sorted(_members(item, codes, objects))])
+    return "\t".join([item.obj_code, item.class_name, *sorted(_members(item, codes, objects)), *_calls(item)])
+
+
+def _calls(item: ir.Object) -> Iterator[str]:
+    if item.service is not None:
+        for sign, calls in (("!", item.service.actions), ("?", item.service.queries)):
+            yield from (f"{one.wire}{sign}" for one in calls if _PLAIN.fullmatch(one.wire))
 
 
 def _members(item: ir.Object, codes: Mapping[str, list[str]], objects: Mapping[str, str]) -> Iterator[str]:

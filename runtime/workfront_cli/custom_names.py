@@ -14,10 +14,20 @@ _ANY = "-"
 
 def profile_said(words: list[str]) -> str:
     """Returns the profile that a line or the variable names."""
-    places = [place for place, word in enumerate(words[:-1]) if word in ("-p", "--profile")]
-    if places:
-        return words[places[-1] + 1]
-    return os.environ.get("WORKFRONT_PROFILE") or _ANY
+    return profile_named(words) or _ANY
+
+
+def profile_named(words: list[str]) -> str | None:
+    """Returns the profile that a line or the variable names; ``None`` where they name none."""
+    found = os.environ.get("WORKFRONT_PROFILE") or None
+    for place, word in enumerate(words):
+        if word in ("-p", "--profile") and place + 1 < len(words):
+            found = words[place + 1]
+        elif word.startswith("--profile="):
+            found = word.partition("=")[2]
+        elif word.startswith("-p") and len(word) > len("-p"):
+            found = word[len("-p") :]
+    return found
 
 
 def cache_file(profile: str) -> str:

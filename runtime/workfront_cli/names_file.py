@@ -8,6 +8,39 @@ import sys
 TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
+
+    class Named(Protocol):
+        """What knows the names of an API version: its text file, or a package of the tenant."""
+
+        def objects(self) -> list[str]:
+            """Returns the objects as a person writes them: ``task``, ``customerUser``."""
+            ...
+
+        def code_of(self, name: str) -> str | None:
+            """Returns the objCode of an object by code or name; ``None`` where there is none."""
+            ...
+
+        def paths(self, code: str, begun: str) -> Iterator[str]:
+            """Yields the members at the end of a path, with the path."""
+            ...
+
+        def target(self, code: str, member: str) -> str:
+            """Returns the objCode of the object that a member leads to; empty where it leads to none."""
+            ...
+
+        def codes(self, code: str, member: str) -> list[str]:
+            """Returns the codes of a field; none where it has none."""
+            ...
+
+        def calls(self, code: str, kind: str) -> list[str]:
+            """Returns the actions of an object, or its named queries."""
+            ...
+
+
+ACTION = "!"
+QUERY = "?"
+"""What stands behind the name of an action, and of a named query."""
 
 _PACKAGE = "workfront_client"
 _ALIASES = {"issue": "optask", "issues": "optask", "request": "optask", "requests": "optask"}
@@ -46,9 +79,23 @@ class Names:
         """Yields the members at the end of a path, with the path: ``assignedTo.na`` gives ``assignedTo.name``."""
         before, dot, last = begun.rpartition(".")
         for name in before.split(".") if before else ():
-            code = self._members(code).get(name, "").removeprefix(">")
+            code = self.target(code, name)
         names = self._members(code) if code in self._lines else {}
         return (f"{before}{dot}{name}" for name in sorted(names) if name.lower().startswith(last.lower()))
+
+    def target(self, code: str, member: str) -> str:
+        """Returns the objCode of the object that a member leads to; empty where it leads to none."""
+        rest = self._members(code).get(member, "")
+        return rest[1:] if rest.startswith(">") else ""
+
+    def calls(self, code: str, kind: str) -> list[str]:
+        """Returns the actions of an object, or its named queries.
+
+        Args:
+            code: of the object.
+            kind: ``ACTION`` or ``QUERY``.
+        """
+        return [one[:-1] for one in self._lines.get(code, "").split("\t")[2:] if one.endswith(kind)]
 
     def codes(self, code: str, member: str) -> list[str]:
         """Returns the codes of a field; none where it has none."""
@@ -59,6 +106,8 @@ class Names:
         """Returns what stands behind each member: ``>OBJECT``, ``=CODES``, or nothing."""
         found: dict[str, str] = {}
         for member in self._lines.get(code, "").split("\t")[2:]:
+            if member.endswith((ACTION, QUERY)):
+                break
             end = min((place for sign in ">=" if (place := member.find(sign)) >= 0), default=len(member))
             found[member[:end]] = member[end:]
         return found

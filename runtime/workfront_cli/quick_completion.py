@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 
-from workfront_cli.custom_names import begins, custom_names, custom_word, profile_said
-from workfront_cli.names_file import Names, read_names
+from workfront_cli.custom_names import begins
+from workfront_cli.field_offers import assignments_of, fields_of, own_fields
+from workfront_cli.names_file import ACTION, QUERY, read_names
+from workfront_cli.profile_package import package_said
 
 TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from workfront_cli.names_file import Named
 
 _OBJECT_COMMANDS = frozenset(
     {
@@ -22,13 +24,15 @@ _OBJECT_COMMANDS = frozenset(
         "unshare", "update",
     }
 )  # fmt: skip
+_WHERE_COMMANDS = frozenset({"count", "delete", "export", "report", "search", "share", "unshare", "update"})
+_CALLS = {"action": ACTION, "query": QUERY}
 _FIELD_OPTIONS = frozenset({"--fields", "--order-by", "--by", "--sum", "--avg", "--min", "--max"})
 _PROFILE_OPTIONS = frozenset({"-p", "--profile"})
 _SHELLS = ("bash_complete", "zsh_complete", "fish_complete", "powershell_complete")
 _BREAKS = ("=", ":")
 _CUSTOM = "DE:"
 _VERSION = "--api-version"
-_PACKAGE = "--package"
+_WHERE = "--where"
 
 
 def answer(instruction: str) -> bool:
@@ -111,59 +115,59 @@ def _commands(begun: str) -> list[tuple[str, str]]:
 
 
 def _of_object(words: list[str], begun: str) -> list[str] | None:
-    asked = words[-1] if len(words) > 1 else ""
-    if len(words) > 1 and asked not in _FIELD_OPTIONS and asked != "--set":
+    kind = _kind(words)
+    if kind is None:
         return None
-    version = words[words.index(_VERSION) + 1] if _VERSION in words[:-1] else "22"
-    package = _package(words)
-    if package:
-        return _of_package(package, version, words, begun)
-    names = read_names(version)
+    version = _version(words)
+    package = package_said(words, version)
+    names = _names_of(package, version)
     if names is None:
         return None
-    if len(words) == 1:
+    if kind == "object":
         return sorted([*names.objects(), "issue"])
     code = names.code_of(words[1])
     if code is None:
+        return [] if package else None
+    own = own_fields(names, code, words)
+    if kind == "where":
+        from workfront_cli.condition_offers import condition_offers
+
+        return condition_offers(names, code, begun, own)
+    if kind == "call":
+        return names.calls(code, _CALLS[words[0]])
+    return assignments_of(names, code, begun, own) if kind == "set" else fields_of(names, code, begun, own)
+
+
+def _kind(words: list[str]) -> str | None:
+    """Returns what is asked for behind these words; ``None`` where click has to read the line for it."""
+    asked = words[-1]
+    if len(words) == 1:
+        return "object"
+    if words[1].startswith("-"):
         return None
-    own = [custom_word(name) for name in custom_names(profile_said(words), code)]
-    return list(_assignments(names, code, begun, own) if asked == "--set" else _field_lists(names, code, begun, own))
+    if asked in _FIELD_OPTIONS or asked == "--set":
+        return None if words[0] == "action" else "set" if asked == "--set" else "fields"
+    if asked == _WHERE and (words[0] in _WHERE_COMMANDS or words[0] == "action"):
+        return "where"
+    if len(words) == 2:
+        return "call" if words[0] in _CALLS else "where" if words[0] in _WHERE_COMMANDS else None
+    return "where" if words[0] == "action" and len(words) == 3 and not asked.startswith("-") else None
 
 
-def _package(words: list[str]) -> str:
-    """Returns the package of the tenant that the line or the variable names; empty where none is named."""
+def _version(words: list[str]) -> str:
     for place, word in enumerate(words):
         name, sign, value = word.partition("=")
-        if name == _PACKAGE and (sign or place + 1 < len(words)):
+        if name == _VERSION and (sign or place + 1 < len(words)):
             return value if sign else words[place + 1]
-    return os.environ.get("WORKFRONT_PACKAGE") or ""
+    return "22"
 
 
-def _of_package(package: str, version: str, words: list[str], begun: str) -> list[str]:
-    """Returns what a package of the tenant knows, which has to be imported for it."""
-    from workfront_cli.data.suggestions import assignments_of, lists_of, model_named, objects_of
+def _names_of(package: str, version: str) -> Named | None:
+    if not package:
+        return read_names(version)
+    from workfront_cli.data.package_names import PackageNames
 
-    if len(words) == 1:
-        return sorted(objects_of(package, version))
-    model = model_named(package, version, words[1])
-    return assignments_of(model, begun) if words[-1] == "--set" else lists_of(model, begun)
-
-
-def _field_lists(names: Names, code: str, begun: str, own: list[str]) -> Iterator[str]:
-    before, comma, last = begun.rpartition(",")
-    return (f"{before}{comma}{path}" for path in [*names.paths(code, last), *_begun(own, last)])
-
-
-def _assignments(names: Names, code: str, begun: str, own: list[str]) -> Iterator[str]:
-    field, sign, _ = begun.partition("=")
-    if sign:
-        return (f"{field}={one}" for one in names.codes(code, field))
-    return (f"{path}=" for path in [*names.paths(code, begun), *_begun(own, begun)])
-
-
-def _begun(own: list[str], begun: str) -> list[str]:
-    """Returns the custom fields that begin so, once ``DE:`` is begun: a list of hundreds helps nobody."""
-    return [name for name in own if begun and begins(name, begun)]
+    return PackageNames(package, version)
 
 
 def _profiles() -> list[str] | None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import workfront_client.v21 as v21
 import workfront_client.v22 as v22
 from tests.cli.test_completion import CASES
 from tests.support.waiting import PATIENCE
-from workfront_cli.data.suggestions import objects_of
+from workfront_cli.data.package_names import PackageNames
+from workfront_cli.data.suggestions import KINDS_OF_WORK
 from workfront_cli.lazy_group import app
-from workfront_cli.names_file import Names, read_names
+from workfront_cli.names_file import ACTION, QUERY, Names, read_names
 from workfront_cli.quick_completion import answer
+from workfront_cli.writing.handing_over import KINDS
 from workfront_core.query.model_fields import by_wire_name
 
 MORE = (
@@ -106,10 +110,87 @@ def test_the_file_of_names_is_what_the_package_knows(package: object) -> None:
             assert names.codes(code, wire) == known
 
 
+@pytest.mark.parametrize("version", ["v21.0", "v22.0"])
+def test_actions_and_named_queries_are_those_that_describe_tells(version: str) -> None:
+    names, number = read_names(version), 0
+    assert names is not None
+    of_package = PackageNames("workfront_client", version)
+    for code in v22.OBJECTS.keys() & v21.OBJECTS.keys():
+        for kind in (ACTION, QUERY):
+            assert sorted(names.calls(code, kind)) == sorted(of_package.calls(code, kind))
+            number += len(names.calls(code, kind))
+    assert number > 300
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("action issue convertToP", {"convertToProject"}),
+        ("query work myW", {"myWork"}),
+        ("action issue convertToProject --set pro", {"project="}),
+        ("search -p work task --fields assignedTo.emailA", {"assignedTo.emailAddr"}),
+        ("search task --limit 5 --fields assignedTo.emailA", {"assignedTo.emailAddr"}),
+        ("search --api-version=21 task percentCompl", {"percentComplete"}),
+        ("search task percentCompl", {"percentComplete"}),
+        ("action task move percentCompl", {"percentComplete"}),
+        ("count task --where percentCompl", {"percentComplete"}),
+        ("download --where docObjC", {"docObjCode"}),
+        ("describe task.percentCompl", {"task.percentComplete"}),
+        ("sync --objects task,projectUserR", {"task,projectUserRole"}),
+        ("mcp --objects projectUserR", {"projectUserRole"}),
+        ("upload --to projectUserR", {"projectUserRole:"}),
+        ("reassign --what tasks,i", {"tasks,issues"}),
+        ("share task --with te", {"team:"}),
+        ("events ensure task UPDATE --changed percentCompl", {"percentComplete"}),
+        ("events ensure task UPDATE --where percentCompl", {"percentComplete"}),
+    ],
+)
+def test_what_is_known_is_offered_wherever_it_is_asked_for(
+    line: str, offers: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in variables(line, "bash", tmp_path).items():
+        monkeypatch.setenv(name, text)
+    if not answer("bash_complete"):
+        with pytest.raises(SystemExit):
+            app(prog_name="workfront")
+    assert {one.partition(",")[2] for one in capsys.readouterr().out.splitlines()} == offers
+
+
+FREE = {
+    "ID", "ID...", "TEXT", "URL", "V", "NAME", "TIME", "NAME=TIME", "HEADING", "HEADING=FIELD", "CHAR", "FORMAT",
+    "USER", "TEMPLATE", "COLUMNS", "NAME|ID", "NAME|ID|@FILE", "JSON|@FILE|-", "SECONDS", "URI", "FIELD", None,
+}  # fmt: skip
+"""What a person makes up, or the service alone knows."""
+
+
+def parameters(command: click.Command, ctx: click.Context) -> Iterator[click.Parameter]:
+    yield from command.params
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            found = command.get_command(ctx, name)
+            if found is not None:
+                yield from parameters(found, click.Context(found, parent=ctx))
+
+
+def test_every_word_that_is_known_here_is_completed() -> None:
+    taking = [one for one in parameters(app, click.Context(app)) if not getattr(one, "is_flag", False)]
+    bare = {
+        (one.name, one.metavar)
+        for one in taking
+        if getattr(one, "_custom_shell_complete") is None  # noqa: B009 - click has no other way to ask for it
+        and type(one.type).shell_complete is click.ParamType.shell_complete
+    }
+    assert {one for one in bare if one[1] not in FREE} == set()
+
+
+def test_what_can_be_handed_over_is_what_reassign_knows() -> None:
+    assert set(KINDS_OF_WORK) == set(KINDS)
+
+
 def test_objects_are_those_of_the_package() -> None:
     names = read_names("22")
     assert names is not None
-    assert sorted([*names.objects(), "issue"]) == sorted(objects_of("workfront_client", "v22.0"))
+    assert sorted(names.objects()) == sorted(PackageNames("workfront_client", "v22.0").objects())
 
 
 def test_a_version_that_is_not_installed_is_left_to_click() -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +19,10 @@ import pytest
 from tests.cli.test_same_options import having
 from tests.support.cli_kit import Terminal, served
 from workfront_cli.lazy_group import app
+from workfront_cli.profile_package import package_said, settings_files
 from workfront_cli.quick_completion import answer
 from workfront_codegen.generate import generate
+from workfront_core.profiles.settings import config_file
 from workfront_sandbox import Sandbox
 from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue, CustomField, FieldKind, FieldOption
@@ -143,6 +146,10 @@ def test_commands_that_may_name_custom_fields_take_a_package() -> None:
         ("search project --fields name,DE : Re", {"Region"}),
         ("update project --set DE:Pr", {"DE:Price="}),
         ("search project --fields sta", {"status"}),
+        ("search project status", {"status"}),
+        ("update project --set DE:Region=", {"DE:Region=N", "DE:Region=S"}),
+        ("search project DE:Pri", {"DE:Price"}),
+        ("search project DE:Region=", {"DE:Region=N", "DE:Region=S"}),
         ("search tas", set[str]()),
         ("search task --fields na", set[str]()),
     ],
@@ -157,14 +164,54 @@ def test_a_shell_completes_what_the_package_knows(
         monkeypatch.setenv("WORKFRONT_PACKAGE", ACME)
     monkeypatch.setenv("COMP_WORDS", " ".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
-    assert answer("bash_complete")
-    assert {one.partition(",")[2] for one in capsys.readouterr().out.split()} == offered
+    if answer("bash_complete"):
+        assert {one.partition(",")[2] for one in capsys.readouterr().out.split()} == offered
     if ":" in words:
         return  # click knows nothing of the signs at which bash parts words
     monkeypatch.setenv("_WORKFRONT_COMPLETE", "bash_complete")
     with pytest.raises(SystemExit):
         app(prog_name="workfront")
     assert {one.partition(",")[2] for one in capsys.readouterr().out.split()} == offered
+
+
+@pytest.mark.parametrize(
+    ("settings", "environ", "line", "package"),
+    [
+        ('default = "acme"', {}, [], ACME),
+        ('default = "plain"', {}, [], ""),
+        ('default = "plain"', {}, ["-p", "acme"], ACME),
+        ('default = "plain"', {}, ["-pacme"], ACME),
+        ('default = "plain"', {}, ["--profile=acme"], ACME),
+        ('default = "plain"', {"WORKFRONT_PROFILE": "acme"}, [], ACME),
+        ('default = "acme"', {}, ["--profile", "plain"], ""),
+        ('default = "acme"', {}, ["--package", "workfront_client"], ""),
+        ('default = "acme"', {"WORKFRONT_PACKAGE": "workfront_client"}, [], ""),
+        ('default = "acme"', {}, ["-p", "nobody"], ""),
+        ("not [ toml, package", {}, [], ""),
+    ],
+)
+def test_a_shell_completes_for_the_package_that_the_command_would_take(
+    settings: str,
+    environ: dict[str, str],
+    line: list[str],
+    package: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'{settings}\n[profiles.plain]\n[profiles.acme]\npackage = "{ACME}"\n')
+    for name, text in {"WORKFRONT_CONFIG": str(file), **environ}.items():
+        monkeypatch.setenv(name, text)
+    assert package_said(["search", "project", *line], "22") == package
+
+
+@pytest.mark.parametrize("system", ["unix.Unix", "macos.MacOS"])
+def test_the_settings_are_looked_for_where_each_system_keeps_them(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKFRONT_CONFIG", raising=False)
+    module, _, name = system.partition(".")
+    kind: Any = getattr(import_module(f"platformdirs.{module}"), name)
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *names, **more: kind(*names, **more).user_config_path)
+    assert str(config_file({})) in settings_files()
 
 
 def test_an_assistant_is_told_the_custom_fields(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import tenant_options
+from workfront_cli.data.suggestions import object_lists
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     "--allow-writes", "writes", type=click.Choice(["dry-run", "sandbox", "production"]),
     help="Apply plans: as a dry run, in sandboxes, or in production too where the person agrees; never unless given.",
 )  # fmt: skip
-@click.option("--objects", metavar="NAMES", help="Only these objects, with commas: task,project.")
+@click.option(
+    "--objects", metavar="NAMES", shell_complete=object_lists, help="Only these objects, with commas: task,project."
+)
 @click.option("--max-rows", type=click.IntRange(1, 200), default=50, show_default=True, help="Rows a call.")
 @click.option("--max-writes", type=click.IntRange(1, 100), default=25, show_default=True, help="Objects a plan.")
 @tenant_options

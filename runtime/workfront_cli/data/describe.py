@@ -8,6 +8,7 @@ import click
 
 from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import output_options
+from workfront_cli.data.suggestions import objects_and_fields
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("describe", cls=GuardedCommand)
-@click.argument("what", required=False, metavar="[OBJECT[.FIELD]]")
+@click.argument("what", required=False, metavar="[OBJECT[.FIELD]]", shell_complete=objects_and_fields)
 @click.option("--search", "text", metavar="TEXT", help="Only what has this text in its name.")
 @click.option("--actions", is_flag=True, help="Actions and named queries in place of fields.")
 @output_options

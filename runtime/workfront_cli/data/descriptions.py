@@ -29,7 +29,7 @@ from workfront_core.query.path import ObjectPath, member_names
 from workfront_core.query.text_path import TextPath
 from workfront_core.request.api_version import ApiVersion
 
-_OPERATION: Final = re.compile(r" ?(Action|Named query) (\w+)([^.]*)\.")
+_OPERATION: Final = re.compile(r"(?:\A|(?<=\.) )(Action|Named query) (\w+)([^.]*)\.")
 """How a docstring tells what is called; a sentence of what it does stands before, where that is known."""
 _PART: Final = r"\b{}: (.+?)\.(?: Result: |$)"
 _RUNS: Final = {

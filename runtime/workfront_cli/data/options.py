@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from workfront_cli.data.suggestions import field_lists
+from workfront_cli.data.suggestions import conditions_begun, field_lists
 from workfront_cli.output_file import OutputFile
 
 _FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
@@ -49,8 +49,10 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
 def where_option(run: Callable[..., None], /) -> Callable[..., None]:
     """Adds WHERE, as an argument or as ``--where``; the command gets it as ``where``, ``None`` where none is given."""
 
-    @click.argument("where", required=False, metavar="[WHERE]")
-    @click.option("--where", "condition", metavar="WHERE", help="The same as the argument.")
+    @click.argument("where", required=False, metavar="[WHERE]", shell_complete=conditions_begun)
+    @click.option(
+        "--where", "condition", metavar="WHERE", shell_complete=conditions_begun, help="The same as the argument."
+    )
     @wraps(run)
     def selected(*args: Any, where: str | None, condition: str | None, **options: Any) -> None:
         if where is not None and condition is not None:

@@ -8,7 +8,7 @@ import click
 
 from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import fail_empty_option, fields_option, output_options, python_option
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import arguments_begun, object_names, query_names
 from workfront_cli.guarded import GuardedCommand
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 @click.command("query", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("name", metavar="NAME")
-@click.option("--arg", "arguments", multiple=True, metavar="NAME=VALUE", help="An argument of it; may be repeated.")
+@click.argument("name", metavar="NAME", shell_complete=query_names)
+@click.option(
+    "--arg", "arguments", multiple=True, metavar="NAME=VALUE", shell_complete=arguments_begun,
+    help="An argument of it; may be repeated.",
+)  # fmt: skip
 @fields_option
 @click.option("--limit", type=click.IntRange(min=1), help="Rows at most; all that come unless given.")
 @python_option

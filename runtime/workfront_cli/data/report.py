@@ -26,7 +26,7 @@ _FUNCTIONS: Final = ("count", "sum", "avg", "min", "max")
 @click.option("--by", metavar="FIELDS", shell_complete=field_lists, help="Group by these, the outermost first.")
 @click.option("--grouping", metavar="NAME|ID|@FILE", help="Group as a grouping of Workfront does.")
 @click.option(
-    "--count", metavar="[FIELDS]", is_flag=False, flag_value="ID", default=None,
+    "--count", metavar="[FIELDS]", shell_complete=field_lists, is_flag=False, flag_value="ID", default=None,
     help="Count the values of these; the objects themselves unless given.",
 )  # fmt: skip
 @click.option("--sum", metavar="FIELDS", shell_complete=field_lists, help="Sum these up.")

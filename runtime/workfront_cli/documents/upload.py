@@ -10,6 +10,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import python_option
+from workfront_cli.data.suggestions import object_owners
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-@click.option("--to", "owner", metavar="OBJECT:ID", help="What the documents belong to: project:ID, task:ID.")
+@click.option("--to", "owner", metavar="OBJECT:ID", shell_complete=object_owners,
+              help="What the documents belong to: project:ID, task:ID.")  # fmt: skip
 @click.option("--folder", metavar="ID", help="Folder of Workfront to put them into.")
 @click.option("--version-of", "document", metavar="ID", help="The document that gets a new version, of one file.")
 @python_option

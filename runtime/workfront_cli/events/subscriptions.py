@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from workfront_cli.connection.options import as_json_option, connection_options, tenant_options
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import conditions_begun, field_lists, object_names
 from workfront_cli.guarded import GuardedCommand, may_ask
 from workfront_cli.output import tell
 
@@ -50,8 +50,11 @@ def health(as_json: bool, connection: ConnectionOptions) -> None:
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @click.argument("event_type", type=click.Choice(["CREATE", "UPDATE", "DELETE"], case_sensitive=False))
 @click.option("--to", "address", required=True, metavar="URL", help="Where messages are posted.")
-@click.option("--where", help="A condition that the event must meet.")
-@click.option("--changed", multiple=True, metavar="FIELD", help="A field that must have changed; may be repeated.")
+@click.option("--where", shell_complete=conditions_begun, help="A condition that the event must meet.")
+@click.option(
+    "--changed", multiple=True, metavar="FIELD", shell_complete=field_lists,
+    help="A field that must have changed; may be repeated.",
+)  # fmt: skip
 @click.option("--id", "object_id", metavar="ID", help="The one object to hear of.")
 @click.option("--base64", is_flag=True, help="Send states as base64.")
 @click.option("--replace", "replaces", is_flag=True, help="End one that differs by its token alone.")

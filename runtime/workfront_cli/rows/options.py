@@ -10,6 +10,8 @@ from typing import Any, Final, Self
 
 import click
 
+from workfront_cli.data.suggestions import files_begun
+
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
@@ -56,11 +58,14 @@ _OF_THE_RUN: Final = frozenset({"file", "resume", "print_map", "restart"})
 def file_options(*, with_key: bool, with_marks: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Returns what adds ``--from`` and its kin; the command gets them as ``rows``."""
     options = [
-        click.option("--from", "file", metavar="FILE", help="Rows: .csv, .jsonl, .json, .xlsx; - for standard input."),
-        click.option("--resume", metavar="FILE.wfjob", help="Go on with a job that was stopped."),
+        click.option("--from", "file", metavar="FILE", shell_complete=files_begun,
+                     help="Rows: .csv, .jsonl, .json, .xlsx; - for standard input."),
+        click.option("--resume", metavar="FILE.wfjob", shell_complete=files_begun,
+                     help="Go on with a job that was stopped."),
         click.option("--restart", is_flag=True, help="Send a file once more that was sent before."),
         click.option("--map", "pairs", multiple=True, metavar="HEADING=FIELD", help="Where a column goes."),
-        click.option("--map-file", metavar="FILE", help='The same from a TOML file: "Done %" = "percentComplete".'),
+        click.option("--map-file", metavar="FILE", shell_complete=files_begun,
+                     help='The same from a TOML file: "Done %" = "percentComplete".'),
         click.option("--ignore", "ignored", multiple=True, metavar="HEADING", help="Leave a column out."),
         click.option("--print-map", is_flag=True, help="Only write where the columns would go, for --map-file."),
         click.option("--skip-bad", is_flag=True, help="Send the other rows where some cannot be sent."),

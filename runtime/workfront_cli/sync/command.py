@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workfront_cli.connection.options import as_json_option, tenant_options
+from workfront_cli.data.suggestions import object_lists
 from workfront_cli.guarded import GuardedGroup
 from workfront_cli.sync.options import SWEEPS, every, interval, to_option
 from workfront_cli.sync.state_commands import allow_gone, parquet, reset, status
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.group("sync", cls=GuardedGroup, invoke_without_command=True)
-@click.option("--objects", metavar="NAMES", help="What to keep: TASK,PROJ.")
+@click.option("--objects", metavar="NAMES", shell_complete=object_lists, help="What to keep: TASK,PROJ.")
 @to_option(required=False)
 @click.option("--sweep", type=click.Choice(SWEEPS), default="daily", show_default=True, help="When to compare all.")
 @click.option("--full", is_flag=True, help="Read every row, not only what changed.")

@@ -8,7 +8,7 @@ import click
 
 from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option, where_option
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import action_names, arguments_begun, object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @click.command("action", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("name", required=False, metavar="[NAME]")
+@click.argument("name", required=False, metavar="[NAME]", shell_complete=action_names)
 @where_option
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", shell_complete=arguments_begun,
     help="An argument of it; NAME:=JSON takes JSON. May be repeated.",
 )  # fmt: skip
 @size_options

@@ -8,6 +8,7 @@ import click
 
 from workfront_cli.connection.options import connection_options
 from workfront_cli.data.options import python_option
+from workfront_cli.data.suggestions import kinds_of_work
 from workfront_cli.writing.options import WritingCommand, write_options
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     default="tasks,issues,projects",
     show_default=True,
     metavar="KINDS",
+    shell_complete=kinds_of_work,
     help="tasks,issues,projects,reports,approvals (of documents).",
 )
 @click.option("--open-only", is_flag=True, help="Only what is not completed yet.")

@@ -8,7 +8,7 @@ import click
 
 from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option, where_option
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import accessor_kinds, object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ _LEVELS: Final = ("view", "contribute", "manage", "LIMITED_EDIT", "EDIT", "DELET
 @click.command("share", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @where_option
-@click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
+@click.option(
+    "--with", "accessor_text", required=True, metavar="KIND:NAME", shell_complete=accessor_kinds,
+    help="user, team, group, role, company.",
+)  # fmt: skip
 @click.option(
     "--level", default="view", show_default=True, type=click.Choice(_LEVELS, case_sensitive=False),
     help="The most they may do.",

@@ -8,7 +8,7 @@ import click
 
 from workfront_cli.connection.options import tenant_options
 from workfront_cli.data.options import python_option, where_option
-from workfront_cli.data.suggestions import object_names
+from workfront_cli.data.suggestions import accessor_kinds, object_names
 from workfront_cli.writing.options import WritingCommand, size_options, write_options
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.command("unshare", cls=WritingCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
 @where_option
-@click.option("--with", "accessor_text", required=True, metavar="KIND:NAME", help="user, team, group, role, company.")
+@click.option(
+    "--with", "accessor_text", required=True, metavar="KIND:NAME", shell_complete=accessor_kinds,
+    help="user, team, group, role, company.",
+)  # fmt: skip
 @size_options
 @python_option
 @write_options
