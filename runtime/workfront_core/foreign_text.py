@@ -1,4 +1,4 @@
-"""Numbers and dates as other programs write them: each is read to a value or to ``None``, whatever the text holds.
+"""Numbers, dates and JSON as other programs write them: each is read to a value or to nothing, whatever the text holds.
 
 Headers, token answers and files come from elsewhere. What Python's own parsers do with them is wider and narrower than
 what is meant: ``"²".isdigit()`` is true, ``float`` takes ``"1_000"`` and refuses a number of 400 digits by an
@@ -7,10 +7,15 @@ what is meant: ``"²".isdigit()`` is true, ``float`` takes ``"1_000"`` and refus
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Final, TypeVar, cast
+
+from pydantic_core import from_json
+
+T = TypeVar("T")
 
 _MOST_DIGITS: Final = 18
 _LONGEST_NUMBER: Final = 40
@@ -23,6 +28,32 @@ def whole_number(text: str) -> int | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         return None
     return int(digits)
+
+
+def json_value(text: str | bytes) -> object:
+    """Returns the value of a JSON text, twice as fast as json alone does; what pydantic refuses, json may still take.
+
+    That is halves of surrogate pairs, encodings other than UTF-8, and deep nesting.
+
+    Raises:
+        ValueError: it is no JSON, or holds more levels or digits than Python takes.
+    """
+    try:
+        return cast("object", from_json(text, cache_strings="keys"))
+    except (ValueError, TypeError):  # a TypeError is half of a surrogate pair
+        pass
+    try:
+        return cast("object", json.loads(text))
+    except RecursionError:
+        raise ValueError("too deeply nested") from None
+
+
+def json_or(text: str | bytes, otherwise: T) -> object | T:
+    """Returns the value of a JSON text, or what is given for one that is no JSON."""
+    try:
+        return json_value(text)
+    except ValueError:
+        return otherwise
 
 
 def positive_number(value: object) -> float | None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_core.errors.redaction import is_secret, redact_json, redact_path, redact_text
+from workfront_core.foreign_text import json_or
 from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpResponse
 
@@ -79,9 +80,8 @@ def checked_path(path: object, /) -> None:
 
 def _recorded_body(response: httpx.Response) -> str:
     text = redact_text(response.text, _sent_secrets(response))
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
+    document: Any = json_or(text, None)
+    if document is None:
         return text
     shown = redact_json(document)
     return text if shown == document else json.dumps(shown)

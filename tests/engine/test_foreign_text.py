@@ -19,7 +19,7 @@ from workfront_core.auth.login import read_session
 from workfront_core.auth.token_store import FileStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, read_token
 from workfront_core.errors import WorkfrontError
-from workfront_core.foreign_text import http_date, positive_number, whole_number
+from workfront_core.foreign_text import http_date, json_or, json_value, positive_number, whole_number
 from workfront_core.operations.report import number_of
 from workfront_core.paging.cursor import Cursor
 from workfront_core.request.download import file_address, redirection
@@ -67,6 +67,31 @@ def test_numbers_and_dates_in_headers(text: str) -> None:
 def test_numbers_in_json(value: Any) -> None:
     number = positive_number(value)
     assert number is None or 0 < number < math.inf
+
+
+@given(TEXTS | st.binary() | JSON.map(json.dumps))
+@example("[" * 100_000)
+@example("[" * 500 + "]" * 500)
+@example('{"a":' * 100_000)
+@example("9" * 5_000)
+@example("NaN")
+@example("-Infinity")
+@example('"\\ud800"')
+@example('"\ud800"')
+@example('{"a": 1}'.encode("utf-16"))
+@example(b"\xff\xfe\xff")
+@example("")
+def test_json(text: str | bytes) -> None:
+    missing = object()
+    value = json_or(text, missing)
+    try:
+        known: object = json.loads(text)
+    except (ValueError, RecursionError):
+        known = missing
+    assert value is known or repr(value) == repr(known)
+    if value is missing:
+        with pytest.raises(ValueError):
+            json_value(text)
 
 
 @given(TEXTS, TEXTS, st.floats(0, 1e12))

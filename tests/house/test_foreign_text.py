@@ -9,6 +9,7 @@ from typing import Final
 from tests.house.sources import modules
 
 PARSERS: Final = {"json.loads", "json.load", "tomllib.loads", "tomllib.load", "from_json"}
+JSON_PARSERS: Final = {"json.loads", "json.load", "from_json", "json_value"}
 FAILURES: Final = {"ValueError", "RecursionError"}
 """A number of 5,000 digits is a ValueError without being a JSONDecodeError or a TOMLDecodeError."""
 
@@ -18,12 +19,11 @@ OF_ITS_OWN: Final = {
     "workfront_cli/profiles/settings_text.py": "_document",
     "workfront_cli/rows/job_file.py": "ids _note",
     "workfront_codegen/upgrade/check.py": "_parsed",
-    "workfront_core/events/message.py": "_parsed",
+    "workfront_core/foreign_text.py": "json_value",
     "workfront_core/frames/labels.py": "_lines",
     "workfront_core/frames/plain_values.py": "_without_maps",
     "workfront_core/query/selection.py": "listed_names",
     "workfront_core/request/explanation.py": "_body",
-    "workfront_core/request/response.py": "_parsed",
     "workfront_testing/sandbox_kit.py": "collect",
 }
 """Functions that read what this program wrote or has read before, or whose callers are ready."""
@@ -62,6 +62,34 @@ def test_every_parser_of_foreign_text_is_ready_for_its_failures() -> None:
 def test_no_exception_stands_for_nothing() -> None:
     met = {(path, name) for path, name, _ in found()}
     assert {(path, name) for path, names in OF_ITS_OWN.items() for name in names.split()} <= met
+
+
+def answering(tree: ast.AST) -> Iterator[int]:
+    """Yields the line of each ``try`` around a parser of JSON that answers where it fails, whatever the error."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Try):
+            continue
+        calls = [part for line in node.body for part in ast.walk(line) if isinstance(part, ast.Call)]
+        parses = any(ast.unparse(call.func) in JSON_PARSERS for call in calls)
+        if parses and any(not (handler.name or isinstance(handler.body[-1], ast.Raise)) for handler in node.handlers):
+            yield node.lineno
+
+
+def test_whoever_has_an_answer_for_what_is_no_json_takes_json_or() -> None:
+    """The sandbox and the metadata's documents have readers of their own: they know nothing of the engine."""
+    others = [
+        f"{path}:{line}"
+        for path, tree in modules()
+        for line in answering(tree)
+        if path.parts[1] not in ("workfront_sandbox", "workfront_schema") and path.name != "foreign_text.py"
+    ]
+    assert others == []
+
+
+def test_one_that_answers_is_seen() -> None:
+    code = "def f():\n try:\n  x = json.loads(t)\n except ValueError:\n  return None\n"
+    assert list(answering(ast.parse(code))) == [2]
+    assert list(answering(ast.parse(code.replace("return None", "raise Other from None")))) == []
 
 
 def test_one_that_is_not_ready_is_seen() -> None:

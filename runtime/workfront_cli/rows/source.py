@@ -16,6 +16,7 @@ from typing import Any, Final, TextIO, TypeAlias, cast
 
 from workfront_cli.output import reason
 from workfront_core.errors import QueryError
+from workfront_core.foreign_text import json_value
 
 Cells: TypeAlias = Mapping[str, Any]
 """Values by heading: texts of a table, JSON values of a document."""
@@ -221,8 +222,8 @@ def _checked(names: list[str], path: Path) -> list[str]:
 
 def _document(line: int, text: str) -> SourceRow:
     try:
-        return _row(line, json.loads(text))
-    except (ValueError, RecursionError) as error:
+        return _row(line, json_value(text))
+    except ValueError as error:
         return SourceRow(line, {}, f"is not JSON: {error}")
 
 

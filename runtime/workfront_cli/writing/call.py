@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from workfront_cli.writing.outcome import Outcome, nothing
 from workfront_cli.writing.plan import Change, Plan, agreed, without_secrets
 from workfront_cli.writing.selection import id_of, label, selected
 from workfront_core.errors import AuthenticationError, QueryError, RateLimited, WorkfrontError
+from workfront_core.foreign_text import json_value
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
 
@@ -224,8 +224,8 @@ def _listed(text: str, parameter: inspect.Parameter, *, nested: bool) -> Any:
 
 def _json(setting: str, text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return json_value(text)
+    except ValueError as error:
         raise QueryError(f"--set {setting!r:.80} is not JSON: {error}.") from None
 
 

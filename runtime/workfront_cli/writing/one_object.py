@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from workfront_cli.writing.operations import operation_of
 from workfront_cli.writing.plan import Change, Plan, agreed
 from workfront_core.bulk.rows import new_row
 from workfront_core.errors import QueryError
+from workfront_core.foreign_text import json_value
 from workfront_core.models.model import WorkfrontObject
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def read_body(body: str, model: type[WorkfrontObject]) -> list[Assignment]:
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"The values in {body[1:]} cannot be read: {reason(error)}.") from None
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = json_value(text)
+    except ValueError as error:
         raise QueryError(f"The values are not JSON: {error}.", hint='Write {"name": "Launch"}.') from None
     return from_document(document, model)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from workfront_cli.writing.targets import Target
 from workfront_core.errors import QueryError
+from workfront_core.foreign_text import json_value
 from workfront_core.models.codes import member_named
 from workfront_core.nearest import did_you_mean
 from workfront_core.query.field_kinds import (
@@ -105,16 +105,16 @@ def json_value_of(text: str, target: Target) -> Any:
         QueryError: it is not JSON.
     """
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return json_value(text)
+    except ValueError as error:
         name = target.written
         raise _mismatch(target, text, "JSON", f"{error}. Write {name}:=5, or {name}:='\"text\"'.") from None
 
 
 def _document(text: str, target: Target) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return json_value(text)
+    except ValueError:
         raise _mismatch(target, text, "JSON", "Write a list as [...], an object as {...}.") from None
 
 

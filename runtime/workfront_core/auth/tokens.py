@@ -23,7 +23,7 @@ from workfront_core.errors.kinds import (
 )
 from workfront_core.errors.printable import shortened
 from workfront_core.errors.redaction import RedactedRequest, SecretHeaders, redact_path
-from workfront_core.foreign_text import positive_number
+from workfront_core.foreign_text import json_or, positive_number
 from workfront_core.request.encoding import FORM, USER_AGENT, query_text
 from workfront_core.request.inflation import ACCEPTED
 
@@ -217,10 +217,7 @@ def response_members(response: TokenResponse, request: TokenRequest) -> _JsonObj
     Raises:
         ProtocolError: it reports success and is no JSON object.
     """
-    try:
-        document = json.loads(response.body)
-    except (ValueError, RecursionError):
-        document = None
+    document = json_or(response.body, None)
     if isinstance(document, dict):
         return _JsonObject(cast("dict[str, Any]", document))
     if response.status >= 400:

@@ -10,6 +10,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, quote, quote_plus
@@ -17,6 +18,7 @@ from urllib.parse import parse_qsl, quote, quote_plus
 from pydantic import JsonValue
 
 from workfront_core.errors.printable import shortened
+from workfront_core.foreign_text import json_or
 
 MASK: Final = "***"
 API_PATH: Final = "/attask/"
@@ -194,7 +196,7 @@ def dict_of_pairs(params: Iterable[tuple[str, str]]) -> JsonValue:
 def _parameter(name: str, value: str) -> JsonValue:
     if name == "uri":
         return dict_of_pairs(parse_qsl(value.partition("?")[2]))
-    return _held_json(value) if value.startswith(("{", "[")) else value
+    return cast("JsonValue", json_or(value, value)) if value.startswith(("{", "[")) else value
 
 
 def _secret_texts(*values: JsonValue, is_within: bool = False) -> Iterator[str]:
@@ -207,13 +209,6 @@ def _secret_texts(*values: JsonValue, is_within: bool = False) -> Iterator[str]:
             yield from _secret_texts(*value, is_within=is_within)
         elif isinstance(value, str) and is_within:
             yield value
-
-
-def _held_json(text: str) -> JsonValue:
-    try:
-        return cast("JsonValue", json.loads(text))
-    except (ValueError, RecursionError):
-        return text
 
 
 def redact_path(path: str) -> str:
@@ -256,12 +251,12 @@ def _redact_within(text: str) -> str:
     """Returns a text itself; of one that is JSON or an address with secrets, what may be shown of it."""
     if not text.startswith(("{", "[")):
         return _redact_link(text)
-    try:
-        held = json.loads(text)
+    held = cast("JsonValue", json_or(text, None))
+    with suppress(RecursionError):
         shown = redact_json(held)
-    except (ValueError, RecursionError):
-        return MASK if _TORN.search(text) else text
-    return text if shown == held else json.dumps(shown)
+        if held is not None:
+            return text if shown == held else json.dumps(shown)
+    return MASK if _TORN.search(text) else text
 
 
 def _redact_link(text: str) -> str:

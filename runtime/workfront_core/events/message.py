@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -10,9 +9,8 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, cast
 
-from pydantic_core import from_json
-
 from workfront_core.events.errors import NotAnEvent
+from workfront_core.foreign_text import json_value
 
 _KEY_BYTES: Final = 16
 _LATEST: Final = 253_402_300_800
@@ -63,8 +61,8 @@ def event_of(body: bytes) -> Mapping[str, Any]:
         NotAnEvent: it is not a JSON object with an ``eventType`` and a state.
     """
     try:
-        event = _parsed(body)
-    except (ValueError, RecursionError):
+        event = json_value(body)
+    except ValueError:
         raise NotAnEvent("The message is not JSON.") from None
     if not isinstance(event, dict):
         raise NotAnEvent("The message is not a JSON object.")
@@ -83,19 +81,12 @@ def state_of(event: Mapping[str, Any], name: str) -> dict[str, Any]:
     state = event.get(name)
     if isinstance(state, str) and state:
         try:
-            state = _parsed(b64decode(state, validate=True))
-        except (Base64Error, ValueError, RecursionError):
+            state = json_value(b64decode(state, validate=True))
+        except (Base64Error, ValueError):
             raise NotAnEvent(f"{name} is neither an object nor base64 of one.") from None
     if not isinstance(state, dict | None | str) or (isinstance(state, str) and state):
         raise NotAnEvent(f"{name} is not an object.")
     return cast("dict[str, Any]", state) if isinstance(state, dict) else {}
-
-
-def _parsed(text: bytes) -> object:
-    try:
-        return cast("object", from_json(text))
-    except ValueError:
-        return cast("object", json.loads(text))
 
 
 def _microseconds(moment: object) -> int | None:

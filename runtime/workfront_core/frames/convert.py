@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workfront_core.foreign_text import json_or
 from workfront_core.frames.column_types import (
     AMOUNT,
     DAY,
@@ -182,10 +183,7 @@ def _linked(value: object) -> object:
     """Returns what a custom field refers to as an object with an ID; what is no such thing, as what fits no struct."""
     if isinstance(value, str) and not value.lstrip().startswith("{"):
         return {"ID": value}
-    try:
-        found: object = json.loads(value) if isinstance(value, str) else value
-    except (ValueError, RecursionError):
-        return False
+    found = json_or(value, False) if isinstance(value, str) else value
     if found is None:
         return None
     return found if isinstance(found, dict) and isinstance(cast("dict[str, object]", found).get("ID"), str) else False

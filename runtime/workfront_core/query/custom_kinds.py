@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final, TypeVar, cast
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.foreign_text import json_or
 from workfront_core.query.condition import Comparison
 from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.field_path import FieldPath, spelling
@@ -103,10 +103,7 @@ def _stored(value: object) -> dict[str, Any]:
     """Returns the object of JSON that a text holds, an empty one where it holds none."""
     if not isinstance(value, str) or isinstance(value, Linked) or not value.lstrip().startswith("{"):
         return {}
-    try:
-        found = cast("object", json.loads(value))
-    except (ValueError, RecursionError):
-        return {}
+    found = json_or(value, None)
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 

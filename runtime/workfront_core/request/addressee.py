@@ -5,7 +5,6 @@ The server words both alike, and answers both with 404. Who creates what is not 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from workfront_core.errors.complaints import missing_key, quoted_value
 from workfront_core.errors.kinds import InvalidRequest, NotFound, WorkfrontError
+from workfront_core.foreign_text import json_or
 from workfront_core.request.encoding import Params
 from workfront_core.request.request import Request
 
@@ -139,7 +139,7 @@ def _calls(request: Request[Any]) -> Iterator[_Call]:
 def _call(path: str, params: Params | list[tuple[str, str]], body: object) -> _Call:
     obj_code, _, rest = path.partition("/")
     given = [(name, value) for name, value in params if name != "updates"]
-    written = [_document(value) for name, value in params if name == "updates"]
+    written = [json_or(value, None) for name, value in params if name == "updates"]
     values = [*given, *(pair for document in (body, *written) for pair in _members(document))]
     ids = [rest.partition("/")[0], *_named_ids([*given, *_own_ids([body, *written])])]
     return _Call(
@@ -176,10 +176,3 @@ def _members(value: object, name: str = "") -> Iterator[tuple[str, str]]:
             yield from _members(entry, name)
     elif name:
         yield name, str(value)
-
-
-def _document(text: str) -> object:
-    try:
-        return cast("object", json.loads(text))
-    except (ValueError, RecursionError):
-        return None

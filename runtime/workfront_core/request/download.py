@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from workfront_core.arguments import checked_callable
 from workfront_core.errors.kinds import ProtocolError, QueryError
-from workfront_core.foreign_text import whole_number
+from workfront_core.foreign_text import json_or, whole_number
 from workfront_core.http_library import bad_addresses, httpx
 from workfront_core.request.address import is_host, is_port
 from workfront_core.request.file_name import move_to_free_name, safe_file_name
@@ -217,8 +217,5 @@ def _same(response: httpx.Response, content: bytes) -> httpx.Response:
 
 
 def _reports_error(body: bytes) -> bool:
-    try:
-        document = cast("object", json.loads(body))
-    except (ValueError, RecursionError):
-        return False
+    document = json_or(body, None)
     return isinstance(document, dict) and bool(cast("dict[str, object]", document).get("error"))

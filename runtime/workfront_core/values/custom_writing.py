@@ -4,7 +4,6 @@ words (docs/protocol.md 11.3).
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, cast
 
+from workfront_core.foreign_text import json_or
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.values.datetimes import format_datetime, parse_date, parse_datetime
 from workfront_core.values.linked import Linked
@@ -120,18 +120,11 @@ def object_of(value: object) -> str | None:
 
 
 def _rich(value: object) -> str:
-    if isinstance(value, str) and not isinstance(_json(value), dict):
+    if isinstance(value, str) and not isinstance(json_or(value, None), dict):
         return str(RichText.from_text(value))
     if not isinstance(value, RichText | str | Mapping):
         raise _expected("text with formatting", value, "write a RichText, or a text")
     return str(value if isinstance(value, RichText) else RichText.parse(cast("Mapping[str, Any]", value)))
-
-
-def _json(text: str) -> object:
-    try:
-        return cast("object", json.loads(text))
-    except (ValueError, RecursionError):
-        return None
 
 
 def _choice(value: object) -> str:

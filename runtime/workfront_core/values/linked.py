@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
+
+from workfront_core.foreign_text import json_value
 
 __all__ = ["Linked"]
 
@@ -51,8 +52,8 @@ class Linked(str):
         found: Any = value
         if isinstance(value, str) and value.lstrip().startswith("{"):
             try:
-                found = json.loads(value)
-            except (ValueError, RecursionError):
+                found = json_value(value)
+            except ValueError:
                 raise ValueError("a reference is expected, and this is not JSON with one") from None
         if isinstance(found, dict):
             entry = cast("dict[str, Any]", found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
+
+from workfront_core.foreign_text import json_or
 
 Row: TypeAlias = Mapping[str, Any]
 _ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -76,11 +77,7 @@ class Answer:
 
 def answer_of(status: int, content_type: str, body: str) -> Answer:
     """Returns an answer, read as far as it can be."""
-    try:
-        document: object = json.loads(body)
-    except (ValueError, RecursionError):
-        document = None
-    return Answer(status, content_type, body, document)
+    return Answer(status, content_type, body, json_or(body, None))
 
 
 def as_row(value: object) -> Row:

@@ -13,6 +13,7 @@ from typing import Any, Final, Self, TypeAlias, cast
 
 from workfront_core.arguments import checked_flag, checked_text
 from workfront_core.errors.kinds import UnfitValue
+from workfront_core.foreign_text import json_value
 from workfront_core.values.rich_text import markdown_reader, markdown_writer
 from workfront_core.values.rich_text.blocks import KINDS, LISTS, PLAIN, STYLES, TextBlock, TextSpan, joined
 
@@ -53,8 +54,8 @@ class RichText:
             QueryError: it is something else, such as plain text from before the field had formatting.
         """
         try:
-            content = cast("object", json.loads(value) if isinstance(value, str) else value)
-        except (ValueError, RecursionError):
+            content = json_value(value) if isinstance(value, str) else value
+        except ValueError:
             raise UnfitValue("not rich text: it is not JSON; RichText.from_text takes plain text") from None
         return cls(cast("_Raw", content))
 
