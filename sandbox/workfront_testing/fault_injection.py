@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
-from workfront_sandbox import Exchange, HttpRequest, HttpResponse, Sandbox
+from workfront_core.arguments import checked_choice, checked_text, checked_whole
+from workfront_sandbox import Exchange, HttpRequest, HttpResponse
 from workfront_sandbox.server import Seed
 from workfront_sandbox.wire.faults import HEADER, Fault
 from workfront_testing.called_path import asked_path, called_path
+from workfront_testing.checked_sandbox import CheckedSandbox
 from workfront_testing.recorded_fault import RecordedFault
-from workfront_testing.row_names import refuse_unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class _Planned:
     path: str
 
 
-class FaultInjectingSandbox(Sandbox):
+class FaultInjectingSandbox(CheckedSandbox):
     """A sandbox with planned faults, of its own kinds or as recorded."""
 
     def __init__(self, seed: Seed = "empty", **options: Any) -> None:
@@ -30,19 +30,16 @@ class FaultInjectingSandbox(Sandbox):
         super().__init__(seed, **options)
 
     def plan_fault(self, fault: Fault | RecordedFault, times: int = 1, path: str = "") -> None:
-        """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``."""
-        self._rehearsed.extend([_Planned(fault, asked_path(self, path))] * times)
-
-    def insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Adds rows as they are; answers with their IDs.
+        """Lets the next requests to ``path`` or below it fail: ``TASK``, ``task/search``, ``/integrations/oauth2``.
 
         Raises:
-            ApiError: an ID is taken.
-            ValueError: no object type has this objCode, or its rows no field of a name.
+            QueryError: there is no such fault, or nothing of the API has this path.
         """
-        given = list(rows)
-        refuse_unknown_names({code: given}, self.tenant.catalogue.newest, "insert()")
-        return super().insert(code, given)
+        if not isinstance(fault, RecordedFault):
+            checked_choice(fault, "A fault", get_args(Fault))
+        checked_whole(times, "times=", least=1)
+        checked_text(path, "path=")
+        self._rehearsed.extend([_Planned(fault, asked_path(self, path))] * times)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answers one request. A recorded answer changes nothing, faults of the sandbox are as its docs say."""

@@ -17,7 +17,6 @@ from workfront_core.arguments import (
     checked_callable,
     checked_choice,
     checked_number,
-    checked_text,
     checked_whole,
     described,
 )
@@ -29,7 +28,6 @@ from workfront_core.query.literal import instant
 from workfront_core.sides import PendingBlock
 from workfront_core.transport.retry import Retry
 from workfront_sandbox.events.delivery import Send
-from workfront_sandbox.wire.errors import ApiError
 from workfront_sandbox.wire.faults import Fault
 from workfront_sandbox.wire.json_value import is_list, is_object
 from workfront_testing.conditions import Conditions
@@ -149,10 +147,7 @@ class SandboxKit:
             times: how many requests.
             path: as in the log: ``TASK``, ``task/search``; every request by default.
         """
-        if not isinstance(fault, RecordedFault):
-            checked_choice(fault, "A fault", get_args(Fault))
-        checked_whole(times, "times=", least=1)
-        self.sandbox.plan_fault(fault, times, checked_text(path, "path="))
+        self.sandbox.plan_fault(fault, times, path)
 
     fail = fail_next  # for short
 
@@ -187,10 +182,7 @@ class SandboxKit:
             join = schema.relation(code, name) if isinstance(wire[name], dict | list) else None
             if join is not None:
                 self._insert_related(join.target, wire.pop(name))
-        try:
-            self.sandbox.insert(code, [wire])
-        except ApiError as error:
-            raise QueryError(f"The row cannot be inserted: {error.message}.") from None
+        self.sandbox.insert(code, [wire])
 
     def _insert_related(self, code: str, value: Any) -> None:
         for inner in value if is_list(value) else [value]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 import workfront_testing
 from tests.arguments.call import problems
 from tests.arguments.surface import call_of, exported, methods_of
-from tests.arguments.world import PROJECT, TASK, World
+from tests.arguments.world import PROJECT, TASK, USER, World
 from workfront_client.v22 import Project, Task, TaskStatus, Workfront
 from workfront_core import CustomForm, QueryError
 from workfront_testing import RecordedFault, SandboxKit, in_process
@@ -68,6 +69,62 @@ def test_methods_of_its_conditions(kit: SandboxKit, small_tenant: World) -> None
     right = {**RIGHT, "ids": TASK, "row_id": TASK, "values": {"name": "x"}, "by": second, "after": second, "of": "none"}
     given = {**right, "late": second, "subscription_id": kit.sandbox.subscriptions.insert({"url": "https://x"})["id"]}
     assert problems(methods_of("conditions", kit.conditions, given), small_tenant) == []
+
+
+def test_methods_of_its_sandbox(kit: SandboxKit, small_tenant: World) -> None:
+    """``answer`` and ``refuse`` are the service's side, and take requests."""
+    right = {**RIGHT, "code": "TASK", "name": "move", "handler": print, "by": timedelta(1), "content": b"x"}
+    kit.sandbox.insert("USER", [{"ID": USER, "username": "ana"}])
+    given = {
+        **right,
+        "rows": [{"name": "y"}],
+        "object_id": TASK,
+        "user_id": USER,
+        "username": "ana",
+        "password": "p",
+        "token": "t",
+        "key": "k",
+    }
+    taking_requests = ("sandbox.answer", "sandbox.refuse")
+    calls = [call for call in methods_of("sandbox", kit.sandbox, given) if call.name not in taking_requests]
+    in_no_bin = [replace(call, is_right=call.name != "sandbox.restore") for call in calls]
+    assert problems(in_no_bin, small_tenant) == []
+    services_own = ("accounts.identify", "accounts.log_in")
+    accounts = [call for call in methods_of("accounts", kit.sandbox.accounts, given) if call.name not in services_own]
+    assert problems(accounts, small_tenant) == []
+
+
+@pytest.mark.parametrize("code", ["TSK", "PROJX", "Usr"])
+def test_an_unknown_code_of_an_object_names_the_nearest(kit: SandboxKit, code: str) -> None:
+    near = {"TSK": "TASK", "PROJX": "PROJ", "Usr": "USER"}[code]
+    sandbox = kit.sandbox
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: sandbox.rows(code),
+        lambda: sandbox.insert(code, []),
+        lambda: sandbox.restore(code, TASK),
+        lambda: sandbox.on_action(code, "move", print),
+        lambda: kit.fail_next("500", path=code),
+    )
+    for call in calls:
+        with pytest.raises(QueryError, match=f"Did you mean .*{near}"):
+            call()
+
+
+def test_what_its_sandbox_cannot_find_is_told(kit: SandboxKit) -> None:
+    sandbox, nobody = kit.sandbox, "e" * 32
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: sandbox.restore("TASK", TASK),
+        lambda: sandbox.insert("TASK", [{"ID": TASK}]),
+        lambda: sandbox.on_action("TASK", "mvoe", print),
+        lambda: sandbox.accounts.issue(nobody),
+        lambda: sandbox.accounts.set_api_key(nobody, "k"),
+        lambda: sandbox.accounts.api_key(nobody),
+        lambda: sandbox.accounts.set_password("nobody", "p"),
+        lambda: sandbox.plan_fault("404"),  # type: ignore[arg-type]
+    )
+    for call in calls:
+        with pytest.raises(QueryError):
+            call()
 
 
 def test_records_of_faults(tmp_path: Path, small_tenant: World) -> None:
