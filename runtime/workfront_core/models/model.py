@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy, deepcopy
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 from pydantic import VERSION, BaseModel, ConfigDict, ValidationError, model_validator
@@ -27,6 +30,8 @@ __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
 
 _new: Final = object.__new__
 _set: Final = object.__setattr__
+_CODE_OF: Final = itemgetter("objCode")
+_consume: Final = deque[object](maxlen=0).extend
 _FEW: Final = 8
 """Fewer rows are not worth a validator of their own."""
 _LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
@@ -157,17 +162,16 @@ class WorkfrontObject(BaseModel):
         width, code = len(cast("dict[str, object]", first)), cls.obj_code
         if read is None or inside or set(map(type, rows)) != {dict} or set(map(len, rows)) != {width}:
             return None
-        if coded and any(row.get("objCode") != code for row in rows):
-            return None
         try:
+            if coded and set(map(_CODE_OF, rows)) != {code}:
+                return None
             values = read(rows, context=STRICT if strict else LENIENT)
-        except ValidationError:
+        except (ValidationError, LookupError, TypeError):
             return None
-        found = [_new(cls) for _ in values]
-        for self, members in zip(found, values, strict=True):
-            _set(self, "__dict__", members)
-            if asked:
-                _set(self, "__workfront_asked__", asked)
+        found = list(map(_new, repeat(cls, len(values))))
+        _consume(map(_set, found, repeat("__dict__"), values))
+        if asked:
+            _consume(map(_set, found, repeat("__workfront_asked__"), repeat(asked)))
         return found
 
     @classmethod

@@ -102,6 +102,11 @@ def _naive(value: datetime) -> str:
 
 
 def _to_datetime(value: Any) -> datetime:
+    if value.__class__ is str and len(value) == _WIRE_LENGTH and value[19] == ":":  # without a call, for pages of rows
+        try:
+            return datetime.fromisoformat(value[:19] + "." + value[20:])
+        except ValueError:
+            pass
     if isinstance(value, str):
         return parse_datetime(value)
     if isinstance(value, datetime):
