@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, TypeVar, cast
 
@@ -102,9 +103,22 @@ def checked_number(value: object, name: str, /) -> float:
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise QueryError(f"{name} takes a number, not {described(value)}.")
-    if not math.isfinite(value):
-        raise QueryError(f"{name} takes a finite number, not {value}.")
+    if not is_finite(value):
+        raise QueryError(f"{name} takes a finite number, not {shown_number(value)}.")
     return value
+
+
+def is_finite(value: float | Decimal, /) -> bool:
+    """Returns whether a number is finite, and no whole number beyond all that servers read as one."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def shown_number(value: float | Decimal, /) -> str:
+    """Returns a number as a message shows it; Python writes no whole number of many thousand digits."""
+    return f"{value}" if not isinstance(value, int) or is_finite(value) else "a number of more than 308 digits"
 
 
 def checked_flag(value: bool, name: str, /) -> bool:

@@ -65,5 +65,5 @@ def _our_frames(error: BaseException | None) -> str:
 def _shown(value: object) -> str:
     try:
         return repr(value)
-    except AttributeError:  # an object whose making failed
+    except (AttributeError, ValueError):  # an object whose making failed, a number that Python writes no text of
         return ""

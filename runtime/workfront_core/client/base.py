@@ -182,7 +182,8 @@ class Connection(HidesCalls):
 
         Args:
             timeout: seconds for connecting, each read and each write; ``None`` waits for ever.
-            extra_params: further parameters of every request, decoded; a list repeats the name.
+            extra_params: further parameters of every request, decoded; a list repeats the name. None that makes another
+                call of it: ``method``, ``action``, ``updates``.
             max_retries: further attempts after the first one.
             total_timeout: seconds for a call with all its attempts and pauses; ``None`` for no end.
             repeat_writes: whether PUT and DELETE may be repeated when it is uncertain that they were applied.
@@ -190,9 +191,9 @@ class Connection(HidesCalls):
             tunnel: the one verb that calls travel by, ``"GET"`` or ``"POST"``; ``None`` for their own.
             api: ``"public"``, ``"internal"`` or ``"unsupported"``: which of the APIs that stand side by side.
         """
-        from workfront_core.operations.any_request import parameter_pairs
+        from workfront_core.operations.any_request import extra_pairs
 
-        pairs = parameter_pairs({} if extra_params is None else extra_params)
+        pairs = extra_pairs({} if extra_params is None else extra_params)
         other = self._copied(
             self._options.changed(
                 timeout=timeout,

@@ -23,7 +23,7 @@ from workfront_core.models.html_table import row_table
 from workfront_core.models.made_row import drop_unset, made_row
 from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch, top_level_errors
 from workfront_core.models.reference import reference
-from workfront_core.models.row_keys import refuse_key, refuse_path
+from workfront_core.models.row_keys import refuse_attribute, refuse_key, refuse_path
 from workfront_core.models.row_validators import RowValidators, Shapes
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
@@ -31,7 +31,6 @@ __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
 _new: Final = object.__new__
 _set: Final = object.__setattr__
 _CODE_OF: Final = itemgetter("objCode")
-_consume: Final = deque[object](maxlen=0).extend
 _FEW: Final = 8
 """Fewer rows are not worth a validator of their own."""
 _LATE: Final = tuple(map(int, VERSION.split(".")[:2])) >= (2, 14)
@@ -169,9 +168,9 @@ class WorkfrontObject(BaseModel):
         except (ValidationError, LookupError, TypeError):
             return None
         found = list(map(_new, repeat(cls, len(values))))
-        _consume(map(_set, found, repeat("__dict__"), values))
+        deque(map(_set, found, repeat("__dict__"), values), maxlen=0)
         if asked:
-            _consume(map(_set, found, repeat("__workfront_asked__"), repeat(asked)))
+            deque(map(_set, found, repeat("__workfront_asked__"), repeat(asked)), maxlen=0)
         return found
 
     @classmethod
@@ -345,6 +344,7 @@ class WorkfrontObject(BaseModel):
 
         def __setattr__(self, name: str, value: Any) -> None:
             keep_id(self, self)
+            refuse_attribute(self, name)
             super().__setattr__(name, value)
             if name in type(self).__pydantic_fields__ or name in (self.__pydantic_extra__ or ()):
                 note(self, (name,))

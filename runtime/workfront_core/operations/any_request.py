@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast, get_args
+from typing import Final, TypeAlias, cast, get_args
 
 from pydantic import JsonValue
 
@@ -17,6 +18,9 @@ from workfront_core.request.encoding import Method, Params
 from workfront_core.request.request import Request
 from workfront_core.request.whole_texts import refuse_halves
 from workfront_core.request.write_guard import acts, decoded_path, reads_only
+
+_NO_PATH: Final = re.compile(r"[?#;\\\x00-\x1f\x7f]")
+_CALLS: Final = frozenset({"action", "method", "updates"})
 
 Parameters: TypeAlias = Mapping[str, object]
 """Values by name; a list or tuple stands for a name repeated."""
@@ -33,7 +37,7 @@ def free_request(
     checked_choice(method, "method", get_args(Method))
     segments = checked_text(path, "path", "Write PROJ/search.").removeprefix("/").split("/")
     taken = decoded_path(path.removeprefix("/"))
-    if any(segment in ("", ".", "..") for segment in taken.split("/")) or set("?#;\\") & set(taken):
+    if any(segment in ("", ".", "..") for segment in taken.split("/")) or _NO_PATH.search(taken):
         shown = redact_path(path)
         raise QueryError(f"{shown!r} is not a path below the API root.", hint="Write PROJ/search, and use params=.")
     refuse_halves(path)
@@ -49,6 +53,22 @@ def parameter_pairs(params: Parameters) -> Params:
         for name, value in checked_map(params, "params=").items()
         for entry in _entries(value)
     )
+
+
+def extra_pairs(params: Parameters) -> Params:
+    """Returns the parameters that every call of a client is to have.
+
+    Raises:
+        QueryError: one of them makes another call of each, a delete of a read among them.
+    """
+    pairs = parameter_pairs(params)
+    for name, _ in pairs:
+        if name.strip().lower() in _CALLS:
+            raise QueryError(
+                f"extra_params= holds {name!r:.40}, which makes another call of every one.",
+                hint="Write wf.request(...) for that call; tunnel= sends all by one verb.",
+            )
+    return pairs
 
 
 def _entries(value: object) -> Sequence[object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from workfront_core.arguments import is_finite, shown_number
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.literal import instant, wrong_kind
@@ -29,9 +29,9 @@ def json_value(value: object, where: str) -> JsonValue:
     match value:
         case Enum():
             return json_value(value.value, where)
-        case None | bool() | int() | str():
+        case None | bool() | str():
             return value
-        case float() | Decimal():
+        case int() | float() | Decimal():
             return _json_number(value, where)
         case datetime():
             return instant(value, where)
@@ -53,8 +53,8 @@ def _json_container(value: Mapping[object, object] | list[object], where: str) -
 
 
 def _json_number(value: float | Decimal, where: str) -> JsonValue:
-    if not math.isfinite(value):
-        raise QueryError(f"{where}: {value} cannot be sent; JSON knows finite numbers only.")
+    if not is_finite(value):
+        raise QueryError(f"{where}: {shown_number(value)} cannot be sent; JSON knows finite numbers only.")
     if not isinstance(value, Decimal):
         return value
     if value == int(value):

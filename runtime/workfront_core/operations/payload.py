@@ -111,6 +111,11 @@ def _check_extra(model: type[WorkfrontObject], name: object, others: Iterable[st
     known = model_fields(model).get(name)
     if name in ("ID", "id"):
         refuse_read_only(model, ModelField("id", "ID"))
+    if name == "objCode":
+        raise QueryError(
+            f"extra= holds the objCode, and this writes a {model.__name__}.",
+            hint="Leave it out, or write by the service of the other type.",
+        )
     if known is not None and known.wire != name:
         raise QueryError(
             f"extra= takes wire names, and {name} is the Python name of a field.", hint=f"Write {name}=... beside it."

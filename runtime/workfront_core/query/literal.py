@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from workfront_core.arguments import is_finite, shown_number
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.model import WorkfrontObject
@@ -51,8 +51,8 @@ def number(value: object, where: str) -> str:
         value = value.value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise wrong_kind(value, where, "a number")
-    if not math.isfinite(value):
-        raise QueryError(f"{where}: {value} cannot be sent; the API knows finite numbers only.")
+    if not is_finite(value):
+        raise QueryError(f"{where}: {shown_number(value)} cannot be sent; the API knows finite numbers only.")
     return str(value) if isinstance(value, int) else format(Decimal(str(value)), "f")
 
 

@@ -13,7 +13,7 @@ import builtins
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Protocol, TypeVar
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -66,6 +66,21 @@ class _Kind(Protocol):
 _PARENT: Final = "_parent"
 _CUSTOM: Final = "_custom_paths"
 _SHORT: Final = "de_"
+
+
+def _set_private(path: Path[Any], name: str, value: object) -> None:
+    """Sets what a path keeps for itself; its members are not set."""
+    if not name.startswith("_"):
+        shown = f"{spelling(path)}.{name}"
+        raise QueryError(
+            f"{shown} is a path, and cannot be set.",
+            hint=f"Compare with ==: {shown} == ...; a row is changed by row.{name} = ....",
+        )
+    object.__setattr__(path, name, value)
+
+
+def _refuse_deletion(path: Path[Any], name: str) -> NoReturn:
+    raise QueryError(f"{spelling(path)}.{name} is a path, and cannot be deleted.", hint="Leave it alone.")
 
 
 class ObjectPath(Path[R]):
@@ -182,6 +197,7 @@ class ObjectPath(Path[R]):
         return found
 
     if not TYPE_CHECKING:  # short for the members of custom, for those who look around with dir()
+        __setattr__, __delattr__ = _set_private, _refuse_deletion
 
         def __dir__(self) -> builtins.list[str]:
             names = (name for name in dir(type(self.custom)) if not name.startswith("_"))
@@ -198,6 +214,9 @@ class SearchPath(Path[R]):
 
     They can be tested, and continued where they lead to objects, but neither loaded, sorted by nor grouped by.
     """
+
+    if not TYPE_CHECKING:
+        __setattr__, __delattr__ = _set_private, _refuse_deletion
 
 
 class _PathMember:

@@ -44,7 +44,7 @@ def field_parameters(
         return ()
     if isinstance(fields, str | Path):
         raise QueryError(f"fields= takes a list, not {str(fields)!r} alone.", hint=f"Write fields=[{str(fields)!r}].")
-    if not is_several(fields) or isinstance(fields, Iterator):  # an iterator gives its fields to the first call alone
+    if not is_several(fields) or _is_no_list(fields):
         raise QueryError(f"fields= takes a list, not {described(fields)}.", hint='Write fields=["name"].')
     if of is not None:
         for field in fields:
@@ -54,6 +54,11 @@ def field_parameters(
     if not names:
         return ()
     return (("fields", json.dumps(names) if any("," in name for name in names) else ",".join(names)),)
+
+
+def _is_no_list(fields: object) -> bool:
+    """Returns whether this gives its fields to the first call alone, or has values that would count for nothing."""
+    return isinstance(fields, Iterator | Mapping)
 
 
 def listed_names(params: Params) -> list[str]:

@@ -4,7 +4,6 @@ words (docs/protocol.md 11.3).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, cast
 
+from workfront_core.arguments import is_finite, shown_number
 from workfront_core.foreign_text import json_or
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.values.datetimes import format_datetime, parse_date, parse_datetime
@@ -55,8 +55,8 @@ def _number(value: object) -> int | float | str:
         found = Decimal(found.strip())
     if isinstance(found, bool) or not isinstance(found, int | float | Decimal):
         raise _expected("a number", value, "write an int, a float or a Decimal")
-    if not (found.is_finite() if isinstance(found, Decimal) else math.isfinite(found)):
-        raise ValueError(f"{found} cannot be sent; JSON knows finite numbers only")
+    if not is_finite(found):
+        raise ValueError(f"{shown_number(found)} cannot be sent; JSON knows finite numbers only")
     return _exact(found) if isinstance(found, Decimal) else found
 
 
