@@ -20,13 +20,13 @@ FILE: Final = "custom.json"
 _AS_IT_IS: Final = TypeAdapter(dict[str, Any])
 
 
-class _Value(BaseModel, extra="forbid"):
+class _Value(BaseModel, extra="forbid", defer_build=True):
     value: str
     label: str | None = None
     hidden: bool = False
 
 
-class _Field(BaseModel, extra="forbid"):
+class _Field(BaseModel, extra="forbid", defer_build=True):
     kind: FieldKind
     label: str | None = None
     objects: tuple[str, ...] = ()
@@ -48,13 +48,13 @@ class _Field(BaseModel, extra="forbid"):
         )  # fmt: skip
 
 
-class _Form(BaseModel, extra="forbid"):
+class _Form(BaseModel, extra="forbid", defer_build=True):
     objects: tuple[str, ...]
     fields: dict[str, bool]
     description: str | None = None
 
 
-class _File(BaseModel, extra="forbid"):
+class _File(BaseModel, extra="forbid", defer_build=True):
     fields: dict[str, _Field] = Field(default_factory=dict[str, _Field])
     forms: dict[str, _Form] = Field(default_factory=dict[str, _Form])
 

@@ -5,7 +5,6 @@ Linux: ``renameat2`` with ``RENAME_EXCHANGE``, https://man7.org/linux/man-pages/
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -24,6 +23,8 @@ def exchange(one: Path, other: Path) -> bool:
 
     Raises OSError where it can and yet failed.
     """
+    import ctypes
+
     call = _renameat2()
     if call is None:
         return False
@@ -37,6 +38,8 @@ def exchange(one: Path, other: Path) -> bool:
 
 def _renameat2() -> Callable[..., int] | None:
     """Returns the function of the C library; None on other systems, and where the library is too old to have it."""
+    import ctypes
+
     if sys.platform != "linux":
         return None
     try:

@@ -21,14 +21,14 @@ def encode(kind: Kind, value: Any, zone: tzinfo) -> Cell:
     """Returns a JSON value of a row as it is compared. An empty list is no value."""
     if isinstance(value, str):
         return value if kind == "text" else _encode_text(kind, value, zone)
-    if is_list(value):
-        return json.dumps([_member(item) for item in value]).encode() if value else None
-    if is_object(value):
-        return text_of(value)
     if value is None or isinstance(value, bool):
         return None if value is None else int(value)
     if isinstance(value, int | float):
         return within(value)
+    if is_list(value):
+        return json.dumps([_member(item) for item in value]).encode() if value else None
+    if is_object(value):
+        return text_of(value)
     return _encode_text(kind, str(value), zone)
 
 

@@ -20,7 +20,7 @@ from workfront_sandbox.store.view import columns_of, fields_of, statement
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 
-Encoder: TypeAlias = Callable[[str, str, Any], Cell]
+Encoder: TypeAlias = Callable[[str, str], Callable[[Any], Cell]]
 
 _TABLES: Final = (
     "_column (code TEXT, field TEXT, PRIMARY KEY (code, field))",
@@ -35,13 +35,13 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 class Store:
     """All rows of a tenant. Not safe for threads; the server takes turns."""
 
-    def __init__(self, encode: Encoder, file: str = MEMORY) -> None:
-        """Opens the database; ``encode`` gives the sort value of a field: object type, field, value.
+    def __init__(self, encoder: Encoder, file: str = MEMORY) -> None:
+        """Opens the database; ``encoder`` gives, for object type and field, what makes sort values.
 
         Raises:
             DatabaseRefused: the file is another's.
         """
-        self._encode = encode
+        self._encoder = encoder
         self._columns: dict[str, dict[str, str]] = {}
         self._views: dict[str, dict[str, str]] = {}
         self._shapes: dict[str, list[tuple[str, int]]] = {}
@@ -91,11 +91,12 @@ class Store:
             columns = ", ".join(("id", "body", *(self._columns[code][field] for field in fields)))
             marks = ", ".join("?" * (len(fields) + 2))
             statement = f'INSERT INTO "{code}" ({columns}) VALUES ({marks})'  # noqa: S608
+            encoders = [(field, self._encoder(code, field)) for field in fields]
             for row in ready:
-                self._insert(statement, code, fields, row)
+                cells = [None if (value := row.get(field)) is None else encode(value) for field, encode in encoders]
+                self._insert(statement, code, row, cells)
 
-    def _insert(self, statement: str, code: str, fields: Sequence[str], row: Row) -> None:
-        cells = [None if (value := row.get(field)) is None else self._encode(code, field, value) for field in fields]
+    def _insert(self, statement: str, code: str, row: Row, cells: Sequence[Cell]) -> None:
         try:
             self.run(statement, (row["ID"], json.dumps(row), *cells))
         except sqlite3.IntegrityError:
@@ -363,7 +364,7 @@ class Store:
         self._table(code)
         cells: dict[str, Cell] = {}
         for field, value in row.items():
-            cell = None if value is None else self._encode(code, field, value)
+            cell = None if value is None else self._encoder(code, field)(value)
             column = self.column(code, field) or (self._add_column(code, field) if cell is not None else None)
             if column is not None and column != "id":
                 cells[column] = cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 from uuid import uuid4
@@ -87,7 +87,7 @@ class Tenant:
     def __post_init__(self) -> None:
         check_effects(self.effects)
         self._kinds: dict[tuple[str, str], Kind] = {}
-        self.store: Store = Store(self._encode, self.file)
+        self.store: Store = Store(self._encoder, self.file)
         self.sight: Sight = Sight(self.store, self.clock)
         self.watchers.insert(0, lambda change: self.sight.note(change.code, change.old, change.new))
         self.journal_deletions: JournalDeletions = "all"
@@ -204,8 +204,8 @@ class Tenant:
         is_date = isinstance(value, str) and self.kind(code, name) in _DATES
         return _dated(value, self.clock.zone, is_day=self.kind(code, name) == "date") if is_date else value
 
-    def _encode(self, code: str, name: str, value: Any) -> Cell:
-        return sort_value.encode(self.kind(code, name), value, self.clock.zone)
+    def _encoder(self, code: str, name: str) -> Callable[[Any], Cell]:
+        return partial(sort_value.encode, self.kind(code, name), zone=self.clock.zone)
 
     def add_work_items(self, parts: Iterable[Row]) -> int:
         """Adds the work items of assignments that came without, as those of a seed do; returns how many."""
