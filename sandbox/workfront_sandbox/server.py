@@ -112,10 +112,12 @@ class Sandbox:
     def _fill(self, seed: Seed, own: Sequence[Snapshot]) -> None:
         try:
             with self.tenant.store.transaction():
-                self.tenant.seed({} if callable(seed) else read_seed(seed))
+                document = read_seed("empty" if callable(seed) else seed)
+                self.tenant.seed(document)
                 if callable(seed):
                     seed(self)
                 _insert_custom(self.tenant, own)
+                self.tenant.check_custom_names(document)
         except BaseException:
             self.tenant.store.give_up()
             raise

@@ -14,7 +14,6 @@ from workfront_core.nearest import did_you_mean
 from workfront_sandbox import Sandbox
 from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.wire.errors import ApiError
-from workfront_testing.row_names import refuse_unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -35,15 +34,15 @@ class CheckedSandbox(Sandbox):
         """Adds rows as they are; answers with their IDs.
 
         Raises:
-            QueryError: no object type has this objCode, or its rows no field of a name; an ID is taken, or text stands
+            QueryError: no object type has this objCode, or its rows no field or code of a name; an ID is taken, or text stands
                 where a date belongs.
         """
         self._check_code(code)
         given: list[Mapping[str, Any]] = [
             checked_map(row, "Each row of insert()") for row in checked_list(rows, "insert()")
         ]
-        refuse_unknown_names({code: given}, self.tenant.catalogue.newest, "insert()")
         with _translated():
+            self.tenant.check_rows(code, given)
             return super().insert(code, given)
 
     def rows(self, code: str) -> list[Row]:

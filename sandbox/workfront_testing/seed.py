@@ -12,7 +12,6 @@ from workfront_core.arguments import checked_map, checked_whole, described
 from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_sandbox.tenant.tenant import read_seed
 from workfront_testing.fault_injection import FaultInjectingSandbox
-from workfront_testing.row_names import refuse_unknown_names
 
 
 @contextmanager
@@ -32,8 +31,7 @@ def seeded(
         )
     is_demo = seed == "demo"
     rows = _rows("empty" if is_demo else Path(seed) if isinstance(seed, PathLike) else seed)
-    with _made(rows, options) as sandbox:
-        refuse_unknown_names(rows, sandbox.tenant.catalogue.newest, "The seed")
+    with _made(rows, options, "" if isinstance(seed, Mapping) else f"The seed {seed} is wrong: ") as sandbox:
         if is_demo:
             from workfront_sandbox import demo
 
@@ -48,9 +46,9 @@ def _rows(seed: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
         raise UnfitValue(f"{error}") from None
 
 
-def _made(rows: Mapping[str, Any], options: Mapping[str, Any]) -> FaultInjectingSandbox:
+def _made(rows: Mapping[str, Any], options: Mapping[str, Any], where: str) -> FaultInjectingSandbox:
     checked_map(rows, "A seed", 'Write {"TASK": [{...}]}.')
     try:
         return FaultInjectingSandbox(rows, **options)
     except ValueError as error:
-        raise UnfitValue(f"{error}") from None
+        raise UnfitValue(f"{where or 'The seed: '}{error}") from None

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -190,6 +191,38 @@ def test_a_seed_that_is_none_is_told_and_leaves_no_database(tmp_path: Path, cont
     said = refused("--port", 0, "--seed", seed, "--db", db)
     assert message in said
     assert not list(tmp_path.glob("new.db*"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ({"TASK": [{"name": "a"}, {"nmae": "b"}]}, "row 2 of TASK has the unknown field 'nmae' (nearest: name)"),
+        (
+            {"TASK": [{"status": "XXX"}]},
+            "row 1 of TASK has the unknown code 'XXX' under 'status' (known: NEW, INP, CPL, C",
+        ),
+        ({"TASK": [{"percentComplete": "x"}]}, 'row 1 of TASK: TASK.percentComplete: For input string: "x"'),
+        ({"NOTE": [{"noteObjCode": "TSKS"}]}, "row 1 of NOTE has the unknown object type 'TSKS' under 'noteObjCode'"),
+        ({"TASK": [{"project": {"name": "x"}}]}, "'project': write projectID here, and the row under PROJ"),
+        ({"TASK": [{"assignments": [{"ID": "x"}]}]}, "row 1 of TASK has rows within it, under 'assignments'"),
+        ({"TASK": ["a"]}, "row 1 of TASK is not an object"),
+        ({"TAKS": []}, "the seed has rows of TAKS (nearest: TASK)"),
+        ({"Now": "2027-05-12"}, "the seed has 'Now', which says nothing (nearest: now)"),
+        (
+            {"PARAM": [{"name": "Region", "dataType": "TEXT", "displayType": "TEXT"}], "TASK": [{"DE:Regoin": "N"}]},
+            "row 1 of TASK has 'DE:Regoin', which no row of PARAM is for (nearest: Region)",
+        ),
+    ],
+    ids=["field", "code", "value", "type", "row", "rows", "text", "objCode", "word", "custom"],
+)
+def test_a_fault_of_a_seed_is_one_line_with_file_row_and_field(tmp_path: Path, rows: Any, told: str) -> None:
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps(rows))
+    with pytest.raises(QueryError) as raised:
+        make_sandbox(SandboxPlan(seed=str(file)))
+    assert raised.value.args[0].startswith(f"The seed {file} cannot be loaded: ")
+    assert told in raised.value.args[0]
+    assert "\n" not in raised.value.args[0]
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -28,11 +28,11 @@ PARTS = [f"{0x1B0 + at:032x}" for at in range(7)]
 DAY = "2027-05-12T09:00:00:000+0000"
 
 
-def _work(ids: tuple[str, str, str, str], done: str) -> list[dict[str, Any]]:
+def _work(ids: tuple[str, str, str, str], done: str, **values: Any) -> list[dict[str, Any]]:
     statuses = ("INP:A", "NEW", "INP", done)
     waiting = {"approvalProcessID": PROCESS, "currentApprovalStepID": DECISION, "submittedByID": ME}
     return [
-        {"ID": one, "name": status, "status": status, "projectID": PLAN, "duration": 1, "durationUnit": "D"}
+        {"ID": one, "name": status, "status": status, "projectID": PLAN, **values}
         | (waiting | {"previousStatus": "NEW"} if status.endswith(":A") else {})
         for one, status in zip(ids, statuses, strict=True)
     ]
@@ -70,7 +70,7 @@ SEED: dict[str, Any] = {
     ],
     "GROUP": [{"ID": one, "name": one} for one in (GROUP, OTHER_GROUP)],
     "QUED": [{"ID": QUEUE, "isPublic": 1}],
-    "TASK": _work((WAITS, OPEN, MINE, DONE), "CPL"),
+    "TASK": _work((WAITS, OPEN, MINE, DONE), "CPL", duration=1, durationUnit="D"),
     "OPTASK": [
         *_work((ISSUE_WAITS, ISSUE, ISSUE_MINE, ISSUE_DONE), "CLS"),
         {"ID": QUEUE, "name": "For the crew", "status": "NEW", "projectID": OTHER_PLAN, "teamID": CREW},

@@ -106,7 +106,7 @@ class Names:
         return FieldName(tuple(way), code, name, schema.kind(name))
 
     def is_undescribed(self, code: str, name: str) -> bool:
-        """Returns whether a row of the seed has the field, of which the metadata of no version knows anything."""
+        """Returns whether a row has the field, of which the metadata of no version knows anything."""
         if name.startswith(CUSTOM) or self.store.column(code, name) is None:
             return False
         return not self.catalogue.has_field(code, name)

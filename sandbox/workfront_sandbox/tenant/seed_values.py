@@ -51,10 +51,15 @@ def _single(value: object, _: tzinfo) -> object:
     return value
 
 
+def _text(value: object, zone: tzinfo) -> object:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else _single(value, zone)
+
+
 _READERS: Final[Mapping[Kind, Callable[[Any, tzinfo], object]]] = {
     "date": _date,
     "instant": _date,
     "number": _number,
     "boolean": _truth,
-    "text": _single,
+    "text": _text,
 }

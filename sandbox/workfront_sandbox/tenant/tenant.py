@@ -20,6 +20,7 @@ from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.tenant.row_check import CUSTOM_VALUES, RowCheck, RowRefused, nearest
 from workfront_sandbox.tenant.seed_values import held_value
 from workfront_sandbox.tenant.sight import Sight
 from workfront_sandbox.tenant.work_item import item_of
@@ -34,6 +35,8 @@ ChangeType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]
 _ME: Final = "5ab00000000000000000000000000001"
 _CUSTOMER: Final = "5ab00000000000000000000000000002"
 _DATES: Final = frozenset({"instant", "date"})
+_WORDS: Final = ("now", "me")
+"""What a seed may say besides rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,11 @@ class Tenant:
     def _held(self, code: str, row: Mapping[str, Any]) -> Row:
         """Returns a row with its values as its fields hold them. Raises ApiError for one that its field cannot hold."""
         described = self.catalogue.types.get(code)
-        held = dict(row)
+        values = row.get(CUSTOM_VALUES)
+        custom = (
+            {CUSTOM + name.removeprefix(CUSTOM): value for name, value in values.items()} if is_object(values) else {}
+        )
+        held = {name: value for name, value in row.items() if name != CUSTOM_VALUES} | custom
         for name in (described.fields.keys() if described else set[str]()) & row.keys():
             try:
                 held[name] = held_value(self.kind(code, name), row[name], self.clock.zone)
@@ -135,24 +142,53 @@ class Tenant:
 
     def _seed(self, document: Mapping[str, Any]) -> None:
         if document.get("now"):
-            at = datetimes.parse(str(document["now"]), self.clock.zone)
+            try:
+                at = datetimes.parse(str(document["now"]), self.clock.zone)
+            except ValueError as error:
+                raise ValueError(f"the seed has no moment under now: {error}") from None
             self.clock.zone = at.tzinfo or self.clock.zone
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
-        remarks = {
-            word for word, value in document.items() if isinstance(value, str) and word not in self.catalogue.types
-        }
-        codes = {code.upper(): rows for code, rows in document.items() if code not in remarks}
-        unknown = sorted(set(codes) - set(self.catalogue.types))
-        if unknown:
-            raise ValueError(f"the seed has rows of {unknown[0]}: use an objCode of the API, such as TASK")
-        if wrong := sorted(code for code, rows in codes.items() if not is_list(rows)):
-            raise ValueError(f"the seed has no list under {wrong[0]}: rows are a list of objects")
+        codes = _codes(document, self.catalogue)
+        check = RowCheck(self.catalogue, self._codes_of(codes.get("CSTEM", ())))
         for code in sorted(codes, key=lambda code: (code != "PARAM", code == "ASSGN")):
-            if not all(is_object(row) for row in codes[code]):
-                raise ValueError(f"the seed needs a list of objects under {code}")
+            check.check(code, codes[code])
+            for number, row in enumerate(codes[code], 1):
+                self._check_value(code, number, row)
             self.insert(code, codes[code])
         self._found()
+
+    def check_rows(self, code: str, rows: Sequence[object]) -> None:
+        """Raises RowRefused where a row has what its object type cannot have."""
+        RowCheck(self.catalogue, self._codes_of(list(self.store.every("CSTEM")))).check(code, rows)
+
+    def _check_value(self, code: str, number: int, row: Mapping[str, Any]) -> None:
+        """Raises RowRefused where a field cannot hold the value that a row of a seed has for it."""
+        try:
+            self._held(code, row)
+        except ApiError as error:
+            raise RowRefused(f"row {number} of {code}: {error.message}") from None
+
+    def _codes_of(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:
+        """Returns the codes a tenant has of each class: those of its seed, else those every tenant begins with."""
+        found: dict[str, set[str]] = {}
+        for row in rows or enum_rows(self.catalogue.newest, self.customer_id):
+            found.setdefault(str(row.get("enumClass")), set()).add(str(row.get("value")))
+        return found
+
+    def check_custom_names(self, document: Mapping[str, Any]) -> None:
+        """Raises RowRefused where a seed has values of a custom field that is not there, though others are."""
+        if not self.custom.are_defined:
+            return
+        for code, rows in _codes(document, self.catalogue).items():
+            for number, row in enumerate(rows, 1):
+                for name in _custom_names(row):
+                    if self.custom.find(name) is None:
+                        known = [str(one.get("name")) for one in self.store.every("PARAM")]
+                        raise RowRefused(
+                            f"row {number} of {code} has {CUSTOM + name!r}, which no row of PARAM is for"
+                            + nearest(name, known)
+                        )
 
     def keep_password(self, code: str, object_id: str, row: Mapping[str, Any]) -> Row:
         """Returns a row without its password, which is kept for the login of that user, whatever the name is then."""
@@ -253,6 +289,38 @@ def read_seed(source: str | Path | Mapping[str, Any]) -> Mapping[str, Any]:
     if not is_object(found):
         raise ValueError(f"the seed {source} must be a JSON object: rows by objCode")
     return found
+
+
+def _codes(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Returns the rows of a seed by objCode. Raises RowRefused where something else stands in it."""
+    found: dict[str, list[Any]] = {}
+    for word, rows in document.items():
+        code = str(word).upper()
+        if word not in catalogue.types and isinstance(rows, str):
+            _check_remark(word)
+        elif code not in catalogue.types:
+            known = [*(item.name for item in catalogue.newest.objects.values()), *catalogue.types]
+            raise RowRefused(
+                f"the seed has rows of {word}{nearest(code, known)}: use an objCode of the API, such as TASK"
+            )
+        elif not is_list(rows):
+            raise RowRefused(f"the seed has no list under {word}: rows are a list of objects")
+        else:
+            found[code] = [*found.get(code, ()), *rows]
+    return found
+
+
+def _check_remark(word: str) -> None:
+    """Raises RowRefused for a word that means to be one of those that a seed has a meaning for."""
+    if word not in _WORDS and (meant := [one for one in _WORDS if sorted(one) == sorted(word.lower())]):
+        raise RowRefused(f"the seed has {word!r}, which says nothing (nearest: {meant[0]})")
+
+
+def _custom_names(row: Mapping[str, Any]) -> list[str]:
+    """Returns the custom fields a row has values of."""
+    values = row.get(CUSTOM_VALUES)
+    return [name.removeprefix(CUSTOM) for name in (*row, *(values if is_object(values) else ()))
+            if name.startswith(CUSTOM) or name not in row]  # fmt: skip
 
 
 def new_id() -> str:
