@@ -34,8 +34,8 @@ class CheckedSandbox(Sandbox):
         """Adds rows as they are; answers with their IDs.
 
         Raises:
-            QueryError: no object type has this objCode, or its rows no field or code of a name; an ID is taken, or text stands
-                where a date belongs.
+            QueryError: no object type has this objCode, or its rows a field or a code that it lacks; an ID is taken, or
+                text stands where a date belongs.
         """
         self._check_code(code)
         given: list[Mapping[str, Any]] = [

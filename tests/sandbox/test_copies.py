@@ -343,3 +343,8 @@ def test_an_empty_argument_changes_nothing_and_is_not_refused(ask: Asker) -> Non
     ask("PUT", f"TASK/{FIRE}/move", json_body={"projectID": SHOP, "options": []})
     assert row(ask, "TASK", FIRE)["projectID"] == SHOP
     assert row(ask, "USER", MIA)["name"] == "Mia Moll"
+
+
+def test_an_edit_is_no_copy(ask: Asker) -> None:
+    status, text = ask.refused("PUT", f"PROJ/{OVEN}", {"copySourceID": SHOP}, json_body={"name": "x"})
+    assert (status, text) == (422, "copySourceID makes a copy: send it by POST")

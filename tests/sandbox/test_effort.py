@@ -14,7 +14,13 @@ FIELDS = "workRequired,work,durationMinutes,plannedDurationMinutes,plannedStartD
 
 def make(ask: Asker, kind: str, assigned: int, **values: Any) -> str:
     rows = [{"assignedToID": one} for one in USERS[:assigned]]
-    body = {"name": "knead", "projectID": SHOP, "durationType": kind, "assignments": rows, **values}
+    body = {
+        "name": "knead",
+        "projectID": SHOP,
+        "durationType": kind,
+        **({"assignments": rows} if rows else {}),
+        **values,
+    }
     return str(ask("POST", "TASK", json_body=body)["ID"])
 
 
@@ -92,11 +98,46 @@ def test_work_is_told_in_minutes_and_in_hours(ask: Asker, kind: str, name: str, 
     assert (row[name], row["workRequired" if name == "work" else "work"]) == (value, other)
 
 
+@pytest.mark.parametrize("kind", ["A", "S"])
+def test_work_of_nobody_is_nothing_and_that_of_who_goes_is_gone(ask: Asker, kind: str) -> None:
+    assert read(ask, make(ask, kind, 0, workRequired=480))[0]["workRequired"] == 0
+    task = make(ask, kind, 1, workRequired=480)
+    ask("PUT", f"TASK/{task}", json_body={"assignments": []})
+    assert read(ask, task)[0]["workRequired"] == 0
+    ask("PUT", f"TASK/{task}", json_body={"workRequired": 60})
+    assert read(ask, task)[0]["workRequired"] == 0
+    assert ask("GET", f"PROJ/{SHOP}", {"fields": "workRequired"})["workRequired"] in {None, 0}
+
+
+def test_work_that_its_shares_make_is_not_written(ask: Asker) -> None:
+    for assigned in (0, 1):
+        body = {"name": "knead", "projectID": SHOP, "durationType": "W", "workRequired": 99}
+        parts = [{"assignedToID": one} for one in USERS[:assigned]]
+        assert "workRequired" in ask.refused("POST", "TASK", json_body={**body, "assignments": parts})[1]
+
+
+@pytest.mark.parametrize(
+    ("values", "planned"),
+    [
+        ({}, (1.0, 480, 480, 1.0, 0)),
+        ({"duration": 3}, (3.0, 1440, 1440, 3.0, 0)),
+        ({"durationType": "S", "duration": 3}, (0.0, 0, 0, 0.0, 0)),
+        ({"durationType": "S"}, (1.0, 480, 480, 1.0, 0)),
+    ],
+)
+def test_a_new_task_has_its_duration_in_every_field_and_no_work(
+    ask: Asker, values: dict[str, Any], planned: tuple[float, ...]
+) -> None:
+    fields = ("duration", "durationMinutes", "plannedDurationMinutes", "plannedDuration", "workRequired")
+    row = ask("POST", "TASK", {"fields": ",".join(fields)}, json_body={"name": "rest", "projectID": SHOP, **values})
+    assert tuple(row[name] for name in fields) == planned
+
+
 def test_parents_and_projects_have_the_work_of_what_stands_below(ask: Asker) -> None:
     parent = make(ask, "A", 0)
-    child = make(ask, "A", 0, parentID=parent, workRequired=60)
-    other = make(ask, "A", 0, parentID=parent, workRequired=30)
-    top = make(ask, "A", 0, workRequired=5)
+    child = make(ask, "D", 0, parentID=parent, workRequired=60)
+    other = make(ask, "D", 0, parentID=parent, workRequired=30)
+    top = make(ask, "D", 0, workRequired=5)
     assert ask("GET", f"PROJ/{SHOP}", {"fields": "workRequired"})["workRequired"] == 95
     ask("PUT", f"TASK/{child}", json_body={"work": 2})
     assert read(ask, parent)[0]["workRequired"] == 150

@@ -90,8 +90,10 @@ def test_an_hour_is_priced_by_the_types_of_its_task(
 
 @pytest.mark.parametrize("kind", [{"costType": "URH"}, {"revenueType": "URH"}, {"revenueType": "URC"}])
 def test_rates_whose_rules_are_not_on_record_are_not_computed(ask: Asker, kind: dict[str, str]) -> None:
-    ask("PUT", f"TASK/{DIG}", json_body=kind)
-    assert log(ask, 2, MIA, taskID=DIG)["actualCost"] is None
+    assert ask.refused("PUT", f"TASK/{DIG}", json_body=kind)[1].endswith("not computed by this sandbox")
+    assert ask.refused("POST", "TASK", json_body={"name": "x", "projectID": PLAN, **kind})[0] == 422
+    (other,) = ask.sandbox.insert("TASK", [{"name": "x", "projectID": PLAN, **kind}])
+    assert log(ask, 2, MIA, taskID=other)["actualCost"] is None
     assert ask.refused("PUT", f"PROJ/{PLAN}/calculateFinance")[1].endswith("not computed by this sandbox")
 
 

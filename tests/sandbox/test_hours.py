@@ -100,6 +100,26 @@ def test_what_is_moved_to_other_work_is_part_of_its_project(ask: Asker, code: st
     assert users == ([None, MIA] if code == "ASSGN" else [None, None])
 
 
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ({"taskID": CHILD}, "Task Time"),
+        ({"opTaskID": ISSUE}, "Issue Time"),
+        ({"projectID": PLAN}, "Project Time"),
+    ],
+)
+def test_an_hour_has_the_type_of_what_it_is_logged_on(ask: Asker, where: dict[str, str], name: str) -> None:
+    made = ask("POST", "HOUR", {"fields": "hourType:name"}, json_body={"hours": 1, **where})
+    assert made["hourType"]["name"] == name
+    (own,) = ask.sandbox.insert("HOURT", [{"name": "Travel"}])
+    assert (
+        ask("POST", "HOUR", {"fields": "hourTypeID"}, json_body={"hours": 1, "hourTypeID": own, **where})["hourTypeID"]
+        == own
+    )
+    status, text = ask.refused("POST", "HOUR", json_body={"hours": 1, "hourTypeID": "f" * 32, **where})
+    assert (status, text) == (422, f'HourType with primary key value(s) "{"f" * 32}" not found')
+
+
 def test_hours_that_are_written_with_their_task_count_as_those_written_alone(ask: Asker) -> None:
     first, second = (ask("POST", "HOUR", json_body={"hours": 2, "taskID": CHILD})["ID"] for _ in range(2))
     ask("PUT", f"TASK/{CHILD}", json_body={"hours": [{"ID": first, "hours": 5}]})

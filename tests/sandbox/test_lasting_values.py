@@ -219,6 +219,6 @@ def test_work_that_becomes_a_project_brings_nothing_that_would_be_lost(which: st
 def test_an_issue_that_becomes_a_task_brings_its_work() -> None:
     ask, rows = world(22)
     path = "/".join(rows["issue"])
-    ask("PUT", path, json_body={"workRequired": 120})
+    ask("PUT", path, json_body={"workRequired": 120, "assignments": [{"assignedToID": ask.sandbox.tenant.me}]})
     made = ask("PUT", f"{path}/convertToTask", json_body={"task": {"name": "grown"}})["result"]
     assert read_of(ask, f"TASK/{made}", "workRequired") == 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,19 @@ def share(ask: Asker, code: str, action: str, accessor: str = ANA, kind: str = "
 
 def seen(ask: Asker, code: str) -> list[str]:
     return sorted(row["name"] for row in ask("GET", f"{code}/search", **AS_ANA))
+
+
+@pytest.mark.parametrize("code", ORDER)
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_hidden_row_is_forbidden_to_who_names_it_where_the_sandbox_is_strict(code: str, strict: bool) -> None:
+    ask = tenant(strict=strict)
+    name = ask.sandbox.tenant.catalogue.newest.objects[code].name
+    for method, body in (("GET", None), ("PUT", {"name": "x"}), ("DELETE", None)):
+        reply = ask.reply(method, f"{code}/{ROWS[code]}", json_body=body, headers=AS_ANA["headers"])
+        assert reply.status == (403 if strict else 404)
+        said = f"sufficient access to view this {name.lower()}." if strict else f"{name} with primary key value(s)"
+        assert said in json.loads(reply.body)["error"]["message"]
+    assert seen(ask, code) == []
 
 
 @pytest.mark.parametrize("shared", ORDER)

@@ -102,9 +102,32 @@ def test_what_a_project_has_of_its_own_stays(ask: Asker, template: str) -> None:
 
 
 def test_a_queue_names_its_project_and_keeps_its_topics_when_its_settings_are_written_anew(ask: Asker) -> None:
-    there = ask("POST", "PROJ", json_body={"name": "Loaf", "queueDef": {"isPublic": 3, "hasQueueTopics": True}})["ID"]
+    there = ask("POST", "PROJ", json_body={"name": "Loaf", "queueDef": {"isPublic": 3}})["ID"]
     ask("POST", "QUET", json_body={"name": "Cake", "queueDefID": seen(ask, there)["queueDefID"]})
     ask("PUT", f"PROJ/{there}", json_body={"queueDef": {"isPublic": 1}})
     (queue,) = ask("GET", "QUED/search", {"projectID": there, "fields": "isPublic,hasQueueTopics"})
-    assert (queue["isPublic"], queue["hasQueueTopics"]) == (1, None)
+    assert (queue["isPublic"], queue["hasQueueTopics"]) == (1, True)
+    ask("DELETE", f"QUET/{ask('GET', 'QUET/search', {'queueDefID': queue['ID']})[0]['ID']}")
+    assert ask("GET", f"QUED/{queue['ID']}", {"fields": "hasQueueTopics"})["hasQueueTopics"] is False
+
+
+@pytest.mark.parametrize("code", ["QUED", "QUET"])
+def test_a_queue_takes_requests_of_some_type(ask: Asker, code: str) -> None:
+    there = ask("POST", "PROJ", json_body={"name": "Loaf", "queueDef": {"isPublic": 3}})["ID"]
+    wrong: dict[str, Any] = {"allowedOpTaskTypes": []}
+    key = seen(ask, there)["queueDefID"]
+    refused = (
+        ask.refused("PUT", f"PROJ/{there}", json_body={"queueDef": wrong})
+        if code == "QUED"
+        else ask.refused("POST", "QUET", json_body={"name": "Cake", "queueDefID": key, **wrong})
+    )
+    assert refused[0] == 422
+    assert "allowedOpTaskTypes needs at least one of ISU, BUG, CHO, REQ" in refused[1]
+
+
+def test_a_rewritten_queue_has_its_topics(ask: Asker) -> None:
+    there = ask("POST", "PROJ", json_body={"name": "Loaf", "queueDef": {"isPublic": 3}})["ID"]
+    ask("POST", "QUET", json_body={"name": "Cake", "queueDefID": seen(ask, there)["queueDefID"]})
+    (queue,) = ask("GET", "QUED/search", {"projectID": there, "fields": "hasQueueTopics"})
+    assert queue["hasQueueTopics"] is True
     assert ask.names("QUET", queueDefID=queue["ID"]) == ["Cake"]

@@ -207,6 +207,33 @@ def test_percentages_roll_up_by_duration_through_parents(ask: Asker) -> None:
     assert percent == round((weights[0] * 16.67 + weights[1] * 50) / sum(weights), 2)
 
 
+@pytest.mark.parametrize("above", [1, 3])
+def test_percentages_are_rounded_where_they_are_shown_and_not_before(ask: Asker, above: int) -> None:
+    plan = project(ask)
+    parent = ""
+    for _ in range(above):
+        parent = task(ask, plan, "parent", parentID=parent or None)
+    first = task(ask, plan, "a", 1, parentID=parent, percentComplete=50)
+    number = shown(ask, "TASK", first, "taskNumber")[0]
+    task(ask, plan, "b", 2, parentID=parent, predecessorExpression=f"{number}fs")
+    task(ask, plan, "c", 4, percentComplete=50)
+    assert shown(ask, "TASK", parent, "percentComplete", "durationMinutes") == [16.67, 1440]
+    assert shown(ask, "PROJ", plan, "percentComplete") == [35.71]
+
+
+@pytest.mark.parametrize("constraint", [None, "ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT"])
+def test_dates_by_hand_do_not_stick_unless_the_constraint_pins_them(ask: Asker, constraint: str | None) -> None:
+    plan = project(ask)
+    given: dict[str, Any] = {"taskConstraint": constraint} if constraint else {}
+    before = dates(ask, "TASK", one := task(ask, plan, "one", 3, **given))
+    for name in ("plannedStartDate", "plannedCompletionDate"):
+        ask("PUT", f"TASK/{one}", json_body={name: "2027-06-10T09:00:00"})
+    assert dates(ask, "TASK", one) == before
+    if constraint in {None, "ASAP", "ALAP"}:
+        given["plannedStartDate"] = "2027-06-10T09:00:00"
+        assert dates(ask, "TASK", task(ask, plan, "other", 3, **given)) == before
+
+
 def family(ask: Asker, **project_fields: Any) -> tuple[str, str, str, str]:
     """Makes a parent with two subtasks; returns the IDs of the project and of the three."""
     plan = project(ask, **project_fields)

@@ -281,7 +281,8 @@ def test_notes_need_to_know_what_they_are_about(ask: Asker) -> None:
 
 
 def test_every_change_leaves_an_entry_in_the_journal(ask: Asker) -> None:
-    ask("PUT", f"TASK/{FIRE}", json_body={"name": "Test fire", "percentComplete": 20, "plannedStartDate": "2027-05-13"})
+    ask("PUT", f"TASK/{FIRE}", json_body={"name": "Test fire", "percentComplete": 20})
+    ask("PUT", f"TASK/{FIRE}", json_body={"taskConstraint": "MSO", "constraintDate": "2027-05-13T09:00:00"})
     entries = {row["fieldName"]: row for row in ask.sandbox.rows("JRNLE") if row["objID"] == FIRE}
     assert (entries["name"]["oldTextVal"], entries["name"]["newTextVal"]) == ("First fire", "Test fire")
     assert (entries["percentComplete"]["oldNumberVal"], entries["percentComplete"]["newNumberVal"]) == (0.0, 20)

@@ -108,4 +108,8 @@ class Call:
 
     def _hidden(self, code: str, object_id: str) -> ApiError:
         """Returns the refusal of a row the caller may not see: as if there was none, but where strictness is asked."""
-        return no_access("view", code.lower()) if self.tenant.strict else not_found(self.object(code).name, object_id)
+        return (
+            no_access("view", self.object(code).name.lower())
+            if self.tenant.strict
+            else not_found(self.object(code).name, object_id)
+        )

@@ -8,7 +8,7 @@ from typing import Final
 _OF_ANY_TYPE: Final = frozenset({
     "actualWorkRequired", "actualWorkRequiredDouble", "actualWorkRequiredExpression", "canStart", "daysLate",
     "hasAttachments", "hasBudgetConflict", "hasCalcError", "hasCalculatedFields", "hasDocuments",
-    "hasExpenses",
+    "hasExpenses", "hasQueueTopics",
     "hasMessages", "hasNonWorkDays", "hasNotes", "hasRateOverride", "hasReplies", "hasReservedTimes", "hasResolvables",
     "hasTimedNotifications", "isCritical", "numLikes", "numReplies", "numberOfChildren", "numberOpenOpTasks",
     "priorityColor", "statusEquatesWith", "workRequiredExpression",
@@ -51,6 +51,7 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         **_SUMMED,
         **_COMPUTED_DATES,
         "progressStatus": _STANDING,
+        "taskNumberPredecessorString": "shows the predecessors by their numbers: write predecessorExpression",
         "handoffDate": "comes from predecessors and constraints: write those",
     },
     "OPTASK": {

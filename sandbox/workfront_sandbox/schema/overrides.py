@@ -161,6 +161,12 @@ VIEWS: Final = {"WORK": WORK, "UPDATE": ("NOTE", "JRNLE")}
 
 ENUM_COLLECTIONS: Final = ("allConditions", "allPriorities", "allSeverities", "allStatuses", "doneStatuses")
 
+NOT_COMPUTED_CODES: Final = {
+    "costType": frozenset({"URH"}),
+    "revenueType": frozenset({"URH", "URC", "URF"}),
+}
+"""Codes that a field has and that nothing is computed from: rates by a hierarchy of users and roles."""
+
 ENUM_CLASSES: Final = {
     ("PROJ", "status"): "STATUS_PROJ",
     ("TASK", "status"): "STATUS_TASK",

@@ -19,6 +19,7 @@ from workfront_sandbox.store.database import Cell
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
+from workfront_sandbox.tenant.hour_type import hour_types
 from workfront_sandbox.tenant.limits import Limits
 from workfront_sandbox.tenant.row_check import CUSTOM_VALUES, RowCheck, RowRefused, nearest
 from workfront_sandbox.tenant.seed_values import held_value
@@ -267,6 +268,8 @@ class Tenant:
             self.insert("USER", [_owner(self.me)])
         if self.store.count("CSTEM") == 0:
             self.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
+        if self.store.count("HOURT") == 0:
+            self.insert("HOURT", hour_types(self.customer_id))
         self.store.put_value("me", self.me)
         self.store.put_value("customer", self.customer_id)
 

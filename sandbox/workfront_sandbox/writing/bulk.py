@@ -35,6 +35,8 @@ def post(call: Call, code: str) -> Any:
 
 def put(call: Call, code: str, object_id: str | None) -> Any:
     """Edits the row of the address, or the rows the call names. Raises ApiError."""
+    if call.parameters.first("copySourceID"):
+        raise invalid("copySourceID makes a copy: send it by POST")
     entries, single = entries_of(call)
     ids = ids_of(call, object_id)
     if single and ids:

@@ -17,16 +17,16 @@ from workfront_sandbox.writing.approval import check_approver, check_step, wante
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
 from workfront_sandbox.writing.document import check_content, check_owner, owner_of
-from workfront_sandbox.writing.effort import both_works
+from workfront_sandbox.writing.effort import both_works, first_effort
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.folder import check_place
-from workfront_sandbox.writing.hours import moved_hour, project_of_work, timesheet_of
+from workfront_sandbox.writing.hours import hour_type_of, moved_hour, project_of_work, timesheet_of
 from workfront_sandbox.writing.moved_task import is_between_projects
 from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
 from workfront_sandbox.writing.person import check_work_time, fresh_condition
-from workfront_sandbox.writing.request_queue import check_topic, issue_defaults, moved_dates
+from workfront_sandbox.writing.request_queue import check_topic, check_types, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
@@ -73,6 +73,8 @@ _FIRST: Final[Mapping[str, Row]] = {
         "durationUnit": "D",
         "duration": 1.0,
         "durationMinutes": WORKDAY_MINUTES,
+        "workRequired": 0,
+        "work": 0.0,
     },
     "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
     "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": WORKDAY_MINUTES},
@@ -80,7 +82,7 @@ _FIRST: Final[Mapping[str, Row]] = {
     "PORT": {"isActive": True},
     "PRGM": {"isActive": True},
     "CTGY": {"isActive": True},
-    "QUED": {"isPublic": 0},
+    "QUED": {"isPublic": 0, "hasQueueTopics": False},
     "HOUR": {"status": "SUB"},
     "ASSGN": {"status": "AA"},
     "PRED": {"predecessorType": "fs", "lagDays": 0.0, "lagType": "d", "isEnforced": False},
@@ -88,12 +90,15 @@ _FIRST: Final[Mapping[str, Row]] = {
 }
 
 
-IGNORED: Final = frozenset({("OPTASK", "projectID"), ("TTSK", "workRequired")})
+_UNDATED: Final = frozenset({None, "ASAP", "ALAP", "EAT", "LAT"})
+"""Constraints that have no date: a task with one is dated by its timeline alone."""
+_OF_TIMELINE: Final = frozenset(("TASK", name) for name in PLANNED)
+IGNORED: Final = frozenset({("OPTASK", "projectID"), ("TTSK", "workRequired")}) | _OF_TIMELINE
 """Fields whose edit the service itself answers with success and does not take: docs/protocol.md 11.3."""
 
 
-_PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP": check_step}
-"""Checks of what is written to parts of an approval process."""
+_PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP": check_step, "QUED": check_types}
+"""Checks of what is written to parts of an approval process, and to queues."""
 
 
 def complete(call: Call, code: str, plain: Row) -> Row:
@@ -102,10 +107,13 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **given, **plain})
     if code == "TASK":
         check_mode(call, plain)
+        row = {name: value for name, value in row.items() if name not in PLANNED or not _is_undated(row)}
     if code in NESTED and row.get("parentID"):
         _check_parent(call, code, row)
     if code in _TIMED:
         row |= durations(_FIRST.get(code, {}), plain)
+    if code == "TASK":
+        row |= first_effort(row, plain)
     if code in WORK:
         row |= both_works(plain)
     if code in COMPANIES:
@@ -168,12 +176,15 @@ def _moved(call: Call, code: str, before: Row, changes: Row) -> Row:
     return moved | edited_price(call, before, {**changes, **moved})
 
 
-def ignored(call: Call, code: str, name: str, before: Row, written: Mapping[str, object]) -> bool:
+def ignored(code: str, name: str, before: Row, written: Mapping[str, object]) -> bool:
     """Returns whether an edit of a field is answered with success and changes nothing."""
-    if (code, name) in IGNORED:
-        return True
-    planned = call.tenant.strict and code == "TASK" and name in PLANNED
-    return planned and (written.get("taskConstraint") or before.get("taskConstraint")) not in PINNED
+    if (code, name) not in _OF_TIMELINE:
+        return (code, name) in IGNORED
+    return (written.get("taskConstraint") or before.get("taskConstraint")) not in PINNED
+
+
+def _is_undated(row: Row) -> bool:
+    return row.get("taskConstraint") in _UNDATED
 
 
 def _link(call: Call, row: Row) -> Row:
@@ -273,6 +284,7 @@ def _hour(call: Call, row: Row) -> Row:
             derived["projectID"] = owner["projectID"]
     given = {name: row[name] for name in row if row[name]}
     derived["timesheetID"] = timesheet_of(call, {**derived, **given})
+    derived["hourTypeID"] = hour_type_of(call, {**derived, **given})
     derived |= first_price(call, {**derived, **given})
     return {name: value for name, value in derived.items() if row.get(name) is None}
 

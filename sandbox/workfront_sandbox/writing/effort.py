@@ -32,12 +32,36 @@ def both_works(changes: Row) -> Row:
     return {}
 
 
+def is_emptied(name: str, task: Row) -> bool:
+    """Returns whether the service takes a value for nothing: work of nobody, a duration alone under type ``S``."""
+    if name in _WORK:
+        return task.get("durationType") in {None, "A", "S"} and not task.get(name)
+    return name in DURATION and task.get("durationType") == "S" and not task.get("durationMinutes")
+
+
+def first_effort(row: Row, written: Row) -> Row:
+    """Returns how long a new task is planned to last; one of type ``S`` that is given a duration alone lasts
+    nothing.
+    """
+    found: Row = {}
+    if row.get("durationType") == "S" and DURATION & written.keys() and not any(written.get(name) for name in _WORK):
+        found = {"duration": 0.0, "durationMinutes": 0}
+    minutes = _minutes({**row, **found})
+    planned = {"plannedDurationMinutes": round(minutes), "plannedDuration": minutes / WORKDAY_MINUTES}
+    return found | {name: value for name, value in planned.items() if row.get(name) is None}
+
+
 def follow_effort(call: Call, task_id: str, written: Collection[str]) -> bool:
     """Brings work, duration and shares of a task in line; returns whether its duration or its work changed."""
     task = call.store.get("TASK", task_id)
     if task is None or call.store.newest("TASK", parentID=task_id) is not None:
         return False
-    rows = [row for row in call.store.where("ASSGN", taskID=task_id) if row.get("assignedToID") or row.get("roleID")]
+    parts = call.store.where("ASSGN", taskID=task_id)
+    rows = [row for row in parts if row.get("assignedToID") or row.get("roleID")]
+    before = task
+    if not parts and task.get("durationType") != "D" and (not written or _WORK & set(written)):
+        task = {**task, **_work(0)}
+        change(call, "TASK", task_id, _work(0))
     match task.get("durationType"):
         case "W":
             fields = _calculated_work(call, task, rows)
@@ -48,7 +72,8 @@ def follow_effort(call: Call, task_id: str, written: Collection[str]) -> bool:
         case _:
             fields = _calculated_assignment(call, task, rows)
     change(call, "TASK", task_id, fields)
-    return any(name in fields and fields[name] != task.get(name) for name in (*_LASTS, "workRequired"))
+    after = {**task, **fields}
+    return any(after.get(name) != before.get(name) for name in (*_LASTS, "workRequired"))
 
 
 def _calculated_assignment(call: Call, task: Row, rows: Sequence[Row]) -> Row:
@@ -81,7 +106,8 @@ def _simple(call: Call, task: Row, rows: Sequence[Row], written: Collection[str]
     is_split = is_given or any(row.get("workRequired") is None for row in rows)
     if rows and not is_split:
         work = sum(float(row["workRequired"]) for row in rows)
-    is_locked = bool(task.get("isDurationLocked")) or bool(DURATION & set(written))
+    is_written = bool(DURATION & set(written)) and bool(task.get("durationMinutes"))
+    is_locked = bool(task.get("isDurationLocked")) or is_written
     duration = _minutes(task) if is_locked or not work else work
     for row in rows:
         part = work / len(rows) if is_split else float(row["workRequired"])

@@ -12,10 +12,12 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.following import OF_SUBTASKS, OF_TASKS, origin_of
 from workfront_sandbox.schema.overrides import DONE, WORK
 from workfront_sandbox.wire.json_value import Row, text_of
+from workfront_sandbox.writing.effort import is_emptied
 from workfront_sandbox.writing.status import is_done, is_rolled_up
 
 _SUBTASKS: Final = "comes from its subtasks: write theirs"
 _TASKS: Final = "comes from the tasks of the project: write theirs"
+_DATES: Final = frozenset({"plannedStartDate", "plannedCompletionDate"})
 _COMPLETED: Final = "actualCompletionDate"
 _PENDING_ISSUES: Final = "CPI"
 _CONDITION: Final = f"{_TASKS}, or conditionType MN"
@@ -68,6 +70,8 @@ def check_taken(call: Call, code: str, plain: Row, row: Row) -> None:
     """Raises ApiError where a row has not what was written to it, because it follows from something else after all."""
     for name, value in plain.items():
         if name in row and row[name] != value and name not in _TURNED.get(code, ()):
+            if code == "TASK" and (is_emptied(name, row) or name in _DATES):
+                continue
             refuse_own(call, code, name)
 
 

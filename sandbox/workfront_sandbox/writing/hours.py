@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.tenant.hour_type import WORK_OF_TYPE
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change, remove
 
@@ -24,6 +25,13 @@ def timesheet_of(call: Call, row: Mapping[str, Any]) -> Any:
         if str(sheet.get("startDate") or "")[:10] <= day <= str(sheet.get("endDate") or "")[:10]:
             return sheet["ID"]
     return None
+
+
+def hour_type_of(call: Call, row: Mapping[str, Any]) -> Any:
+    """Returns the ID of the type that an hour on this work has by default, or None where there is none."""
+    code = next((one for one in ("OPTASK", "TASK", "PROJ") if row.get(ROW_KEYS[one])), None)
+    found = call.store.where("HOURT", **{WORK_OF_TYPE: code}) if code else ()
+    return next((one["ID"] for one in found if one.get("isActive") is not False), None)
 
 
 def moved_hour(call: Call, before: Row, changes: Row) -> Row:

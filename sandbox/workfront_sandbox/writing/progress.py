@@ -17,7 +17,7 @@ from workfront_sandbox.writing.status import follow_subtasks, is_rolled_up
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
 _CONDITIONS: Final = {"ON": "ON", "BH": "AR", "RK": "AR", "LT": "IT"}
-_WEIGHED: Final = ("percentComplete", "durationMinutes", "workRequired")
+_WEIGHED: Final = ("ID", "percentComplete", "durationMinutes", "workRequired", "numberOfChildren", "projectID")
 _STARTS: Final = ("plannedStartDate", "projectedStartDate", "estStartDate")
 _ENDS: Final = ("plannedCompletionDate", "projectedCompletionDate", "estCompletionDate")
 
@@ -57,7 +57,7 @@ def roll_up_project(call: Call, project_id: str, *, quick: bool = False, added_w
     work = float(project.get("workRequired") or 0) + added_work
     if not quick or project.get("percentComplete"):
         top = call.store.cells("TASK", _WEIGHED, projectID=project_id, parentID=None)
-        fields["percentComplete"] = weighted(top)
+        fields["percentComplete"] = weighted(call, top)
         work = sum(float(row.get("workRequired") or 0) for row in top)
     if work or project.get("workRequired"):
         fields |= {"workRequired": round(work), "work": work / 60}
@@ -88,11 +88,23 @@ def _lasting(call: Call, project: Row, fields: Row) -> Row:
     return {"durationMinutes": round(working_time_of_project(call, project).between(start, end))}
 
 
-def weighted(rows: list[Row]) -> float:
-    """Returns the percentage of tasks as one: each by its duration."""
+def weighted(call: Call, rows: list[Row]) -> float:
+    """Returns the percentage of tasks as one: each by its duration, in two digits."""
+    return round(_exactly_weighted(call, rows), 2)
+
+
+def _exactly_weighted(call: Call, rows: list[Row]) -> float:
+    """Returns the percentage of tasks as one, in all digits: those of parents are not rounded before they count."""
     weights = [_minutes(row) for row in rows]
-    done = sum(float(row.get("percentComplete") or 0) * weight for row, weight in zip(rows, weights, strict=True))
-    return round(done / sum(weights), 2) if sum(weights) else 0.0
+    done = sum(_percentage(call, row) * weight for row, weight in zip(rows, weights, strict=True) if weight)
+    return done / sum(weights) if sum(weights) else 0.0
+
+
+def _percentage(call: Call, row: Row) -> float:
+    own = float(row.get("percentComplete") or 0)
+    if not row.get("numberOfChildren") or own in {0.0, 100.0} or not is_rolled_up(call, row):
+        return own
+    return _exactly_weighted(call, call.store.cells("TASK", _WEIGHED, parentID=row["ID"]))
 
 
 def task_progress_status(call: Call, row: Mapping[str, Any]) -> str:
@@ -129,7 +141,7 @@ def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
     if minutes or row.get("workRequired"):
         fields |= {"workRequired": minutes, "work": minutes / 60}
     if is_rolled_up(call, row):
-        percentage = weighted(inside)
+        percentage = weighted(call, inside)
         fields |= {"percentComplete": percentage, **follow_subtasks(call, row, inside, percentage)}
     return fields
 

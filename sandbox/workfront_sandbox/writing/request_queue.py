@@ -23,6 +23,8 @@ _ASSIGNED: Final = {"defaultAssignedToID": "assignedToID", "defaultRoleID": "rol
 
 _WORKERS: Final = frozenset({"assignments", "assignedTo", *_ASSIGNED.values()})
 _PLANNED: Final = ("plannedStartDate", "plannedCompletionDate")
+_TYPES: Final = "allowedOpTaskTypes"
+_ALL_TYPES: Final = ("ISU", "BUG", "CHO", "REQ")
 _PROJECTED: Final = ("projectedStartDate", "projectedCompletionDate")
 
 
@@ -63,8 +65,18 @@ def moved_dates(row: Mapping[str, Any], changes: Row) -> Row:
     return {name: value for name, value in found.items() if name not in changes}
 
 
+def check_types(_: Call, row: Row) -> Row:
+    """Returns nothing more for a queue. Raises ApiError where it would take requests of no type."""
+    if row.get(_TYPES, ("",)) in ([], None):
+        raise invalid(f"Invalid Parameter: {_TYPES} needs at least one of {', '.join(_ALL_TYPES)}")
+    return {}
+
+
 def check_topic(call: Call, row: Row) -> Row:
-    """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take."""
+    """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take, and
+    for none at all.
+    """
+    check_types(call, {_TYPES: row[_TYPES]} if row.get(_TYPES) is not None else {})
     queue = call.store.get("QUED", str(row.get("queueDefID"))) or {}
     taken: list[str] = queue.get("allowedOpTaskTypes") or []
     wanted: list[str] = row.get("allowedOpTaskTypes") or []

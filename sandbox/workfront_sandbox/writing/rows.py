@@ -16,6 +16,7 @@ from workfront_sandbox.writing.journal import note_change
 from workfront_sandbox.writing.parent_task import NESTED, with_children
 from workfront_sandbox.writing.work_item import drop_item, follow_part, follow_reference
 
+_QUEUE: Final = "queueDefID"
 _ABOVE: Final = "parentID"
 _NUMBER: Final = "referenceNumber"
 
@@ -112,8 +113,19 @@ def _follow(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
         follow_part(call, new)
     elif code in WORK and kind == "UPDATE":
         follow_reference(call, code, old, new)
+    if code == "QUET" and old.get(_QUEUE) != new.get(_QUEUE):
+        tell_topics(call, old.get(_QUEUE))
+        tell_topics(call, new.get(_QUEUE))
     if code in NESTED and old.get(_ABOVE) != new.get(_ABOVE):
         _count_below(call, code, old.get(_ABOVE), new.get(_ABOVE))
+
+
+def tell_topics(call: Call, queue_id: Any) -> None:
+    """Gives a queue whether it has topics."""
+    queue = call.store.get("QUED", str(queue_id)) if queue_id else None
+    if queue is not None:
+        has = call.store.number("QUET", queueDefID=queue["ID"]) > 0
+        change(call, "QUED", str(queue["ID"]), {"hasQueueTopics": has})
 
 
 def _count_below(call: Call, code: str, *parents: Any) -> None:

@@ -36,7 +36,7 @@ from workfront_sandbox.writing.resolving import (
     release_issues,
     take_up_again,
 )
-from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.rows import add, change, tell_topics
 from workfront_sandbox.writing.status import complete_project, is_done
 from workfront_sandbox.writing.template_use import use_template
 from workfront_sandbox.writing.thread import follow_last_note, follow_thread
@@ -62,6 +62,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         follow_money(call, object_id)
     if code == "OPTASK" and not before:
         route(call, object_id, written)
+    if code == "QUED":
+        tell_topics(call, object_id)
     if code == "USER" and written.get("roleID"):
         hold_role(call, object_id, str(written["roleID"]))
     if code in {"DOCU", "DOCV"} and "handle" in written:

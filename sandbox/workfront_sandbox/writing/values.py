@@ -8,7 +8,7 @@ from typing import Any
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.overrides import ENUM_CLASSES
+from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.wire import datetimes
@@ -71,6 +71,8 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
         if (code, name) != ("TASK", "taskConstraint") or _is_listed(call, code, name, value):
             entry.plain[name] = _accept(call, code, name, value)
+        if entry.plain.get(name) in NOT_COMPUTED_CODES.get(name, ()) and before.get(name) != entry.plain[name]:
+            call.tenant.without_effect(f"{name} {value} ({call.object(code).name}), rates by a hierarchy,")
 
 
 def _named_by(call: Call, code: str, join: Join, value: Any) -> str | None:

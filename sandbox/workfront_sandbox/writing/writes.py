@@ -63,7 +63,7 @@ def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Ro
     entry = read_entry(call, code, values, before)
     check_bounds(call, entry.plain, before)
     check_word(call, code, before, entry.plain)
-    plain = {name: value for name, value in entry.plain.items() if not ignored(call, code, name, before, entry.plain)}
+    plain = {name: value for name, value in entry.plain.items() if not ignored(code, name, before, entry.plain)}
     plain = lasting(call, code, before, plain)
     change(call, code, object_id, derive(call, code, before, plain))
     write_related(call, code, object_id, entry.related, _MEMBERS)
