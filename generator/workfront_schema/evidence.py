@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from workfront_schema.atomic_write import write_whole
 from workfront_schema.document_format import SECTIONS
 from workfront_schema.errors import SchemaError
+from workfront_schema.packed import whole
 from workfront_schema.snapshot import ObjectType, Snapshot
 from workfront_schema.store import find_with_fallback, object_text, written_version
 from workfront_schema.strict_json import Document, mapping, parse, render
@@ -135,15 +136,12 @@ def _read(file: Path) -> _File:
 
 
 def _whole(file: Path) -> Document:
-    """Returns what a file says. What a wheel has of another version alike, it names: ``"ACK": "v22.0"``."""
+    """Returns what a file says. What a wheel has of another version alike, it names, as packed snapshots do."""
     document = parse(file.read_bytes(), str(file))
     objects = document.get("objects")
     if not isinstance(objects, dict):
         return document
-    others = {code: where for code, where in objects.items() if isinstance(where, str)}
-    beside = {where: _objects(file.with_name(f"{where}.json")) for where in {*others.values()}}
-    whole: Document = {**objects, **{code: beside[where].get(code) for code, where in others.items()}}
-    return {**document, "objects": whole}
+    return {**document, "objects": whole(objects, lambda other: _objects(file.with_name(f"{other}.json")))}
 
 
 def _objects(file: Path) -> Document:

@@ -5,17 +5,24 @@ A checkout keeps the folder, for readers and for small diffs. A wheel keeps the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
+
+from pydantic import JsonValue
 
 from workfront_schema.errors import SchemaError
 from workfront_schema.strict_json import Document, mapping, parse
 
 PACKED: Final = ".jsonl"
 """How the name of a packed snapshot ends: ``v22.0.jsonl``. A line holds the name of a file and its content:
-``{"ack.json": {...}}``, or the version that has the same one: ``{"ack.json": "v22.0"}``.
+``{"ack.json": {...}}``, or the version that has the same one: ``{"ack.json": "v22.0"}``, or one that has nearly the
+same, and what differs: ``{"task.json": {"like": "v22.0", "changes": {...}}}``.
 """
+
+_LIKE: Final = "like"
+_CHANGES: Final = "changes"
 
 
 class Documents(Protocol):
@@ -93,10 +100,44 @@ def read_packed(path: Path, name: str) -> Document:
 
 def packed(path: Path) -> Packed:
     """Returns the snapshot in one file. Raises SchemaError where it cannot be read, or a line of it is damaged."""
-    found = _documents(path)
-    others = {name: where for name, where in found.items() if isinstance(where, str)}
-    beside = {where: _documents(path.with_name(f"{where}{PACKED}")) for where in {*others.values()}}
-    return Packed(path, found | {name: beside[where].get(name) for name, where in others.items()})
+    return Packed(path, whole(_documents(path), lambda version: _documents(path.with_name(f"{version}{PACKED}"))))
+
+
+def whole(found: Document, beside: Callable[[str], Document]) -> Document:
+    """Returns documents by name, each in full: those that stand there by what they have in common with another version.
+
+    Args:
+        found: as they stand there.
+        beside: gives those of another version.
+    """
+    like = {name: base for name, held in found.items() if (base := _base(held)) is not None}
+    others = {version: beside(version) for version in {version for version, _ in like.values()}}
+    full: Document = {}
+    for name, (version, changes) in like.items():
+        held = others[version].get(name)
+        full[name] = _merged(held, changes) if changes else held
+    return found | full
+
+
+def _base(held: JsonValue) -> tuple[str, Document] | None:
+    """Returns the version that a document is told by, and what differs; ``None`` where it stands there itself."""
+    if isinstance(held, str):
+        return held, {}
+    if isinstance(held, dict) and held.keys() == {_LIKE, _CHANGES}:
+        version, changes = held[_LIKE], held[_CHANGES]
+        return (version, changes) if isinstance(version, str) and isinstance(changes, dict) else None
+    return None
+
+
+def _merged(held: JsonValue, changes: Document) -> Document:
+    """Returns a document with its changes, as JSON merge patches (RFC 7396) write them: null takes a member away."""
+    found: Document = dict(held) if isinstance(held, dict) else {}
+    for name, change in changes.items():
+        if change is None:
+            found.pop(name, None)
+        else:
+            found[name] = _merged(found.get(name), change) if isinstance(change, dict) else change
+    return found
 
 
 def _documents(path: Path) -> Document:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools.wheel_data import packed, packed_evidence
+from tools.wheel_data import packed, packed_evidence, told_by
 
 from workfront_schema import evidence, store
 from workfront_schema.errors import SchemaError
+from workfront_schema.packed import whole
 
 SHIPPED = store.standard_schema()
 
@@ -58,7 +59,25 @@ def test_what_two_versions_have_alike_stands_in_one_of_them(tmp_path: Path) -> N
         text = packed_evidence(SHIPPED / "evidence" / f"{version}.json", newest)
         (tmp_path / "evidence" / f"{version}.json").write_text(text, encoding="utf-8")
         assert evidence.load(tmp_path, version) == evidence.load(SHIPPED, version)
-    assert len((tmp_path / "evidence" / "v21.0.json").read_bytes()) < 60_000
+    assert len((tmp_path / "evidence" / "v21.0.json").read_bytes()) < 20_000
+    assert len((tmp_path / "v21.0.jsonl").read_bytes()) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"a": 1, "b": {"c": 2, "d": [1]}}, {"a": 1, "b": {"c": 3, "d": [1, 2]}, "e": {"f": 1}}),
+        ({"a": {}, "b": {"c": {}}}, {"b": {"c": {"d": 1}}}),
+        ({"a": {"b": 1}}, {"a": [1]}),
+        ({"a": [1]}, {"a": {"b": 1}}),
+        ({"a": {"b": None}}, {"a": {"b": 1}}),
+        ({}, {"a": 1}),
+        ({"a": {"b": {"c": 1}}}, {}),
+    ],
+)
+def test_whatever_differs_is_brought_back(old: dict[str, object], new: dict[str, object]) -> None:
+    stored = {"x.json": told_by(old, {"x.json": new}, "x.json", "v22.0")}
+    assert whole(stored, lambda _: {"x.json": new}) == {"x.json": old}  # type: ignore[dict-item]
 
 
 def test_a_version_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
