@@ -50,6 +50,7 @@ def test_every_other_command_with_a_result_writes_it_as_json_too() -> None:
 
 def test_a_condition_is_taken_as_argument_and_as_option() -> None:
     assert having("--where") == WHERE | {"events ensure"}
+    assert having("--and") == WHERE
     assert {path for path, one in COMMANDS.items() if "where" in {argument.name for argument in one.params
             if isinstance(argument, click.Argument)}} == WHERE  # fmt: skip
 

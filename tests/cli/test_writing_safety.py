@@ -18,6 +18,7 @@ import pytest
 
 from tests.cli.writing_kit import BUILD, PLAN, SEED, SITE, writes
 from tests.support.cli_kit import Terminal, served
+from tests.support.places import ROOT
 from tests.support.waiting import PATIENCE
 from workfront_cli.commands import COMMANDS, WRITING
 from workfront_core.request.write_guard import is_production
@@ -73,6 +74,42 @@ def expected(case: Written, said: str, *, production: bool, answers: bool) -> bo
     return answers and said != "--no-input"
 
 
+READING_CASES: Final = {
+    "get": ["get", "task", PLAN],
+    "search": ["search", "task", TWO],
+    "count": ["count", "task", TWO],
+    "report": ["report", "task", "--by", "status"],
+    "query": ["query", "work", "myWork"],
+    "describe": ["describe", "task"],
+    "open": ["open", "task", PLAN, "--print"],
+    "download": ["download", TWO.replace("status", "name").replace("INP", "'x'"), "--to", "files"],
+    "export": ["export", "task", "-o", "tasks.csv"],
+    "sync": ["sync", "--objects", "TASK", "--to", "tasks.duckdb"],
+    "action": ["action", "task"],
+    "update": ["update", "task", TWO, "--set", "name=New", "--python"],
+    "delete": ["delete", "task", TWO, "--python"],
+    "create": ["create", "task", "--from", "new.csv", "--print-map"],
+    "events": ["events", "list"],
+    "events health": ["events", "health"],
+    "events ensure": ["events", "ensure", "task", "UPDATE", "--to", "https://acme.example/in", "--dry-run"],
+    "login": ["login", "--no-browser", "--client-id", "1", "--timeout", "1"],
+    "logout": ["logout"],
+    "whoami": ["whoami"],
+    "profiles": ["profiles"],
+    "doctor": ["doctor"],
+    "completion": ["completion", "bash"],
+    "help": ["help", "safety"],
+}
+"""What never changes an object, whoever is asked and wherever it goes."""
+
+ELSEWHERE: Final = {
+    "conform": "tests/cli/test_conform.py",
+    "mcp": "tests/cli/test_mcp.py",
+    "sandbox": "tests/cli/test_sandbox_command.py",
+}
+"""What is held to it by tests of its own."""
+
+
 @contextmanager
 def tenant(folder: Path) -> Generator[tuple[Terminal, Sandbox]]:
     sandbox = Sandbox(SEED)
@@ -87,6 +124,54 @@ def tenant(folder: Path) -> Generator[tuple[Terminal, Sandbox]]:
 def test_every_writing_command_is_in_the_table() -> None:
     named = {name.partition(" ")[0] for name in CASES}
     assert named >= {name for name, entry in COMMANDS.items() if entry.section == WRITING}
+    reading = {name.partition(" ")[0] for name in READING_CASES} | set(ELSEWHERE)
+    assert reading | named == set(COMMANDS)
+    assert all((ROOT / path).exists() for path in ELSEWHERE.values())
+
+
+@pytest.mark.parametrize("answers", [False, True], ids=["pipe", "terminal"])
+@pytest.mark.parametrize("production", [False, True], ids=["here", "production"])
+@pytest.mark.parametrize("name", READING_CASES)
+def test_what_only_reads_writes_nothing_anywhere(
+    name: str, production: bool, answers: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workfront_cli.writing.consent.is_production", lambda _: production)
+    monkeypatch.setattr("workfront_cli.writing.consent.is_terminal", lambda: answers)
+    monkeypatch.setattr("workfront_cli.guarded.may_ask", lambda: answers)
+    monkeypatch.chdir(tmp_path)
+    with tenant(tmp_path) as (terminal, sandbox):
+        terminal.set(EVENT_TOKEN="t")
+        terminal.run(*READING_CASES[name], stdin="yes\n" if answers else None)
+        assert writes(sandbox) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "ended"),
+    [
+        ([], 6, False),
+        (["--no-input"], 6, False),
+        (["--yes"], 0, True),
+        (["--yes", "read-only"], 6, False),
+        (["--yes", "--no-input"], 0, True),
+    ],
+)
+def test_a_subscription_is_made_and_ended_only_as_the_line_says(
+    said: list[str], code: int, ended: bool, tmp_path: Path
+) -> None:
+    with tenant(tmp_path) as (terminal, sandbox):
+        terminal.set(EVENT_TOKEN="t")
+        made = ["events", "ensure", "task", "UPDATE", "--to", "https://acme.example/in"]
+        assert terminal.run(*made, "--dry-run").exit_code == 0
+        assert writes(sandbox) == []
+        (found,) = terminal.document(*made, "--json")
+        before = len(writes(sandbox))
+        assert before == 1
+        if "read-only" in said:
+            terminal.set(ALLOW_WRITES="false")
+            assert terminal.run(*made[:3], "CREATE", *made[4:]).exit_code == 6
+        line = [one for one in said if one != "read-only"]
+        result = terminal.run("events", "delete", str(found["id"]), *line)
+        assert (result.exit_code, len(writes(sandbox)) > before) == (code, ended), result.output
 
 
 @pytest.mark.parametrize("said", SAID)

@@ -47,17 +47,31 @@ def output_options(run: Callable[..., None], /) -> Callable[..., None]:
 
 
 def where_option(run: Callable[..., None], /) -> Callable[..., None]:
-    """Adds WHERE, as an argument or as ``--where``; the command gets it as ``where``, ``None`` where none is given."""
+    """Adds WHERE, as an argument or as ``--where``, and ``--and``, which joins conditions to it.
+
+    The command gets it as ``where``, ``None`` where none is given.
+    """
 
     @click.argument("where", required=False, metavar="[WHERE]", shell_complete=conditions_begun)
     @click.option(
         "--where", "condition", metavar="WHERE", shell_complete=conditions_begun, help="The same as the argument."
     )
+    @click.option(
+        "--and", "further", multiple=True, metavar="CONDITION", shell_complete=conditions_begun,
+        help="A condition besides WHERE; may be repeated.",
+    )  # fmt: skip
     @wraps(run)
-    def selected(*args: Any, where: str | None, condition: str | None, **options: Any) -> None:
+    def selected(
+        *args: Any, where: str | None, condition: str | None, further: tuple[str, ...], **options: Any
+    ) -> None:
         if where is not None and condition is not None:
             raise click.UsageError("WHERE is given twice.")
-        run(*args, where=condition if where is None else where, **options)
+        meant = condition if where is None else where
+        if further:
+            from workfront_cli.data.where import joined
+
+            meant = joined(meant, further)
+        run(*args, where=meant, **options)
 
     return selected
 

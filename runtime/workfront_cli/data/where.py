@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ from workfront_cli.output import reason
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
-from workfront_core.query.language.parsing import parse
+from workfront_core.query.language.parsing import is_text_mode, parse
+from workfront_core.query.text_mode import text_mode
 from workfront_core.values.ids import id_or_placeholder, is_id
 
 _LINK: Final = re.compile(r"https?://\S*?[?&/=]([0-9a-f]{32})(?![0-9a-f])\S*", re.IGNORECASE)
@@ -32,6 +34,25 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
         return ()
     ids = given_ids(text)
     return (id_test(ids, model),) if ids else (parse(text, model),)
+
+
+def joined(where: str | None, further: Sequence[str]) -> str:
+    """Returns one condition for what WHERE means, IDs and text mode as well, and for those that are to hold besides.
+
+    Raises:
+        QueryError: WHERE or one of the others is empty, or a file cannot be read.
+    """
+    texts = [*([] if where is None else [read_where(where)]), *further]
+    if not all(text.strip() for text in texts):
+        raise QueryError("A condition is empty; it would mean every object.", hint="Leave --and out.")
+    return " and ".join(f"({_as_condition(text)})" for text in texts)
+
+
+def _as_condition(text: str) -> str:
+    ids = given_ids(text)
+    if ids:
+        return f"ID in ({', '.join(map(repr, ids))})"
+    return str(text_mode(text)) if is_text_mode(text) else text
 
 
 def object_id(text: str) -> str:

@@ -111,7 +111,7 @@ def _lines(plan: Plan, opened: Session) -> Iterator[str]:
     yield f"{plan.verb} {_counted(plan)} {'on' if place.startswith('this machine') else 'in'} {place}"
     yield from plan.notes
     for change in plan.changes[:_EXAMPLES]:
-        fields = ", ".join(_field(*one, is_new=change.id is None) for one in change.fields)
+        fields = ", ".join(_fields(change))
         yield f"  {': '.join(filter(None, (' '.join(filter(None, (change.id, change.name))), fields)))}"
     if plan.number > min(len(plan.changes), _EXAMPLES):
         yield f"  and {plan.number - min(len(plan.changes), _EXAMPLES)} more"
@@ -131,6 +131,20 @@ def without_secrets(name: str, value: Any) -> Any:
     return redact_json(cast("JsonValue", value)) if isinstance(value, dict | list) else value
 
 
+def _fields(change: Change) -> Iterator[str]:
+    """Yields what becomes of the fields of an object; not those that stay, unless all do."""
+    is_new = change.id is None
+    differing = [one for one in change.fields if is_new or _differs(*one)]
+    if change.fields and not differing:
+        yield "nothing new"
+    yield from (_field(*one, is_new=is_new) for one in differing)
+
+
+def _differs(name: str, old: Any, new: Any) -> bool:
+    """Returns whether a person would see another value; of secrets nobody sees any."""
+    return without_secrets(name, new) == MASK or _text_of(old) != _text_of(new)
+
+
 def _field(name: str, old: Any, new: Any, *, is_new: bool) -> str:
     after = _shown(without_secrets(name, new))
     return f"{name} {after}" if is_new else f"{name} {_shown(without_secrets(name, old))} -> {after}"
@@ -140,8 +154,12 @@ def _shown(value: Any) -> str:
     """Returns a value for people; several texts, as rules of access are, are all of interest, and none is cut."""
     if isinstance(value, tuple):
         return ", ".join(cast("tuple[str, ...]", value)) or "(none)"
-    text = cell(int(value) if isinstance(value, float) and value.is_integer() else value, "(none)")
+    text = _text_of(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _text_of(value: Any) -> str:
+    return cell(int(value) if isinstance(value, float) and value.is_integer() else value, "(none)")
 
 
 def _document(plan: Plan, opened: Session) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def parse(text: str, model: type[M], /) -> FilterCondition[M]:
         raise QueryError(
             f"parse() takes the class of the rows to test, not {model!r:.80}.", hint='Write parse("name = 1", Task).'
         )
-    if _is_text_mode(text):
+    if is_text_mode(text):
         return text_mode(text)
     scope = Scope(text, model)
     return sendable(compiled(condition(text), scope), TextRange(0, len(text.rstrip())), scope)
@@ -75,7 +75,7 @@ def parse_for(name: str, text: str, package: str) -> FilterCondition[Any]:
     return parse(text, model_named(name, package))
 
 
-def _is_text_mode(text: str) -> bool:
+def is_text_mode(text: str) -> bool:
     """Returns whether a text is in text mode: a line names an operator, or all of several are ``name=value``."""
     lines = text.strip().splitlines()
     several = len(lines) > 1 and all(_LINE.fullmatch(line) for line in lines)
