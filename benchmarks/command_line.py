@@ -28,6 +28,7 @@ _TAB = {
     "COMP_WORDS": "workfront search task --fields name,assignedTo.emailA",
     "COMP_CWORD": "4",
 }
+_TAB_WITHIN = _TAB | {"COMP_WORDS": "workfront search task 'project.status = C", "COMP_CWORD": "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _cases() -> list[Case]:
     return [
         Case("`workfront --help`", "`import typer, rich`", 1.0, typer, ["-c", _RUN, "--help"], {}),
         Case("TAB on a field through a relation", "an empty program", 2.0, ["-c", ""], ["-c", _RUN], _TAB),
+        Case("TAB on a code within a condition", "an empty program", 2.0, ["-c", ""], ["-c", _RUN], _TAB_WITHIN),
         Case("`workfront search` of 100 rows, piped", "the same in Python", 1.2, ["-c", _SCRIPT], search, {}),
     ]
 

@@ -53,9 +53,9 @@ def answer(instruction: str) -> bool:
 
 def _words(instruction: str) -> tuple[list[str], str]:
     """Returns the words in front of the one that is begun, and that one, as click takes them from the variables."""
-    words = _split(os.environ["COMP_WORDS"])
+    words = split_words(os.environ["COMP_WORDS"])
     if instruction == "fish_complete":
-        begun = (_split(os.environ["COMP_CWORD"]) or [""])[0]
+        begun = (split_words(os.environ["COMP_CWORD"]) or [""])[0]
         before = words[1:]
         if begun and before and before[-1] == begun:
             before.pop()
@@ -77,20 +77,32 @@ def _glued(words: list[str], begun: str) -> tuple[list[str], str, int]:
     return parts, whole, cut
 
 
-def _split(text: str) -> list[str]:
-    if not any(letter in text for letter in "'\"\\"):
-        return text.split()
-    import shlex
+def split_words(text: str) -> list[str]:
+    """Returns the words of a line as a shell reads them; a quote may be open at its end.
 
-    lexer = shlex.shlex(text, posix=True)
-    lexer.whitespace_split = True
-    lexer.commenters = ""
+    As click's ``split_arg_string``, which needs ``shlex``, and that takes longer to import than all of this.
+    """
     found: list[str] = []
-    try:
-        found.extend(lexer)
-    except ValueError:  # a quote that is still open
-        found.append(lexer.token)
-    return found
+    word: list[str] = []
+    quote = ""
+    is_begun = False
+    letters = iter(text)
+    for letter in letters:
+        if letter == "\\" and quote != "'":
+            following = next(letters, "")
+            word.append(following if following in ("\\", '"', "") or not quote else f"\\{following}")
+        elif quote or letter in "'\"":
+            quote, kept = ("", "") if letter == quote else (quote, letter) if quote else (letter, "")
+            word.append(kept)
+        elif letter.isspace():
+            found += ["".join(word)] if is_begun else []
+            word.clear()
+            is_begun = False
+            continue
+        else:
+            word.append(letter)
+        is_begun = True
+    return [*found, "".join(word)] if is_begun else found
 
 
 def _offers(words: list[str], begun: str) -> list[tuple[str, str]] | None:

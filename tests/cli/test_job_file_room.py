@@ -66,3 +66,38 @@ def test_faults_are_told_where_they_cannot_be_kept(terminal: Terminal, tmp_path:
     said = sent(terminal, "update", "task", "--from", file, "--yes", code=2)
     assert "row 2, column 'percentComplete'" in said
     assert "rows.csv.errors.csv cannot be written" in said
+
+
+def stopped(terminal: Terminal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A job that was stopped after its first call; gives the line that began it."""
+    content = "".join(f"New {number},{one}\n" for number, one in enumerate((PLAN, BUILD, LAUNCH)))
+    line = ["update", "task", "--from", write(folder, "rows.csv", f"name,ID\n{content}"), "--yes", "--chunk", "2"]
+    with monkeypatch.context() as full:
+        full.setattr("workfront_cli.rows.job_file.os.fsync", FullDisk(3))
+        sent(terminal, *line, code=1)
+    return line
+
+
+@pytest.mark.parametrize(("answer", "code", "names"), [("y\n", 0, 3), ("n\n", 2, 2), ("", 1, 2)])
+def test_a_person_is_asked_whether_to_go_on_with_a_job_that_was_stopped(
+    answer: str, code: int, names: int, terminal: Terminal, sandbox: Sandbox, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    line = stopped(terminal, tmp_path, monkeypatch)
+    monkeypatch.setattr("workfront_cli.rows.from_file.may_ask", lambda: True)
+    said = sent(terminal, *line, code=code, stdin=answer)
+    assert "A job of this file was stopped" in said
+    assert "2 of 3 rows done" in said
+    assert sum(str(one["name"]).startswith("New") for one in sandbox.rows("TASK")) == names
+
+
+@pytest.mark.parametrize("more", [["--set", "percentComplete=5"], ["--ignore", "x"], ["--own-codes"]])
+def test_another_line_than_began_a_job_does_not_go_on_with_it(
+    more: list[str], terminal: Terminal, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = stopped(terminal, tmp_path, monkeypatch)
+    before = len(writes(sandbox))
+    assert "--resume" in sent(terminal, *line, code=2)
+    monkeypatch.setattr("workfront_cli.rows.from_file.may_ask", lambda: True)
+    assert "--resume" in sent(terminal, *line, *more, code=2, stdin="y\n")
+    assert len(writes(sandbox)) == before

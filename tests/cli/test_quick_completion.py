@@ -10,6 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import split_arg_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 import workfront_client.v21 as v21
 import workfront_client.v22 as v22
@@ -19,7 +22,7 @@ from workfront_cli.data.package_names import PackageNames
 from workfront_cli.data.suggestions import KINDS_OF_WORK
 from workfront_cli.lazy_group import app
 from workfront_cli.names_file import ACTION, QUERY, Names, read_names
-from workfront_cli.quick_completion import answer
+from workfront_cli.quick_completion import answer, split_words
 from workfront_cli.writing.handing_over import KINDS
 from workfront_core.query.model_fields import by_wire_name
 
@@ -154,6 +157,11 @@ def test_what_is_known_is_offered_wherever_it_is_asked_for(
         with pytest.raises(SystemExit):
             app(prog_name="workfront")
     assert {one.partition(",")[2] for one in capsys.readouterr().out.splitlines()} == offers
+
+
+@given(st.text(alphabet="ab =:'\"\\ ", max_size=14))
+def test_a_line_is_parted_into_words_as_click_parts_it(line: str) -> None:
+    assert split_words(line) == split_arg_string(line)
 
 
 FREE = {

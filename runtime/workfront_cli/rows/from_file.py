@@ -15,6 +15,7 @@ import click
 from workfront_cli.account.identity import current_user
 from workfront_cli.exit_codes import FAILED as SOME_FAILED
 from workfront_cli.exit_codes import PARTLY_UNKNOWN, exit_code
+from workfront_cli.guarded import may_ask
 from workfront_cli.output import tell
 from workfront_cli.row_bar import row_bar
 from workfront_cli.rows.checking import SHOWN_FAULTS, checked
@@ -80,8 +81,9 @@ def write_file(opened: Session, wanted: Wanted, rows: FileOptions, consent: Cons
 
 def _write(opened: Session, wanted: Wanted, rows: FileOptions, path: Path, consent: Consent, *, as_json: bool) -> int:
     job_path = beside(path, "wfjob", "")
-    if not (consent.dry_run or rows.print_map or rows.restart):
-        _refuse_sent_before(job_path, wanted.verb)
+    if job_path.exists() and not (consent.dry_run or rows.print_map or rows.restart):
+        _ask_to_go_on(JobFile.read(job_path), wanted, rows)
+        return resume_file(opened, wanted, str(job_path), as_json=as_json)
     sheet = _sheet(opened, wanted, rows, path)
     if rows.print_map:
         pairs = [(heading, target.wire) for heading, target in sheet.columns.targets.items()]
@@ -241,18 +243,34 @@ def _refuse_other(file: JobFile, now: dict[str, Any]) -> None:
         )
 
 
-def _refuse_sent_before(path: Path, verb: str) -> None:
-    if not path.exists():
-        return
-    file = JobFile.read(path)
+def _ask_to_go_on(file: JobFile, wanted: Wanted, rows: FileOptions) -> None:
+    """Returns where a person wants to go on with a job that was stopped, and that the same line had begun.
+
+    Raises:
+        QueryError: it came to its end, another line had begun it, nobody can be asked, or the person declined.
+    """
     done, number = number_done(file), len(file.states)
     if file.is_finished:
-        sent = f"This file was sent before: {path}, {done} of {number} rows done."
+        sent = f"This file was sent before: {file.path}, {done} of {number} rows done."
         raise QueryError(sent, hint="--restart sends it once more.")
-    raise QueryError(
-        f"A job of this file was stopped: {path}, {done} of {number} rows done.",
-        hint=f"Go on with: workfront {verb} --resume {path}. --restart begins again.",
-    )
+    stopped = f"A job of this file was stopped: {file.path}, {done} of {number} rows done."
+    if _began_so(file.header, wanted, rows) and may_ask():
+        tell(stopped)
+        if click.confirm("Go on with it?", err=True):
+            return
+    raise QueryError(stopped, hint=f"Go on with: workfront {wanted.verb} --resume {file.path}. --restart begins again.")
+
+
+def _began_so(header: dict[str, Any], wanted: Wanted, rows: FileOptions) -> bool:
+    said = {
+        "job": wanted.verb,
+        "set": wanted.settings,
+        "ownCodes": wanted.own_codes,
+        "force": wanted.force,
+        "options": rows.kept(),
+    }
+    again: dict[str, Any] = json.loads(json.dumps(said))
+    return all(header.get(name) == value for name, value in again.items())
 
 
 def _run(
