@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,3 +95,28 @@ def test_a_search_of_every_row_holds_a_few_pages(
     assert done.exit_code == 0, done.output
     assert f"{MANY:032x}" in done.stdout
     assert 0 < peak <= 600
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_checking_the_rows_of_a_file_holds_a_few_of_them(kind: str, tmp_path: Path) -> None:
+    peaks: list[int] = []
+    with served(Sandbox({})) as url:
+        terminal = Terminal(tmp_path)
+        terminal.set(URL=url, API_KEY="key-of-ana-1234")
+        for number in (500, 500, 10_500):  # the first time fills caches
+            file = tmp_path / f"rows-{number}.{kind}"
+            rows = [
+                {"ID": f"{one + 1:032x}", "name": f"A task with a long name, and its number {one}"}
+                for one in range(number)
+            ]
+            if kind == "csv":
+                file.write_text("ID,name\n" + "".join(f'{row["ID"]},"{row["name"]}"\n' for row in rows))
+            else:
+                file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+            del rows
+            tracemalloc.start()
+            done = terminal.run("update", "task", "--from", str(file), "--dry-run")
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            assert (done.exit_code, f"update {number} Task objects" in done.stdout) == (0, True), done.output
+    assert peaks[2] - peaks[1] < 10_000 * 60

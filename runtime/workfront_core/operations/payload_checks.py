@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final, cast
 
 from workfront_core.arguments import checked_map, described
@@ -68,11 +69,13 @@ def refuse_misfit(member: ModelField, value: object, where: str) -> None:
         return
     if member.relation is not None:
         _refuse_relation(member, value, where)
-    elif _is_kind(member, ListPath):
+        return
+    shape = _shape(member.kind)
+    if shape == "list":
         if not isinstance(value, list | tuple):
             raise _mismatch(where, "a list", value, "Write it in brackets: [...].")
-    elif _is_kind(member, EqualityPath) and not _is_kind(member, JsonPath) and not _is_kind(member, CustomPath):
-        _refuse_single(member, value, where)
+    elif shape is not None and not isinstance(value, str | int | float):
+        _refuse_single(shape, value, where)
 
 
 def refuse_row_of_other(target: type[WorkfrontObject], row: WorkfrontObject, where: str) -> None:
@@ -85,11 +88,11 @@ def refuse_row_of_other(target: type[WorkfrontObject], row: WorkfrontObject, whe
         )
 
 
-def _refuse_single(member: ModelField, value: object, where: str) -> None:
+def _refuse_single(shape: str, value: object, where: str) -> None:
     given = value
     if isinstance(value, list | tuple | set | frozenset | Mapping | WorkfrontObject):
         raise _mismatch(where, "one value", given, "The field holds a single value.")
-    if _is_kind(member, DatePath) and isinstance(value, datetime):
+    if shape == "day" and isinstance(value, datetime):
         raise _mismatch(where, "a date", value, "Take .date() of it.")
 
 
@@ -104,8 +107,16 @@ def _refuse_relation(member: ModelField, value: object, where: str) -> None:
         raise _mismatch(where, "an object: a mapping or a row", given, hint)
 
 
-def _is_kind(member: ModelField, kind: type) -> bool:
-    return isinstance(member.kind, type) and issubclass(member.kind, kind)
+@cache
+def _shape(kind: object) -> str | None:
+    """Returns what a field of a kind holds: a list, a day, or one value; ``None`` where it may be anything."""
+    if not isinstance(kind, type):
+        return None
+    if issubclass(kind, ListPath):
+        return "list"
+    if not issubclass(kind, EqualityPath) or issubclass(kind, JsonPath | CustomPath):
+        return None
+    return "day" if issubclass(kind, DatePath) else "one"
 
 
 def _mismatch(where: str, wanted: str, value: object, hint: str) -> QueryError:
