@@ -6,6 +6,8 @@ from itertools import chain
 from typing import Final, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.engine.query.test_condition_language import conditions_of_each_operator
 from workfront_cli.condition_offers import (
@@ -112,3 +114,11 @@ def test_what_may_come_next(begun: str, offers: list[str] | None, names: Names) 
 def test_a_moment_is_not_offered_for_a_code(names: Names) -> None:
     assert [condition_offers(names, "TASK", f"status = {one}") for one in ("to", "sta")] == [[], []]
     assert set(MOMENTS) > {"today", "now"}
+
+
+@given(st.text(alphabet="ab:.'\"\\ (),=<>!sNnDE&", max_size=30))
+def test_whatever_is_begun_an_offer_goes_on_with_it(begun: str) -> None:
+    found = read_names("22")
+    assert found is not None
+    for offer in condition_offers(found, "TASK", begun, ["DE:Region"]):
+        assert offer.lower().startswith(begun.lower())
