@@ -59,7 +59,7 @@ def die_at(number: int, place: str) -> None:
     written = 0
     whole = JobFile.append
 
-    def append(self: JobFile, entry: Mapping[str, Any]) -> None:
+    def append(self: JobFile, entry: Mapping[str, Any], *, durable: bool = True) -> None:
         nonlocal written
         written += 1
         if written == number and place == "before":
@@ -69,7 +69,7 @@ def die_at(number: int, place: str) -> None:
             with self.path.open("ab") as file:
                 file.write(line[: len(line) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
-        whole(self, entry)
+        whole(self, entry, durable=durable)
         if written == number:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.cli.test_rows_from_a_file import sandbox as sandbox
 from tests.cli.test_rows_from_a_file import terminal as terminal
 from tests.cli.writing_kit import BUILD, LAUNCH, PLAN, SITE, writes
 from tests.support.cli_kit import Terminal
+from workfront_cli.rows.job_file import write_whole
 from workfront_sandbox import Sandbox
 
 
@@ -20,13 +22,13 @@ class FullDisk:
     """Lets so many lines of the job file be written, and no more."""
 
     def __init__(self, lines: int) -> None:
-        self.left, self.fsync = lines, os.fsync
+        self.left = lines
 
-    def __call__(self, descriptor: int) -> None:
+    def __call__(self, file: BinaryIO, line: bytes) -> None:
         self.left -= 1
         if self.left < 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        self.fsync(descriptor)
+        write_whole(file, line)
 
 
 @pytest.mark.parametrize("lines", [1, 2, 3])
@@ -39,7 +41,7 @@ def test_a_job_whose_file_finds_no_room_stops_and_goes_on_later(
     content = "".join(f"New {number},{one}\n" for number, one in told_by)
     file = write(tmp_path, "rows.csv", f"name,{heading}\n{content}")
     with monkeypatch.context() as full:
-        full.setattr("workfront_cli.rows.job_file.os.fsync", FullDisk(lines))
+        full.setattr("workfront_cli.rows.job_file.write_whole", FullDisk(lines))
         code = 8 if lines == 2 else 1  # the second line is what became of a call that has left
         said = sent(terminal, verb, "task", "--from", file, "--yes", "--chunk", "2", code=code)
     assert "rows.csv.wfjob cannot be written: No space left on device" in said
@@ -54,7 +56,7 @@ def test_a_job_whose_file_finds_no_room_at_all_does_not_begin(
 ) -> None:
     file = write(tmp_path, "rows.csv", SHEET)
     with monkeypatch.context() as full:
-        full.setattr("workfront_cli.rows.job_file.os.fsync", FullDisk(0))
+        full.setattr("workfront_cli.rows.job_file.write_whole", FullDisk(0))
         assert "cannot be written" in sent(terminal, "update", "task", "--from", file, "--yes", code=2)
     assert writes(sandbox) == []
     sent(terminal, "update", "task", "--from", file, "--yes")
@@ -68,12 +70,21 @@ def test_faults_are_told_where_they_cannot_be_kept(terminal: Terminal, tmp_path:
     assert "rows.csv.errors.csv cannot be written" in said
 
 
+def test_a_disk_is_waited_for_once_a_call(terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = "".join(f"New {number},{SITE}\n" for number in range(6))
+    file = write(tmp_path, "rows.csv", f"name,projectID\n{content}")
+    waits: list[int] = []
+    monkeypatch.setattr("workfront_cli.rows.job_file.os.fsync", waits.append)
+    sent(terminal, "create", "task", "--from", file, "--yes", "--chunk", "2")
+    assert len(waits) == 3 + len(("the header", "the end"))
+
+
 def stopped(terminal: Terminal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A job that was stopped after its first call; gives the line that began it."""
     content = "".join(f"New {number},{one}\n" for number, one in enumerate((PLAN, BUILD, LAUNCH)))
     line = ["update", "task", "--from", write(folder, "rows.csv", f"name,ID\n{content}"), "--yes", "--chunk", "2"]
     with monkeypatch.context() as full:
-        full.setattr("workfront_cli.rows.job_file.os.fsync", FullDisk(3))
+        full.setattr("workfront_cli.rows.job_file.write_whole", FullDisk(3))
         sent(terminal, *line, code=1)
     return line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -261,7 +261,7 @@ def _ask_to_go_on(file: JobFile, wanted: Wanted, rows: FileOptions) -> None:
     raise QueryError(stopped, hint=f"Go on with: workfront {wanted.verb} --resume {file.path}. --restart begins again.")
 
 
-def _began_so(header: dict[str, Any], wanted: Wanted, rows: FileOptions) -> bool:
+def _began_so(header: Mapping[str, Any], wanted: Wanted, rows: FileOptions) -> bool:
     said = {
         "job": wanted.verb,
         "set": wanted.settings,

@@ -1,6 +1,8 @@
 """The job file: which rows were sent, and what became of each. Written before a call leaves, and after its answer.
 
-JSON lines, appended and made durable (``fsync``) each; a line that a kill tore is cut off. docs/cli.md, Rows.
+JSON lines, appended; a line that a kill tore is cut off. The line before a call is made durable (``fsync``), and all
+before with it: a machine that loses its power may lose what became of the last call, whose rows then count as under
+way. docs/cli.md, Rows.
 """
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ class JobFile:
 
     def leave(self, rows: Iterable[int]) -> None:
         """Notes rows that are about to be sent."""
-        self._note({"send": list(_ranges(rows))})
+        self._note({"send": list(_ranges(rows))}, durable=True)
 
     def answered(
         self,
@@ -113,7 +115,7 @@ class JobFile:
 
     def finish(self) -> None:
         """Notes that the job came to its end."""
-        self._note({"finished": True})
+        self._note({"finished": True}, durable=True)
 
     def having(self, *states: int) -> list[int]:
         """Returns the numbers of the rows in one of these states."""
@@ -150,19 +152,18 @@ class JobFile:
                 f"The job file {self.path} cannot be written, or another run has it: {error.strerror or error}."
             ) from None
 
-    def _note(self, entry: dict[str, Any]) -> None:
-        self.append(entry)
+    def _note(self, entry: dict[str, Any], *, durable: bool = False) -> None:
+        self.append(entry, durable=durable)
         self._take(json.loads(json.dumps(entry)))
 
-    def append(self, entry: Mapping[str, Any]) -> None:
-        """Writes one line and makes it durable."""
+    def append(self, entry: Mapping[str, Any], *, durable: bool = True) -> None:
+        """Writes one line, and makes it and those before it durable."""
         if self._file is None:
             raise QueryError(f"The job file {self.path} is closed.")
-        left = memoryview(json.dumps(entry, separators=(",", ":")).encode() + b"\n")
         try:
-            while left:  # a disk that fills up takes a part
-                left = left[self._file.write(left) or 0 :]
-            os.fsync(self._file.fileno())
+            write_whole(self._file, json.dumps(entry, separators=(",", ":")).encode() + b"\n")
+            if durable:
+                os.fsync(self._file.fileno())
         except OSError as error:
             raise JobFileUnwritable(
                 f"The job file {self.path} cannot be written: {error.strerror or error}.", hint="Make room for it."
@@ -180,6 +181,13 @@ class JobFile:
                 self.states[int(row)] = state
                 self.problems[int(row)] = (message, hint)
         self.is_finished = bool(entry.get("finished"))
+
+
+def write_whole(file: BinaryIO, line: bytes) -> None:
+    """Writes a line into a file without a buffer; a disk that fills up takes a part at a time."""
+    left = memoryview(line)
+    while left:
+        left = left[file.write(left) or 0 :]
 
 
 def _ranges(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
