@@ -269,8 +269,7 @@ def _began_so(header: Mapping[str, Any], wanted: Wanted, rows: FileOptions) -> b
         "force": wanted.force,
         "options": rows.kept(),
     }
-    again: dict[str, Any] = json.loads(json.dumps(said))
-    return all(header.get(name) == value for name, value in again.items())
+    return all(json.dumps(header.get(name)) == json.dumps(value) for name, value in said.items())
 
 
 def _run(
