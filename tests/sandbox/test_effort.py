@@ -133,6 +133,25 @@ def test_a_new_task_has_its_duration_in_every_field_and_no_work(
     assert tuple(row[name] for name in fields) == planned
 
 
+def test_a_duration_by_hand_stays_where_work_comes_with_it(ask: Asker) -> None:
+    row = ask("GET", f"TASK/{make(ask, 'S', 2, duration=2, workRequired=60)}", {"fields": "duration,workRequired"})
+    assert (row["duration"], row["workRequired"]) == (2.0, 60)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "kind"),
+    [
+        *(("MSO", "plannedStartDate"), ("SNET", "plannedStartDate"), ("SNLT", "plannedStartDate")),
+        *(("MFO", "plannedCompletionDate"), ("FNET", "plannedCompletionDate"), ("FNLT", "plannedCompletionDate")),
+        *(("FIXT", None), ("ASAP", None), ("ALAP", None)),
+    ],
+)
+def test_a_new_constraint_without_a_date_has_that_of_its_kind(ask: Asker, constraint: str, kind: str | None) -> None:
+    body = {"name": "T", "projectID": SHOP, "taskConstraint": constraint}
+    row = ask("POST", "TASK", {"fields": "constraintDate,plannedStartDate,plannedCompletionDate"}, json_body=body)
+    assert row["constraintDate"] == (row[kind] if kind else None)
+
+
 def test_parents_and_projects_have_the_work_of_what_stands_below(ask: Asker) -> None:
     parent = make(ask, "A", 0)
     child = make(ask, "D", 0, parentID=parent, workRequired=60)

@@ -51,7 +51,7 @@ class Call:
         """What finds fields for this call."""
         return Names(
             self.schema, self.store, self.tenant.custom, self.tenant.catalogue, self.address.model,
-            self.address.unsupported,
+            self.address.unsupported, self.tenant.strict,
         )  # fmt: skip
 
     @property

@@ -12,6 +12,7 @@ from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found, unknown_field
 
+_FORMATTED = frozenset({"RICH", "HTML"})
 EXTRA = frozenset({"objCode", "parameterValues"})
 
 
@@ -40,14 +41,23 @@ class Names:
     catalogue: Catalogue
     model: str
     derived: bool = False
+    strict: bool = False
 
     def filterable(self, code: str, path: str) -> FieldName:
         """Returns the field a filter, a sort or a group names. Raises ApiError for an unknown or unfilterable one."""
         found = self._walk(code, path)
+        if self.strict and found.custom:
+            self._check_custom(found.field.removeprefix(CUSTOM))
         described = self.schema.objects[found.code].fields.get(found.field)
         if described is not None and "NOT_FILTERABLE" in described.flags:
             raise invalid(f"Field {found.field} ({self.schema.objects[found.code].name}) cannot be filtered")
         return found
+
+    def _check_custom(self, name: str) -> None:
+        """Raises ApiError for text with formatting, which lists cannot be filtered or sorted by."""
+        field = self.custom.find(name)
+        if field is not None and field.data_type in _FORMATTED:
+            raise invalid(f"Field {CUSTOM}{name[:200]} holds text with formatting and cannot be filtered or sorted by")
 
     def readable(self, code: str, name: str) -> bool:
         """Returns whether ``fields`` may name a plain field of an object type."""

@@ -56,7 +56,10 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "OPTASK": {
         "actualCost": "is summed up from the hours of the issue: write those",
-        "durationMinutes": "comes from the queue of the issue: write plannedStartDate and plannedCompletionDate",
+        **dict.fromkeys(
+            ("durationMinutes", "plannedDurationMinutes"),
+            "comes from the queue of the issue: write plannedStartDate and plannedCompletionDate",
+        ),
     },
     "HOUR": {"actualCost": _PRICE, "resourceRevenue": _PRICE},
 }

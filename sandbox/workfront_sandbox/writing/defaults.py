@@ -217,6 +217,7 @@ def _task(call: Call, row: Row) -> Row:
     constraint = row.get("taskConstraint") or ("ALAP" if project.get("scheduleMode") == "C" else "ASAP")
     row = {**row, "taskConstraint": constraint} | constraint_date({**row, "taskConstraint": constraint}, row)
     derived = {"taskNumber": number, "wbs": _wbs(call, row, project), **first_dates(call, row, project)}
+    row |= constraint_date({**derived, **row}, {"taskConstraint": constraint}) if not row.get("constraintDate") else {}
     given = {name: row.get(name) for name in ("taskConstraint", "constraintDate")}
     return given | _first_progress(call, row) | {key: value for key, value in derived.items() if row.get(key) is None}
 

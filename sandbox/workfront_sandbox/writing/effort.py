@@ -46,6 +46,8 @@ def first_effort(row: Row, written: Row) -> Row:
     found: Row = {}
     if row.get("durationType") == "S" and DURATION & written.keys() and not any(written.get(name) for name in _WORK):
         found = {"duration": 0.0, "durationMinutes": 0}
+    elif row.get("durationType") == "S" and DURATION & written.keys():
+        found = {"isDurationLocked": True}
     minutes = _minutes({**row, **found})
     planned = {"plannedDurationMinutes": round(minutes), "plannedDuration": minutes / WORKDAY_MINUTES}
     return found | {name: value for name, value in planned.items() if row.get(name) is None}
