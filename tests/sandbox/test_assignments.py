@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import MIA, Asker
+from tests.sandbox.asking import FIRE, MIA, OVEN, Asker, bakery
 from workfront_sandbox import Sandbox
 
 ANA, BO, CY = (f"{number:032x}" for number in (0xAA1, 0xAA2, 0xAA3))
@@ -186,3 +186,33 @@ def test_a_lock_to_the_role_is_refused_as_not_computed(ask: Asker) -> None:
         422,
         "lockToRole: not computed by this sandbox",
     )
+
+
+@pytest.mark.parametrize("code", ["TASK", "OPTASK"])
+def test_a_team_is_never_primary(code: str) -> None:
+    ask = bakery()
+    (team,) = ask.sandbox.insert("TEAMOB", [{"name": "Crew"}])
+    body = {"name": "x", "projectID": OVEN}
+    assert (
+        "team" in ask.refused("POST", code, json_body={**body, "assignments": [{"teamID": team, "isPrimary": True}]})[1]
+    )
+    made = ask("POST", code, {"fields": "assignments:isPrimary"}, json_body={**body, "assignments": [{"teamID": team}]})
+    assert [one["isPrimary"] for one in made["assignments"]] == [False]
+    ask("PUT", f"{code}/{made['ID']}/assignMultiple", json_body={"userIDs": [], "roleIDs": [], "teamID": team})
+    if code == "TASK":
+        row = ask("GET", f"TASK/{made['ID']}", {"fields": "assignments:isPrimary"})
+        assert [one["isPrimary"] for one in row["assignments"]] == [False]
+
+
+def test_no_way_of_assigning_takes_more_than_two_hundred() -> None:
+    ask = bakery()
+    users = ask.sandbox.insert("USER", [{"name": f"u{number}"} for number in range(201)])
+    parts = [{"assignedToID": one} for one in users]
+    (full,) = ask.sandbox.insert("TASK", [{"name": "full", "projectID": OVEN}])
+    ask.sandbox.insert("ASSGN", [{**part, "taskID": full} for part in parts[:200]])
+    refused = [
+        ask.refused("PUT", f"TASK/{FIRE}", json_body={"assignments": parts}),
+        ask.refused("POST", "ASSGN", json_body={**parts[200], "taskID": full}),
+        ask.refused("PUT", f"TASK/{full}/assign", json_body={"objID": users[200], "objCode": "USER"}),
+    ]
+    assert {text for _, text in refused} == {"At most 200 can be assigned to one Task"}

@@ -27,15 +27,14 @@ def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None
     """Puts assignments (``assignedToID``, ``roleID``, ``teamID``) in the place of those there are; who stays keeps
     what is known of the work. Raises ApiError for more than a row has, and for those who cannot be assigned.
     """
-    if len(wanted) > _MOST:
-        raise invalid(f"At most {_MOST} can be assigned to one {call.object(code).name}")
+    _check_number(call, code, len(wanted))
     there = assignments(call, code, object_id)
     staying = [_same(there, item) for item in wanted]
     kept = {str(old["ID"]) for old in staying if old}
     for gone in there:
         if str(gone["ID"]) not in kept:
             remove(call, "ASSGN", str(gone["ID"]))
-    primary = next((at for at, item in enumerate(wanted) if not _is_team(item)), 0)
+    primary = next((at for at, item in enumerate(wanted) if not _is_team(item)), None)
     for at, (item, old) in enumerate(zip(wanted, staying, strict=True)):
         if old:
             change(call, "ASSGN", str(old["ID"]), {"isPrimary": at == primary})
@@ -52,8 +51,7 @@ def assign_also(call: Call, code: str, object_id: str, more: Row) -> None:
         _check_active(call, more)
         change(call, "ASSGN", str(waiting["ID"]), {"assignedToID": more["assignedToID"], "status": "AA"})
     elif _same(there, more) is None:
-        if len(there) >= _MOST:
-            raise invalid(f"At most {_MOST} can be assigned to one {call.object(code).name}")
+        _check_number(call, code, len(there) + 1)
         _add(call, code, object_id, more, is_primary=not _is_team(more) and all(_is_team(row) for row in there))
     follow_assignments(call, code, object_id)
 
@@ -90,6 +88,8 @@ def follow_lost_work(call: Call, done: int) -> None:
 def follow_assignments(call: Call, code: str, object_id: str) -> None:
     """Gives a task or an issue the user, role and team of its first assignments, and the names of all."""
     found = _with_primary(call, assignments(call, code, object_id))
+    if any(one.code == "ASSGN" and one.type == "CREATE" for one in call.changes):
+        _check_number(call, code, len(found))
     found.sort(key=lambda row: not row.get("isPrimary"))
     names = ("assignedToID", "teamID") if code == "OPTASK" and not found else tuple(_KINDS)
     values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in names}
@@ -138,8 +138,15 @@ def hold_role(call: Call, user_id: str, role_id: str) -> None:
 
 def check_assignable(call: Call, item: Row) -> None:
     """Raises ApiError for users without the role they are to work in, and for what is not active any more."""
+    if item.get("isPrimary") and _is_team(item):
+        raise invalid("A team cannot be the primary assignee: a user or a role can")
     check_role(call, item.get("assignedToID"), item.get("roleID"))
     _check_active(call, item)
+
+
+def _check_number(call: Call, code: str, number: int) -> None:
+    if number > _MOST:
+        raise invalid(f"At most {_MOST} can be assigned to one {call.object(code).name}")
 
 
 def _add(call: Call, code: str, object_id: str, item: Row, *, is_primary: bool) -> None:
