@@ -305,3 +305,13 @@ def test_what_a_user_decided_waits_for_the_user_of_the_next_step() -> None:
     assert {user: len(rows) for user, rows in waiting.items()} == {"ana": 0, "bo": 1}
     office.decide("bo")
     assert office.ask("GET", "APPROVAL/myApprovals", headers={"sessionid": "bo"}) == []
+
+
+@pytest.mark.parametrize("name", ["targetStatus", "approvedStatus", "rejectedStatus"])
+def test_a_path_names_statuses_that_there_are(name: str) -> None:
+    ask = alone({})
+    path = {"targetStatus": "CPL", name: "QQQ"}
+    body = {"name": "x", "approvalObjCode": "TASK", "approvalPaths": [path]}
+    assert ask.refused("POST", "ARVPRC", json_body=body) == (422, f'Invalid Parameter: {name} value "QQQ"')
+    ask.sandbox.insert("CSTEM", [{"enumClass": "STATUS_TASK", "value": "QQQ", "equatesWith": "INP", "label": "Q"}])
+    assert ask("POST", "ARVPRC", json_body=body)["ID"]

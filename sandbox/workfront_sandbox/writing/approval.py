@@ -12,7 +12,7 @@ from typing import Any, Final
 from workfront_sandbox.access.approver import WORDS, asked_users, decides, people_of
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
-from workfront_sandbox.wire.errors import ApiError, no_access, not_computed
+from workfront_sandbox.wire.errors import ApiError, invalid, no_access, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.request_queue import issue_defaults
 from workfront_sandbox.writing.rows import add, change, remove
@@ -20,6 +20,7 @@ from workfront_sandbox.writing.status import progress
 
 APPROVABLE: Final = ("PROJ", "TASK", "OPTASK")
 WANTED: Final = ":A"
+_STATUSES: Final = tuple(f"STATUS_{code}" for code in APPROVABLE)
 
 ONE_DECISION: Final = "ONE"
 """The ``approvalType`` of a step that the first decision ends."""
@@ -134,6 +135,15 @@ def check_approver(_: Call, approver: Row) -> Row:
 def check_step(_: Call, step: Row) -> Row:
     """Returns nothing more for a step of a path. Raises ApiError where it is not known whose decisions it waits for."""
     _check_word("approvalType (ApprovalStep)", step.get("approvalType"), (ONE_DECISION, ALL_DECISIONS))
+    return {}
+
+
+def check_path(call: Call, path: Row) -> Row:
+    """Returns nothing more for a path of a process. Raises ApiError for a status that the tenant has nowhere."""
+    for name in ("targetStatus", "approvedStatus", "rejectedStatus"):
+        status = path.get(name)
+        if status and not any(call.store.where("CSTEM", enumClass=kind, value=str(status)) for kind in _STATUSES):
+            raise invalid(f'Invalid Parameter: {name} value "{str(status)[:100]}"')
     return {}
 
 

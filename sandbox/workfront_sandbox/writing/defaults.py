@@ -13,7 +13,7 @@ from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.access_rule import check_rule
-from workfront_sandbox.writing.approval import check_approver, check_step, wanted_status
+from workfront_sandbox.writing.approval import check_approver, check_path, check_step, wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
 from workfront_sandbox.writing.document import check_content, check_owner, owner_of
@@ -97,7 +97,12 @@ IGNORED: Final = frozenset({("OPTASK", "projectID"), ("TTSK", "workRequired")}) 
 """Fields whose edit the service itself answers with success and does not take: docs/protocol.md 11.3."""
 
 
-_PART_CHECKS: Final[Mapping[str, Default]] = {"SPAPVR": check_approver, "ARVSTP": check_step, "QUED": check_types}
+_PART_CHECKS: Final[Mapping[str, Default]] = {
+    "SPAPVR": check_approver,
+    "ARVSTP": check_step,
+    "ARVPTH": check_path,
+    "QUED": check_types,
+}
 """Checks of what is written to parts of an approval process, and to queues."""
 
 
