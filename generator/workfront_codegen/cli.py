@@ -276,9 +276,13 @@ def _from_environment(name: str) -> str:
 
 
 def _schema(given: Path | None) -> Path:
+    """Returns the folder of snapshots to work on. Raises CodegenError where one is named that holds none."""
+    from workfront_codegen.errors import CodegenError
     from workfront_schema import store
 
     if given is not None:
+        if not store.versions(given):
+            raise CodegenError(f"{given} holds no snapshot", "fetch one first: workfront-codegen fetch")
         return given
     own = Path("schema")
     return own if store.versions(own) else store.standard_schema()

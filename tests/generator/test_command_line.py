@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -48,6 +49,28 @@ def test_the_exit_code_says_what_happened(arguments: list[str], code: int) -> No
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == code, done.output
     assert "Traceback" not in done.output
+
+
+TAKING_A_SCHEMA = {
+    "diff": ["v21.0", "v22.0"],
+    "export": ["--format", "explorer", "--api-version", "v22.0", "--out", "exported"],
+    "forms": ["--out", "exported"],
+    "generate": ["--out", "generated"],
+    "stats": [],
+}
+
+
+def test_a_schema_that_is_named_and_holds_no_snapshot_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped one stands in for none that is named, and nothing is counted of a folder without any."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    taking = {name for name, command in app.commands.items() if any(one.name == "schema" for one in command.params)}
+    assert taking == {*TAKING_A_SCHEMA}
+    for name, arguments in TAKING_A_SCHEMA.items():
+        for folder in ("empty", "missing"):
+            done = CliRunner().invoke(app, [name, *arguments, "--schema", folder])
+            assert (done.exit_code, done.stdout) == (1, ""), name
+            assert f"{folder} holds no snapshot" in done.stderr
 
 
 def test_ctrl_c_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

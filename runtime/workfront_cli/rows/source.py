@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -163,8 +162,8 @@ class Source:
     def _json_list(self) -> Iterator[SourceRow]:
         with self._opened() as file:
             try:
-                found: object = json.load(file)
-            except (ValueError, RecursionError) as error:
+                found = json_value(file.read())
+            except ValueError as error:
                 raise QueryError(f"{self.path} is not JSON: {error}.") from None
         if not isinstance(found, list):
             raise QueryError(f"{self.path} does not hold a list.", hint='Write [{"name": "x"}, ...].')
