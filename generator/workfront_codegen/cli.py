@@ -276,7 +276,7 @@ def _from_environment(name: str) -> str:
 
 
 def _schema(given: Path | None) -> Path:
-    """Returns the folder of snapshots to work on. Raises CodegenError where one is named that holds none."""
+    """Returns the folder of snapshots. Raises CodegenError where the one that was named holds none."""
     from workfront_codegen.errors import CodegenError
     from workfront_schema import store
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
 from decimal import Decimal
+from inspect import iscoroutinefunction
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, TypeVar, cast
 
@@ -50,8 +51,15 @@ def checked_list(values: object, name: str, /, hint: str | None = None) -> list[
     """
     given = values
     if isinstance(values, Mapping) or not is_several(values):
-        raise QueryError(f"{name} takes a list, not {described(given)}.", hint=hint or "Write [...] around it.")
+        raise QueryError(f"{name} takes a list, not {described(given)}.", hint=hint or listing_hint(given))
     return list(cast("Iterable[object]", values))
+
+
+def listing_hint(value: object, /) -> str:
+    """Returns how to make a list of what is none."""
+    if isinstance(value, AsyncIterable):
+        return "Read it first: [row async for row in ...]."
+    return "Write [...] around it."
 
 
 def is_several(values: object, /) -> bool:
@@ -144,12 +152,22 @@ def checked_choice(value: T, name: str, choices: Iterable[T], /) -> T:
     return value
 
 
-def checked_callable(value: F, name: str, /, hint: str | None = None) -> F:
+def checked_callable(value: F, name: str, /, hint: str | None = None, *, awaits: bool = False) -> F:
     """Returns the function itself.
 
+    Args:
+        value: the function.
+        name: what takes it.
+        hint: what to write.
+        awaits: whether what it returns is awaited.
+
     Raises:
-        QueryError: it cannot be called.
+        QueryError: it cannot be called, or is asynchronous where nobody awaits it.
     """
+    if not awaits and iscoroutinefunction(value):
+        raise QueryError(
+            f"{name} takes a plain function; nobody would await an async one.", hint="Write def, or lambda."
+        )
     if not callable(value) or isinstance(cast("object", value), type):
         raise QueryError(f"{name} takes a function, not {described(value)}.", hint=hint)
     return value
@@ -175,11 +193,16 @@ def checked_sender(value: object, /) -> None:
 
 def described(value: object, /) -> str:
     """Returns how a message names a value that does not fit: its type, and the value where that is short."""
+    kind = type(value).__name__
     if value is None:
         return "None"
     if isinstance(value, type):
         return f"the class {value.__name__}"
+    if isinstance(value, Coroutine):
+        return "a coroutine, which nobody awaited"
+    if isinstance(value, AsyncIterable):
+        return f"{kind}, which async for reads"
     if isinstance(value, BaseModel):
         return f"a row of type {type(value).__name__}"
     shown = f" {value!r:.60}" if isinstance(value, bool | int | float | str) else ""
-    return f"{type(value).__name__}{shown}"
+    return f"{kind}{shown}"

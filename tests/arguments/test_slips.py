@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.arguments.world import PROJECT, TASK
 from workfront_client.v22 import AsyncWorkfront, Project, Task, Workfront
 from workfront_core.errors import QueryError
+from workfront_core.transport.retry import Retry
 from workfront_testing import SandboxKit, in_process
 
 DIGITS = (400, 6000)
@@ -96,3 +98,33 @@ def test_a_number_that_no_server_reads_is_not_sent(kit: SandboxKit, digits: int,
     )
     for call in calls:
         refused(kit, call, "finite")
+
+
+async def awaited(_progress: object) -> None:
+    """What nobody would await."""
+
+
+@pytest.mark.parametrize("name", ["progress of rows", "progress of a file", "clock", "send"])
+def test_no_function_is_taken_that_nobody_would_await(kit: SandboxKit, name: str, tmp_path: Path) -> None:
+    """It would never run, and nothing would say so."""
+    progress: Any = awaited
+    if name == "clock":
+        with pytest.raises(QueryError, match="plain function"):
+            Retry(clock=progress)
+    elif name == "send":
+        with pytest.raises(QueryError, match="plain function"), in_process(send=progress):
+            pass
+    elif name == "progress of rows":
+        refused(kit, lambda wf: wf.task.create_many([{"name": "x"}], progress=progress), "plain function")
+        refused(kit, lambda wf: wf.task.search().export(tmp_path / "t.csv", progress=progress), "plain function")
+    else:
+        refused(kit, lambda wf: wf.upload(b"x", name="x", progress=progress), "plain function")
+    Retry(async_sleep=awaited)
+
+
+def test_what_async_for_reads_is_read_first(kit: SandboxKit) -> None:
+    async def rows() -> AsyncIterator[Any]:
+        yield TASK, {"name": "x"}
+
+    for call in ("update_many", "delete_many", "create_many"):
+        refused(kit, lambda wf, call=call: getattr(wf.task, call)(rows()), r"\[row async for row in")

@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
-from workfront_core.arguments import checked_map, described, is_several
+from workfront_core.arguments import checked_map, described, is_several, listing_hint
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
@@ -154,7 +154,7 @@ def several_rows(rows: object, /) -> Iterable[object]:
     """
     given = rows
     if isinstance(rows, Mapping) or not is_several(rows):
-        raise QueryError(f"Rows are given as a list, not as {described(given)}.", hint="Write [...] around it.")
+        raise QueryError(f"Rows are given as a list, not as {described(given)}.", hint=listing_hint(given))
     return cast("Iterable[object]", rows)
 
 

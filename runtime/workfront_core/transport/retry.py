@@ -85,7 +85,7 @@ class Retry:
             raise QueryError(f"max_retries={self.max_retries}: it counts attempts and cannot be negative.")
         checked_flag(self.repeat_writes, "repeat_writes")
         for name in ("clock", "sleep", "async_sleep", "random"):
-            checked_callable(getattr(self, name), f"{name}=")
+            checked_callable(getattr(self, name), f"{name}=", awaits=name == "async_sleep")
         checked_number(self.initial_delay, "initial_delay=")
         checked_number(self.max_delay, "max_delay=")
         if self.total_timeout is not None and checked_number(self.total_timeout, "total_timeout=") <= 0:

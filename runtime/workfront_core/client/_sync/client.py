@@ -147,7 +147,9 @@ class SyncClient(Batching, Networking, WithBlock):
         Raises:
             QueryError: the call sent nothing.
         """
-        checked_callable(call, "with_raw_response()", "Write with_raw_response(lambda wf: wf.task.get(task_id)).")
+        checked_callable(
+            call, "with_raw_response()", "Write with_raw_response(lambda wf: wf.task.get(task_id)).", awaits=True
+        )
         responses: list[httpx.Response] = []
         return raw_response(responses, call(self._copied(replace(self._options, responses=responses))))
 
