@@ -58,7 +58,8 @@ def redact_json(value: JsonValue) -> JsonValue:
 def forms_of(secrets: Iterable[str]) -> list[str]:
     """Returns every form in which the other side may give a secret back, the longest first.
 
-    That is the text itself, percent-encoded, in base64, and escaped as in JSON, in HTML and in Python's ``repr``.
+    That is the text itself, percent-encoded, once and by a proxy once more, in base64, in hexadecimal digits, and
+    escaped as in JSON, in HTML and in Python's ``repr``.
     """
     found = {form for secret in secrets if secret for form in _forms(secret)}
     return sorted(found, key=len, reverse=True)
@@ -75,6 +76,8 @@ def _forms(secret: str) -> Iterable[str]:
     as_json = json.dumps(secret)[1:-1]
     yield from percent
     yield from (re.sub("%[0-9A-F]{2}", lambda code: code[0].lower(), text) for text in percent)
+    yield from (quote(text, safe="") for text in percent)
+    yield from (data.hex(), data.hex().upper())
     yield from packed
     yield from (text.rstrip("=") for text in packed)
     yield from (quote(text, safe="") for text in packed)
