@@ -120,7 +120,7 @@ def is_finite(value: float | Decimal, /) -> bool:
     """Returns whether a number is finite, and no whole number beyond all that servers read as one."""
     try:
         return math.isfinite(value)
-    except OverflowError:
+    except (OverflowError, ValueError):  # a ValueError is a signalling NaN
         return False
 
 
