@@ -16,7 +16,7 @@ INPUTS := requirements/run.txt requirements/dev.txt pyproject.toml
 # What Python has compiled is kept, whoever forbids it: a start of ours then takes a third less.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo docs test test-long suite suite-long test-httpx2 environments environments-long
+.PHONY: demo docs docs-cli test test-long suite suite-long test-httpx2 environments environments-long
 .PHONY: static-pyright static-mypy static-plugin static-generated static-style
 .PHONY: test-matrix release check generate bench hooks soak clean
 
@@ -98,6 +98,11 @@ check: $(READY)
 generate: $(READY)
 	$(BIN)/python -m tools.sync_from_async
 	$(BIN)/workfront-codegen generate
+
+# The pages that are made of the code: every command and option, every error. Tests compare them with it.
+docs-cli: $(READY)
+	$(BIN)/python -m tools.command_reference
+	$(BIN)/python -m tools.error_reference
 
 # The pages as a site, in site/. A link that leads nowhere, or a name without a docstring's place, stops it.
 docs: $(READY) $(DOCS)/.ready
