@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.support.shipped import catalogue
@@ -19,3 +21,14 @@ def test_a_seed_is_refused_an_unknown_field_of_every_type(version: int) -> None:
             check.check(described.code, [{"ID": "a"}, {"noSuchField": None}])
         check.check(described.code, [dict.fromkeys(described.fields)])
     assert len(told) > 140
+
+
+def test_an_object_code_is_that_of_the_type_where_the_metadata_tells_its_fields() -> None:
+    types, check = catalogue().types, RowCheck(catalogue())
+    untold = [code for code in types if not {*types[code].fields, *types[code].relations} - {"ID", "objCode"}]
+    for code in types:
+        check.check(code, [{"objCode": code}, {"objCode": types[code].name}])
+        for other in ("TASK" if code != "TASK" else "PROJ", "TAKS"):
+            with nullcontext() if code in untold else pytest.raises(RowRefused, match="objCode"):
+                check.check(code, [{"objCode": other}])
+    assert "SUBSCR" in untold

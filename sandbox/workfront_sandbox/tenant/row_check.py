@@ -54,6 +54,7 @@ class RowCheck:
                 for name in row.keys() - seen:
                     self._check_name(known, name, row[name], place)
                 seen |= row.keys() - known.relations.keys()
+                _check_own_code(known, row, place)
             self._check_codes(known, row, place)
 
     def _check_name(self, known: ObjectSchema, name: str, value: object, place: str) -> None:
@@ -68,8 +69,6 @@ class RowCheck:
             raise RowRefused(f"{place} has the unknown field {name!r}{nearest(name, names)}")
 
     def _check_codes(self, known: ObjectSchema, row: Mapping[str, Any], place: str) -> None:
-        if row.get("objCode") and str(row["objCode"]).upper() not in {known.code, known.name.upper()}:
-            raise RowRefused(f"{place} has the objCode {str(row['objCode'])[:100]!r}")
         for name, codes in self._coded(known).items():
             value = row.get(name)
             if value is None or value == "":
@@ -104,6 +103,12 @@ class RowCheck:
         if code not in {word.upper() for word in names}:
             near = nearest(str(value), [*names, *self.catalogue.types])
             raise RowRefused(f"{place} has the unknown object type {str(value)[:100]!r} under {name!r}{near}")
+
+
+def _check_own_code(known: ObjectSchema, row: Mapping[str, Any], place: str) -> None:
+    own = row.get("objCode")
+    if own and str(own).upper() not in {known.code, known.name.upper()}:
+        raise RowRefused(f"{place} has the objCode {str(own)[:100]!r}")
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
