@@ -11,8 +11,8 @@ from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found, unknown_field
+from workfront_schema.custom_fields import FieldKind
 
-_FORMATTED = frozenset({"RICH", "HTML"})
 EXTRA = frozenset({"objCode", "parameterValues"})
 
 
@@ -56,7 +56,7 @@ class Names:
     def _check_custom(self, name: str) -> None:
         """Raises ApiError for text with formatting, which lists cannot be filtered or sorted by."""
         field = self.custom.find(name)
-        if field is not None and field.data_type in _FORMATTED:
+        if field is not None and field.value_kind is FieldKind.RICH:
             raise invalid(f"Field {CUSTOM}{name[:200]} holds text with formatting and cannot be filtered or sorted by")
 
     def readable(self, code: str, name: str) -> bool:
