@@ -74,7 +74,7 @@ def _set_private(path: Path[Any], name: str, value: object) -> None:
         shown = f"{spelling(path)}.{name}"
         raise QueryError(
             f"{shown} is a path, and cannot be set.",
-            hint=f"Compare with ==: {shown} == ...; a row is changed by row.{name} = ....",
+            hint=f"A condition compares with two equals signs; a row is changed by row.{name} = ....",
         )
     object.__setattr__(path, name, value)
 
