@@ -168,7 +168,7 @@ class KeysetPages:
         return taken
 
     def counted(self, total: int) -> None:
-        """Ends where the server counts no row that did not come.
+        """Ends where the server counts no row that did not come, and did not refuse a better proof.
 
         Else the page after the last row is asked for, and short pages before it are read again where they may lack
         rows.
@@ -178,7 +178,7 @@ class KeysetPages:
         """
         self._end_proof()
         if self._proven_rows == "a short page":
-            self._ended = total == self._came
+            self._ended = total == self._came and "last row" not in self._no_proofs
             ignores_id = total == self._number  # then it counted all rows, and the empty page has to do
             self._short_pages.is_odd = total > self._came and not ignores_id
         elif self._proven_rows == "what follows":
