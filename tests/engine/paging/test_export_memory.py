@@ -23,6 +23,8 @@ from workfront_core.request.request import Request
 PAGE = 50
 PAGES = 10
 TEXT = "x" * 1_000
+FEW = 6
+"""Pages that may be held: asked for ahead, on their way to the file, or just let go of by a thread that waits."""
 SETTLED = 4
 """Pages after which every buffer has been made once."""
 
@@ -80,7 +82,7 @@ def test_a_few_pages_are_held_at_a_time(run: Export, ending: str, tmp_path: Path
     buffers: list[int] = []
     rows, source = run(tmp_path / f"t{ending}", lambda _rows: buffers.append(pa.total_allocated_bytes()))
     assert (rows, len(buffers)) == (PAGE * PAGES, PAGES)
-    assert source.peak <= 4 * PAGE
+    assert source.peak <= FEW * PAGE
     assert max(buffers[SETTLED:]) - min(buffers[SETTLED:]) < 3 * PAGE * len(TEXT)
 
 
