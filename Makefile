@@ -32,7 +32,7 @@ test:
 	$(MAKE) suite
 
 # The other half of what CI runs: tests that need a wheel, an environment, a browser, Spark or a checker of whole
-# packages, or repeat a search. Pyright keeps nothing and takes one core for two minutes: it runs beside them.
+# packages, many programs or many rounds. Pyright keeps nothing and takes one core for two minutes: it runs beside them.
 test-long:
 	$(MAKE) --jobs 2 environments environments-long
 	$(MAKE) --jobs 2 static-mypy static-plugin $(COMPILED)

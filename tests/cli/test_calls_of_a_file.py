@@ -11,6 +11,8 @@ from tests.cli.writing_kit import SEED, SITE, writes
 from tests.support.cli_kit import Terminal, served
 from workfront_sandbox import Sandbox
 
+pytestmark = pytest.mark.long
+
 ROWS: Final = 1000
 IDS: Final = [f"{number:032x}" for number in range(1, ROWS + 1)]
 BAD: Final = (77, 500, 912)

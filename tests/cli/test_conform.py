@@ -18,6 +18,8 @@ from workfront_testing import SandboxKit
 from workfront_testing.conformance import CORPUS, WRITTEN
 from workfront_testing.request_log import Sent
 
+pytestmark = pytest.mark.long
+
 MARK = "Qorvax"
 ID = "0f5e0f5e0f5e0f5e0f5e0f5e0f5e{:04x}"
 NUMBER = 87.654321

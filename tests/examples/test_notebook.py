@@ -15,6 +15,8 @@ from tests.support.places import ROOT
 from tests.support.waiting import PATIENCE
 from workfront_testing import live
 
+pytestmark = pytest.mark.long
+
 NOTEBOOK = ROOT / "examples" / "explore.ipynb"
 
 EXECUTE = """

@@ -18,6 +18,8 @@ from tests.support.waiting import PATIENCE, wait_until
 from workfront_client.v22 import Note, Task, TaskStatus, User, Workfront
 from workfront_testing import SandboxKit, live
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = ROOT / "examples"
 PROGRAMS = ("nightly_export", "status_report", "reassign", "webhook_service")
 TOKEN = "a-token-of-the-example"

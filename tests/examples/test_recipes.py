@@ -19,6 +19,8 @@ from workfront_client.v22 import Workfront
 from workfront_core.events import Inbox, Receiver
 from workfront_testing import SandboxKit, live
 
+pytestmark = pytest.mark.long
+
 PROJECT = "1a" * 16
 TOKEN = "a-token-of-the-recipe"
 RECIPES = ("follow_events", "keep_tables", "poll_changes", "read_journal")

@@ -50,6 +50,7 @@ class TestSameBytes:
         assert report.differences == ()
         assert report.versions == ("v21.0", "v22.0")
 
+    @pytest.mark.long
     @pytest.mark.parametrize(("version", "seed"), [("3.11", "1"), ("3.11", "4242"), ("3.12", "7"), ("3.13", "0")])
     def test_on_every_python_with_any_hash_seed_from_any_folder(self, version: str, seed: str, tmp_path: Path) -> None:
         python = sys.executable if version == "3.11" else interpreter(version)

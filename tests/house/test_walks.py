@@ -15,6 +15,8 @@ from tests.house.walks import WALKERS
 from tests.support.places import DOCS, ROOT
 from tests.support.waiting import PATIENCE
 
+pytestmark = pytest.mark.long
+
 PACKAGES: Final = {
     path.name: path for folder in ("runtime", "generator", "sandbox") for path in (ROOT / folder).glob("workfront_*")
 }

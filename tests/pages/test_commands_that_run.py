@@ -29,6 +29,8 @@ from workfront_cli.lazy_group import app
 from workfront_sandbox import Sandbox, demo
 from workfront_testing.live_server import listening
 
+pytestmark = pytest.mark.long
+
 RUN_BLOCK_BY_BLOCK: Final = {path.name for folder in ("how-to", "tutorials") for path in (DOCS / folder).rglob("*.md")}
 
 ELSEWHERE: Final = {

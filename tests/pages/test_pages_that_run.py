@@ -10,6 +10,8 @@ import pytest
 from tests.support.page_runner import agrees, examples, reader
 from tests.support.places import DOCS
 
+pytestmark = pytest.mark.long
+
 PAGES = sorted(
     path.relative_to(DOCS).as_posix() for folder in ("how-to", "tutorials") for path in (DOCS / folder).rglob("*.md")
 )

@@ -30,7 +30,7 @@ def test_live(workfront_live_sandbox, workfront_factory):
 MARKED = """
 import pytest
 
-pytestmark = pytest.mark.workfront(seed="demo")
+pytestmark = [pytest.mark.long, pytest.mark.workfront(seed="demo")]
 
 
 def test_demo(workfront_sandbox):

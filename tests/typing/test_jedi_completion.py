@@ -9,6 +9,8 @@ from pathlib import Path
 import jedi  # type: ignore[import-untyped]
 import pytest
 
+pytestmark = pytest.mark.long
+
 # Workers of pytest-xdist that share one cache read what another has half written.
 jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.environ.get("PYTEST_XDIST_WORKER", "one"))
 

@@ -31,6 +31,8 @@ from workfront_core.auth import ApiKey, Auth, Login
 from workfront_core.http_library import httpcore, httpx
 from workfront_core.transport.concurrency import concurrency_of
 
+pytestmark = pytest.mark.long
+
 ENGINE = (str(Path(str(workfront_core.__file__)).parent),)
 LIBRARIES = tuple(str(Path(str(library.__file__)).parent) for library in (httpx, httpcore))
 ONE = "1" * 32

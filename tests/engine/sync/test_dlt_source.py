@@ -22,6 +22,8 @@ dlt = pytest.importorskip("dlt", reason="dlt is not installed")
 from workfront_core.sync.dlt_source import workfront  # noqa: E402
 from workfront_core.sync.dlt_target import DltTarget  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 TASKS = Table(Task, fields=["name", "percentComplete"], look=["percentComplete"])
 SECOND = timedelta(seconds=1)
 
@@ -285,7 +287,6 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S:%f%z")
 
 
-@pytest.mark.long
 def test_killed_at_any_step_nothing_is_lost_or_double(tmp_path: Path) -> None:
     project = "1a" * 16
     tasks = [{"ID": f"{n:032x}", "name": f"Task {n}", "projectID": project} for n in range(1, 91)]
