@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.testing.kit_pytest_run import run_pytest
+
+pytestmark = pytest.mark.long
 
 FIXTURES = """
 from workfront_client.v22 import Task, Workfront
@@ -30,7 +34,7 @@ def test_live(workfront_live_sandbox, workfront_factory):
 MARKED = """
 import pytest
 
-pytestmark = [pytest.mark.long, pytest.mark.workfront(seed="demo")]
+pytestmark = pytest.mark.workfront(seed="demo")
 
 
 def test_demo(workfront_sandbox):
