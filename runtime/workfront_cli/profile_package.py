@@ -20,7 +20,7 @@ def package_said(words: list[str], version: str) -> str:
 
     The settings are read as TOML only where a package stands in them.
     """
-    found = _on_the_line(words) or os.environ.get("WORKFRONT_PACKAGE") or ""
+    found = option_value(words, _OPTION) or os.environ.get("WORKFRONT_PACKAGE") or ""
     if not found and any(b"package" in text for text in _settings()):
         from workfront_cli.connection.connection import ConnectionOptions
 
@@ -48,9 +48,10 @@ def _settings() -> Iterator[bytes]:
             continue
 
 
-def _on_the_line(words: list[str]) -> str:
+def option_value(words: list[str], option: str) -> str | None:
+    """Returns the value of a long option on a line, behind it or behind its ``=``; ``None`` where it is not there."""
     for place, word in enumerate(words):
         name, sign, value = word.partition("=")
-        if name == _OPTION and (sign or place + 1 < len(words)):
+        if name == option and (sign or place + 1 < len(words)):
             return value if sign else words[place + 1]
-    return ""
+    return None

@@ -12,7 +12,7 @@ import sys
 from workfront_cli.custom_names import begins
 from workfront_cli.field_offers import assignments_of, fields_of, own_fields
 from workfront_cli.names_file import ACTION, QUERY, read_names
-from workfront_cli.profile_package import package_said
+from workfront_cli.profile_package import option_value, package_said
 
 TYPE_CHECKING = False  # the one of typing takes longer to import than all of this
 if TYPE_CHECKING:
@@ -167,11 +167,8 @@ def _kind(words: list[str]) -> str | None:
 
 
 def _version(words: list[str]) -> str:
-    for place, word in enumerate(words):
-        name, sign, value = word.partition("=")
-        if name == _VERSION and (sign or place + 1 < len(words)):
-            return value if sign else words[place + 1]
-    return "22"
+    found = option_value(words, _VERSION)
+    return "22" if found is None else found
 
 
 def _names_of(package: str, version: str) -> Named | None:

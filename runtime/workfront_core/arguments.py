@@ -203,6 +203,6 @@ def described(value: object, /) -> str:
     if isinstance(value, AsyncIterable):
         return f"{kind}, which async for reads"
     if isinstance(value, BaseModel):
-        return f"a row of type {type(value).__name__}"
+        return f"a row of type {kind}"
     shown = f" {value!r:.60}" if isinstance(value, bool | int | float | str) else ""
     return f"{kind}{shown}"
