@@ -1,43 +1,77 @@
-"""Which IDs came before, in little memory: about 25 bytes each, where a set of texts takes 150."""
+"""Which IDs came before: in a set while they are few, then in little memory, about 25 bytes each.
+
+A set asks for a page in one step, and takes some 100 bytes an ID (150 as texts).
+"""
 
 from __future__ import annotations
 
 from binascii import unhexlify
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Final
+from typing import Final, cast
 
 _WIDTH: Final = 16
 _BUCKETS: Final = 1 << 16
+_FEW: Final = 1 << 17
+"""IDs that are kept as a set; with more of them they move into buckets."""
 
 
 class CompactIdSet:
-    """A set of IDs that grows only. An ID is kept as 16 bytes, in a bucket of few."""
+    """A set of IDs that grows only. An ID is kept as 16 bytes; where there are many, in a bucket of some.
 
-    __slots__ = ("_buckets",)
+    Args:
+        few: how many are not yet many.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_buckets", "_few", "_most")
+
+    def __init__(self, *, few: int = _FEW) -> None:
+        self._most = few
+        self._few: set[bytes] | None = set()
         self._buckets: dict[int, bytes] = {}
 
-    def add_all(self, row_ids: Sequence[object]) -> list[int]:
+    def add_all(self, row_ids: Sequence[object]) -> Sequence[int]:
         """Adds the IDs of a page and returns the places of those that were new.
 
         A row without an ID cannot be told from others and always is.
         """
-        buckets, fresh = self._buckets, list[int]()
-        for at, key in enumerate(_keys(row_ids)):
-            if key is not None:
-                number = hash(key) % _BUCKETS
-                bucket = buckets.get(number, b"")
-                if key in bucket and _holds(bucket, key):
-                    continue
-                buckets[number] = bucket + key
-            fresh.append(at)
-        return fresh
+        keys = _keys(row_ids)
+        if self._few is None or not self._adds_new(self._few, keys):
+            return [at for at, key in enumerate(keys) if key is None or self._adds(key)]
+        if len(self._few) > self._most:
+            self._use_buckets(self._few)
+        return range(len(keys))
+
+    def _adds_new(self, few: set[bytes], keys: Sequence[bytes | None]) -> bool:
+        """Returns whether all keys are new, each but once, and then adds them."""
+        page = set(keys)
+        if len(page) < len(keys) or not few.isdisjoint(page):
+            return False
+        page.discard(None)
+        few |= cast("set[bytes]", page)
+        return True
+
+    def _use_buckets(self, few: set[bytes]) -> None:
+        self._few = None
+        for key in few:
+            self._adds(key)
+
+    def _adds(self, key: bytes) -> bool:
+        """Returns whether a key is new, and then adds it."""
+        if self._few is not None:
+            before = len(self._few)
+            self._few.add(key)
+            return len(self._few) > before
+        number = hash(key) % _BUCKETS
+        bucket = self._buckets.get(number, b"")
+        if key in bucket and _holds(bucket, key):
+            return False
+        self._buckets[number] = bucket + key
+        return True
 
 
-def _keys(row_ids: Sequence[object]) -> Iterable[bytes | None]:
+def _keys(row_ids: Sequence[object]) -> Sequence[bytes | None]:
     """Returns what is kept of each ID; of a page of 32 hexadecimal digits each, as Workfront's are, in one step."""
     texts = [row_id for row_id in row_ids if isinstance(row_id, str)]
     if len(texts) == len(row_ids) and all(len(text) == 2 * _WIDTH for text in texts):

@@ -140,7 +140,8 @@ class OffsetPages:
         asked = self._asked.popleft()
         rows = within(page.rows, asked.wanted)
         start = self._known_rows(rows)
-        fresh = [start + at for at in self._seen.add_all([row.get("ID") for row in rows[start:]])]
+        new = self._seen.add_all([row.get("ID") for row in rows[start:]])
+        fresh = [start + at for at in new] if start else new
         self._end.has_repeats |= start + len(fresh) < len(rows)
         if self._left is not None:
             fresh = fresh[: self._left]
@@ -150,7 +151,8 @@ class OffsetPages:
         if is_repeated:
             self._refuse_same_rows(rows)
         self._move(asked, len(rows), 0 if is_repeated else len(fresh))
-        return NewRows([rows[at] for at in fresh], self._numbers(asked, fresh))
+        new_rows = rows if len(fresh) == len(rows) else [rows[at] for at in fresh]
+        return NewRows(new_rows, self._numbers(asked, fresh))
 
     def refused(self, error: WorkfrontError) -> bool:
         """Returns whether reading goes on after this error: the server cannot count these rows."""
