@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from workfront_cli.output import tell
 from workfront_cli.rows.leftovers import beside, write_faults
+from workfront_cli.rows.quick_check import QuickCheck
 from workfront_cli.rows.repeats import Repeats
 from workfront_cli.rows.sheet import CREATE, DELETE, UPDATE, Fault, RowFault, Sheet
 from workfront_cli.rows.source import Source, SourceRow
-from workfront_core.bulk.rows import Prepared
 from workfront_core.errors import QueryError
 
 SHOWN_FAULTS: Final = 20
@@ -39,13 +39,12 @@ def checked(sheet: Sheet, mark: str | None, *, skip_bad: bool) -> Checked:
     Raises:
         QueryError: some cannot be sent, and nobody said to send the others; nothing was sent.
     """
-    found, repeats = Checked(), Repeats()
+    found, repeats, quick = Checked(), Repeats(), QuickCheck(sheet, mark)
     for row in sheet.source.rows():
         try:
-            given = sheet.row(row)
-            repeats.note(_identity(sheet.checked(row, given), mark))
+            repeats.note(_identity(sheet, row, quick))
             if len(found.examples) < _EXAMPLES:
-                found.examples.append(_example(sheet.verb, given))
+                found.examples.append(_example(sheet.verb, sheet.row(row)))
         except RowFault as error:
             found.bad[found.number] = error.fault
         found.number += 1
@@ -58,12 +57,17 @@ def checked(sheet: Sheet, mark: str | None, *, skip_bad: bool) -> Checked:
     return found
 
 
-def _identity(row: Prepared, mark: str | None) -> str | None:
-    """Returns what a row tells its object by: the ID, or of a new one the mark that the sheet gives it."""
-    if row.id is not None:
-        return row.id
-    value: Any = row.body.get(mark) if mark is not None and isinstance(row.body, dict) else None
-    return str(value) if value else None
+def _identity(sheet: Sheet, row: SourceRow, quick: QuickCheck) -> str | None:
+    """Returns what a row tells its object by: the ID, or of a new one the mark that the sheet gives it.
+
+    Raises:
+        RowFault: it cannot be sent.
+    """
+    try:
+        return quick.identity(row)
+    except QueryError:
+        found = sheet.checked(row, sheet.row(row))
+    return found.id or quick.mark_in(found.body)
 
 
 def _repeated(
@@ -71,8 +75,9 @@ def _repeated(
 ) -> Iterator[tuple[int, Fault]]:
     """Yields the rows that tell an object which a row before them tells."""
     lines: dict[str, int] = {}
+    quick = QuickCheck(sheet, mark)
     for number, row in enumerate(sheet.source.rows()):
-        identity = None if number in bad else _identity(sheet.checked(row, sheet.row(row)), mark)
+        identity = None if number in bad else _identity(sheet, row, quick)
         if identity is None or Repeats.mark_of(identity) not in twice:
             continue
         if identity in lines:

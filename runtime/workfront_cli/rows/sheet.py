@@ -103,7 +103,7 @@ class Sheet:
         """
         if row.problem is not None:
             raise RowFault(Fault(row.line, "", row.problem))
-        key = self._key(row) if self.columns.key is not None else None
+        key = self.key(row) if self.columns.key is not None else None
         if self.verb == DELETE:
             return key
         values = [*self.constants, *self._assignments(row)]
@@ -125,7 +125,12 @@ class Sheet:
         except QueryError as error:
             raise RowFault(Fault(row.line, "", message_of(error), hint_of(error))) from None
 
-    def _key(self, row: SourceRow) -> str:
+    def key(self, row: SourceRow) -> str:
+        """Returns the ID of the object that a row tells.
+
+        Raises:
+            RowFault: it tells none, or several.
+        """
         heading = self.columns.key or ""
         text = str(row.cells.get(heading) or "").strip()
         if not text:
@@ -144,14 +149,19 @@ class Sheet:
             if cell == "" and not self.empty_clears:
                 continue
             try:
-                value = self._value(cell, target)
+                value = self.value(cell, target)
                 if target.lookup is not None and isinstance(value, str):
                     self.lookups.id_of(target, value)
             except QueryError as error:
                 raise RowFault(Fault(row.line, heading, message_of(error), hint_of(error))) from None
             yield Assignment(target, value)
 
-    def _value(self, cell: Any, target: Target) -> Any:
+    def value(self, cell: Any, target: Target) -> Any:
+        """Returns the value that a cell stands for; of a reference the text that tells it.
+
+        Raises:
+            QueryError: its field takes no such cell.
+        """
         if not isinstance(cell, str):
             return cell
         text = cell.strip() if target.lookup is not None else cell

@@ -111,6 +111,9 @@ class Source:
         for line, cells in lines:
             if not any(cells):
                 continue
+            if len(cells) == len(names):
+                yield SourceRow(line, dict(zip(names, cells, strict=True)))
+                continue
             more = [cell for cell in cells[len(names) :] if cell]
             found = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
             yield SourceRow(line, found, f"has {len(cells)} cells below {len(names)} headings" if more else None)

@@ -28,6 +28,7 @@ __all__ = [
     "Form",
     "changed_values",
     "clean",
+    "field_values",
     "json_value",
     "nested",
     "own_values",
@@ -75,13 +76,32 @@ def payload(
     """
     body: dict[str, JsonValue] = {}
     for name, value in checked_map(values, "values").items():
-        member = _open_member(model, name) or model_fields(model).get(name)
-        if member is None:
-            raise _unknown_name(model, name)
-        refuse_read_only(model, member)
-        body |= _checked_written(model, member, value, name)
+        body |= _checked_written(model, writable(model, name), value, name)
     body |= custom_values(model, custom, form)
     return body | extra_values(model, {} if extra is None else extra, body)
+
+
+@lru_cache(maxsize=8 * KNOWN_MODELS)
+def writable(model: type[WorkfrontObject], name: str) -> ModelField:
+    """Returns the member of this Python name, found and looked at once for all rows that write it.
+
+    Raises:
+        QueryError: the model has no such member, or it is READ_ONLY.
+    """
+    member = _open_member(model, name) or model_fields(model).get(name)
+    if member is None:
+        raise _unknown_name(model, name)
+    refuse_read_only(model, member)
+    return member
+
+
+def field_values(model: type[WorkfrontObject], name: str, value: object) -> dict[str, JsonValue]:
+    """Returns what `payload` writes of one field, by Python name.
+
+    Raises:
+        QueryError: an unknown or READ_ONLY name, or a value that does not fit.
+    """
+    return _checked_written(model, writable(model, name), value, name)
 
 
 def extra_values(
