@@ -108,6 +108,7 @@ def test_fetch_takes_every_spelling(tmp_path: Path) -> None:
         assert all(one == told[0] for one in told)
 
 
+@pytest.mark.long
 def test_upgrade_check_takes_every_spelling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "use.py").write_text("from workfront_client.v21 import User\nprint(User)\n")

@@ -153,6 +153,7 @@ def test_with_too_little_overlap_the_model_finds_lost_updates(tmp_path: Path) ->
     assert any(outcome(seed, tmp_path, world, NONE)[2] for seed in range(10))
 
 
+@pytest.mark.long
 def test_with_a_guard_by_the_stamp_rows_stay_stale_for_ever(tmp_path: Path) -> None:
     world = World(what=("new", "edit", "edit", "edit"), clocks_differ_by=timedelta(seconds=4))
     found = (outcome(seed, tmp_path, world, timedelta(seconds=45), kind=GuardedByStamp) for seed in range(40))

@@ -10,6 +10,8 @@ from tests.testing.conformance.tenant import ROOT, server_of, tenant
 from workfront_testing.conformance import CORPUS, Outcome, Server, examine
 from workfront_testing.conformance.samples import Samples
 
+pytestmark = pytest.mark.long
+
 NUMBER = sum(map(len, CORPUS.values()))
 
 
