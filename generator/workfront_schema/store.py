@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from workfront_schema.atomic_write import recover, recover_all, refuse_others, replace_folder, sweep
+from workfront_schema.companions import check_companions, check_no_companions
 from workfront_schema.custom_fields import CustomCatalogue
 from workfront_schema.custom_file import FILE as CUSTOM
 from workfront_schema.custom_file import custom_text, read_custom
@@ -86,13 +87,15 @@ def versions(schema: Path) -> tuple[str, ...]:
 
 
 def load_snapshot(schema: Path, version: str) -> Snapshot:
-    """Returns the snapshot of ``version`` in a schema folder. Raises SchemaError where it is missing, damaged or not
-    whole.
+    """Returns the snapshot of ``version`` in a schema folder.
+
+    Raises SchemaError where it is missing, damaged or not whole, and where a file beside it would not be read.
     """
     version = written_version(version)
     folder = schema / version
     recover(folder)
     sweep(schema, _ANY_VERSION)
+    check_companions(schema)
     file = schema / f"{version}{PACKED}"
     if not (folder / _INDEX).exists() and file.exists():
         return _load(packed(file))
@@ -126,6 +129,7 @@ def load_folder(folder: Path) -> Snapshot:
         held = [version for version in versions(folder) if (folder / version).is_dir()]
         hint = f"name one of its versions: {folder / held[-1]}" if held else "name an API version, or a folder of one"
         raise SchemaError(f"{folder} holds no snapshot", hint)
+    check_no_companions(folder)
     return _load(Folder(folder))
 
 

@@ -89,3 +89,25 @@ def test_a_folder_in_the_place_of_a_file_is_named(name: str, schema: Path) -> No
     place.mkdir(parents=True)
     refused(schema, name)
     shutil.rmtree(place)
+
+
+@pytest.mark.parametrize("name", [*TOML, "names.lock", "fixes.toml", "OVERRIDES.TOML"])
+def test_what_is_written_for_all_versions_is_refused_in_the_folder_of_one(name: str, schema: Path) -> None:
+    (schema / "v90.0" / name).write_text("")
+    refused(schema, name)
+
+
+@pytest.mark.parametrize("name", ["override.toml", "overides.toml", "Overrides.toml", "fact.toml", "name.lock"])
+def test_a_name_that_is_nearly_right_is_refused(name: str, schema: Path) -> None:
+    (schema / name).write_text("")
+    if name != name.lower() and (schema / name.lower()).exists():
+        pytest.skip("this system takes capitals for small letters, and reads the file")
+    refused(schema, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["pyproject.toml", "uv.lock", "README.md", ".gitignore", "v90.0/README.md", "v90.0/.DS_Store"]
+)
+def test_files_of_others_stand_beside_a_snapshot(name: str, schema: Path) -> None:
+    (schema / name).write_text("")
+    assert store.load_snapshot(schema, "v90.0").version == "v90.0"
