@@ -14,6 +14,7 @@ import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
@@ -34,9 +35,11 @@ __all__ = [
     "NEEDED",
     "Client",
     "HttpLibrary",
+    "all_errors",
     "bad_addresses",
     "byte_stream",
     "errors",
+    "foreign_transport",
     "has_connections",
     "httpcore",
     "httpx",
@@ -64,14 +67,19 @@ PREFERRED: Final = HttpLibrary(httpx, httpcore)
 
 def libraries() -> list[HttpLibrary]:
     """Returns those that this program has loaded: the one at the door first."""
-    loaded = [HttpLibrary(sys.modules[name], sys.modules[core]) for name, core in _NAMES if _loaded(name, core)]
+    loaded = [library for names in _NAMES if (library := _loaded(*names)) is not None]
     return [PREFERRED, *(library for library in loaded if library.httpx is not httpx)]
 
 
-def _loaded(name: str, core: str) -> bool:
-    return bool(
-        getattr(sys.modules.get(name), "__version__", None) and getattr(sys.modules.get(core), "__version__", None)
-    )
+def _loaded(name: str, core: str) -> HttpLibrary | None:
+    """Returns a library that is loaded. It loads the one of connections by itself only when it is to open some."""
+    if not getattr(sys.modules.get(name), "__version__", None):
+        return None
+    try:
+        below = sys.modules.get(core)
+        return HttpLibrary(sys.modules[name], below if hasattr(below, "__version__") else import_module(core))
+    except ImportError:
+        return None
 
 
 def library_of(part: object) -> HttpLibrary:
@@ -84,6 +92,11 @@ def library_of(part: object) -> HttpLibrary:
 def errors(*names: str) -> tuple[type[Exception], ...]:
     """Returns the error classes of these names in every loaded library, for ``except`` and ``isinstance``."""
     return tuple(getattr(library.httpx, name) for library in libraries() for name in names)
+
+
+def all_errors() -> tuple[type[Exception], ...]:
+    """Returns the classes that every error of a loaded library is of, whether it concerns a connection or not."""
+    return errors("HTTPError", "InvalidURL", "CookieConflict", "StreamError")
 
 
 def bad_addresses() -> tuple[type[Exception], ...]:
@@ -165,6 +178,20 @@ def has_connections(client: Client) -> bool:
         for kind in (library.httpcore.ConnectionPool, library.httpcore.AsyncConnectionPool)
     )
     return any(isinstance(part, kinds) for part in _parts(client))
+
+
+def foreign_transport(client: Client) -> object | None:
+    """Returns a transport that the other library made for a client of this one, whose responses are none to it."""
+    own = library_of(client).httpx
+    others = tuple(
+        kind
+        for library in libraries()
+        if library.httpx is not own
+        for kind in (library.httpx.BaseTransport, library.httpx.AsyncBaseTransport)
+    )
+    held = [getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()]
+    both = (own.BaseTransport, own.AsyncBaseTransport)
+    return next((part for part in held if isinstance(part, others) and not isinstance(part, both)), None)
 
 
 def _parts(client: Client) -> list[object]:

@@ -29,7 +29,7 @@ from workfront_core.errors.kinds import (
     redact_error,
 )
 from workfront_core.errors.redaction import SecretHeaders, redact_bytes, redact_causes, shown_address
-from workfront_core.http_library import httpx
+from workfront_core.http_library import all_errors, httpx
 from workfront_core.request.address import Api, api_root, environment_name, of_api
 from workfront_core.request.addressee import attributed
 from workfront_core.request.encoding import USER_AGENT, Call, Tunnel
@@ -322,11 +322,10 @@ class Connection(HidesCalls):
         return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **own})
 
     def _is_ours(self, request: Request[Any], error: Exception) -> bool:
-        """Returns whether an error without a name of its own came out of connections, and not out of what the caller
-        gave.
-        """
+        """Returns whether an error came out of connections or the HTTP library, and not out of what the caller gave."""
         is_callers = request.has_files or not self._is_plain
-        return not isinstance(error, WorkfrontError) and (not is_callers or self._http.is_closed)
+        is_known = not is_callers or self._http.is_closed or isinstance(error, all_errors())
+        return is_known and not isinstance(error, WorkfrontError)
 
     def _fallen_through(self, request: Request[Any], error: Exception) -> WorkfrontError:
         """Returns the error for a call whose connection broke in a way the HTTP library has no name for."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from workfront_core.client.http_clients import HttpClients
 from workfront_core.http_library import has_connections, httpx
-from workfront_core.transport.verification import check_verification, of_other_kind
+from workfront_core.transport.verification import check_one_library, check_verification, of_other_kind
 
 X = TypeVar("X", bound=httpx.Client | httpx.AsyncClient)
 
@@ -46,11 +46,12 @@ def given_network(
         allow_insecure: whether certificates may go unverified.
 
     Raises:
-        QueryError: certificates would not be verified, or nobody can tell.
+        QueryError: certificates would not be verified, or nobody can tell; or its parts are of two libraries.
     """
     http, make = makers() if http_client is None else (http_client, None)
     argument = "transport" if http_client is None else "http_client"
     check_verification(http, argument=argument, allow_insecure=allow_insecure)
+    check_one_library(http)
     return GivenNetwork(
         HttpClients(http, make, is_bound=make is None and has_connections(http)),
         transport is None and http_client is None,

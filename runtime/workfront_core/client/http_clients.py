@@ -115,12 +115,22 @@ class HttpClients(Generic[H]):
         """Returns the HTTP client of a place; made where there is none yet."""
         self.check_open()
         found = self._clients.get(place)
-        return self._clients.setdefault(place, _Shared(self._another())) if found is None else found
+        shared = self._clients.setdefault(place, _Shared(self._another())) if found is None else found
+        if self._is_given_closed:
+            raise QueryError(
+                "The http_client that was handed in is closed.", hint="Close it last, or make another one and a client."
+            )
+        return shared
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing can be sent any more."""
-        return self._is_closed
+        return self._is_closed or self._is_given_closed
+
+    @property
+    def _is_given_closed(self) -> bool:
+        """Whether whoever handed in the HTTP client has closed it."""
+        return self._make is None and getattr(self._given, "is_closed", False) is True
 
     def check_open(self) -> None:
         """Makes sure that the client can be used.

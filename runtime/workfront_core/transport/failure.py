@@ -86,17 +86,26 @@ def map_transport_error(
 def map_unnamed_error(
     error: Exception, request: Request[Any], *, where: str, closed: bool, own_way: bool
 ) -> WorkfrontError:
-    """Returns the error for a call whose connection broke in a way the HTTP library has no name for; see
-    `map_transport_error`.
-    """
+    """Returns the error for a call that ended in another error than those of connections; see `map_transport_error`."""
     try:
         if own_way:
             proxy_to(where)  # a port that is none ends here
     except QueryError as wrong:
         return wrong
+    if isinstance(error, errors("HTTPStatusError")):
+        return _raised_by_hook(error, request)
     how = "the client was closed meanwhile" if closed else f"{type(error).__name__}: {error}"
     failure = TransportError(f"No complete answer from {where}: {how}", request=request.redact_secrets())
     failure.hint = None if request.reads else LOOK_FIRST
+    return failure
+
+
+def _raised_by_hook(error: Exception, request: Request[Any]) -> WorkfrontError:
+    """Returns the error for a call whose answer an event hook of the caller's refused, by its status."""
+    shown = request.redact_secrets()
+    failure = ProtocolError(f"An event hook of the http_client refused the answer: {error}", request=shown)
+    hint = "Take raise_for_status() out of its event_hooks: each status has an error of this client."
+    failure.hint = hint if request.reads else f"{hint} {LOOK_FIRST}"
     return failure
 
 

@@ -11,7 +11,7 @@ import ssl
 
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
-from workfront_core.http_library import Client, tls_contexts
+from workfront_core.http_library import Client, foreign_transport, library_of, tls_contexts
 
 
 def check_verification(client: Client, *, argument: str, allow_insecure: bool) -> None:
@@ -31,6 +31,18 @@ def check_verification(client: Client, *, argument: str, allow_insecure: bool) -
         f"The {argument} does not verify certificates, so anybody on the way could read the credential.",
         hint="Give it the root certificate (verify=ssl_context), or say allow_insecure=True.",
     )
+
+
+def check_one_library(client: Client) -> None:
+    """Raises a QueryError where a client sends through a transport of the other HTTP library."""
+    transport = foreign_transport(client)
+    if transport is not None:
+        own, other = (library_of(part).httpx.__name__ for part in (client, transport))
+        raise QueryError(
+            f"The http_client is one of {own} and its {type(transport).__name__} one of {other}: neither takes the "
+            "responses of the other.",
+            hint=f"Make both of {own}, or both of {other}.",
+        )
 
 
 def verifies(context: ssl.SSLContext) -> bool:
