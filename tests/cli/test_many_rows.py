@@ -97,7 +97,7 @@ def test_a_search_of_every_row_holds_a_few_pages(
     assert 0 < peak <= 600
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "json"])
 def test_checking_the_rows_of_a_file_holds_a_few_of_them(kind: str, tmp_path: Path) -> None:
     peaks: list[int] = []
     with served(Sandbox({})) as url:
@@ -111,6 +111,8 @@ def test_checking_the_rows_of_a_file_holds_a_few_of_them(kind: str, tmp_path: Pa
             ]
             if kind == "csv":
                 file.write_text("ID,name\n" + "".join(f'{row["ID"]},"{row["name"]}"\n' for row in rows))
+            elif kind == "json":
+                file.write_text(json.dumps(rows, indent=2))
             else:
                 file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
             del rows

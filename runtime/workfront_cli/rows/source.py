@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias, cast
 
 from workfront_cli.output import reason
+from workfront_cli.rows.json_list import MOST, NoList, RowTooLong, list_members
 from workfront_core.errors import QueryError
 from workfront_core.foreign_text import json_value
 
@@ -124,7 +125,7 @@ class Source:
     def _texts(self) -> Iterator[tuple[int, list[str]]]:
         with self._opened() as file:
             try:
-                yield from _parsed(file, self.delimiter)
+                yield from _parsed(self._bounded(file), self.delimiter)
             except csv.Error as error:
                 raise QueryError(f"{self.path} is not a table: {error}.") from None
             except UnicodeError:
@@ -156,22 +157,35 @@ class Source:
     def _json_lines(self) -> Iterator[SourceRow]:
         with self._opened() as file:
             try:
-                for line, text in enumerate(file, 1):
+                for line, text in enumerate(self._bounded(file), 1):
                     if text.strip():
                         yield _document(line, text)
             except UnicodeError:
                 raise self._undecodable() from None
 
     def _json_list(self) -> Iterator[SourceRow]:
+        number = 0
         with self._opened() as file:
             try:
-                found = json_value(file.read())
+                for number, row in enumerate(list_members(file), 1):
+                    yield _row(number, row)
+            except NoList:
+                raise QueryError(f"{self.path} does not hold a list.", hint='Write [{"name": "x"}, ...].') from None
+            except RowTooLong:
+                raise self._too_long("row", number + 1) from None
+            except UnicodeError:
+                raise self._undecodable() from None
             except ValueError as error:
-                raise QueryError(f"{self.path} is not JSON: {error}.") from None
-        if not isinstance(found, list):
-            raise QueryError(f"{self.path} does not hold a list.", hint='Write [{"name": "x"}, ...].')
-        for number, row in enumerate(cast("list[object]", found), 1):
-            yield _row(number, row)
+                raise QueryError(f"{self.path} is not JSON, behind {number} rows: {error}.") from None
+
+    def _bounded(self, file: TextIO) -> Iterator[str]:
+        """Yields the lines of a file, none of which takes the memory of all."""
+        number = 0
+        while line := file.readline(MOST + 1):
+            number += 1
+            if len(line) > MOST:
+                raise self._too_long("line", number)
+            yield line
 
     def _opened(self) -> TextIO:
         try:
@@ -185,6 +199,12 @@ class Source:
             start = file.read(4)
         return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
 
+    def _too_long(self, what: str, number: int) -> QueryError:
+        return QueryError(
+            f"{self.path}, {what} {number} is longer than {MOST:,} letters.",
+            hint="One row is held at a time: write one object a line, and end the name with .jsonl.",
+        )
+
     def _unreadable(self, error: Exception) -> QueryError:
         return QueryError(f"{self.path} cannot be read: {reason(error)}.")
 
@@ -194,13 +214,13 @@ class Source:
         )
 
 
-def _parsed(file: TextIO, delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
+def _parsed(lines: Iterator[str], delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
     """Yields the cells of each row, with the line it begins at."""
-    first, start = file.readline(), 0
+    first, start = next(lines, ""), 0
     if first.lower().startswith("sep=") and len(first.strip("\r\n")) == 5:  # what Excel writes for itself
-        delimiter, start, first = delimiter or first[4], 1, file.readline()
+        delimiter, start, first = delimiter or first[4], 1, next(lines, "")
     delimiter = delimiter or max(_DELIMITERS, key=_outside_quotes(first).count)
-    reader = csv.reader(chain([first] if first else [], file), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain([first] if first else [], lines), delimiter=delimiter, strict=True)
     line = start + 1
     for cells in reader:
         yield line, cells
