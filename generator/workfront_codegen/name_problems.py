@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workfront_codegen.errors import CodegenError
+from workfront_codegen.names import usable
 
 
 class NameProblems:
@@ -23,6 +24,14 @@ class NameProblems:
         self._fixes[f"custom field {wire!r} cannot be called {name!r} (custom.{wire})"] = (
             f'[[custom]] wire = {wire!r}, name = "<name>"'
         )
+
+    def unfit_name(self, obj_code: str, path: str, name: str) -> str:
+        """Notes that something cannot have the name that people chose, or that a lock holds, and returns another."""
+        why = (
+            "Python or generated code needs it" if usable(name) else "write ASCII letters, digits and _, a letter first"
+        )
+        self._note(f"{obj_code}: {path!r} cannot be called {name!r}: {why}", obj_code, path)
+        return f"unnamed_{len(self._fixes)}"
 
     def check(self, obj_code: str, names: Iterable[tuple[str, str]]) -> None:
         """Notes where two paths came out as one Python name."""

@@ -53,7 +53,7 @@ class Naming:
         ``project``.
         """
         name = self._lock.name("attributes", item.obj_code, lambda: clear_of(snake(class_name), reserved.ATTRIBUTES))
-        return MemberName(self._checked(name, item.obj_code, "name", item.name))
+        return MemberName(self._fit(name, reserved.ATTRIBUTES, item.obj_code, "name"))
 
     def member(self, item: ObjectType, kind: str, wire: str) -> MemberName:
         """Returns a field, reference or collection: ``plannedStartDate`` -> ``planned_start_date``."""
@@ -88,26 +88,32 @@ class Naming:
     def _constant(self, enum: ClassName, source: str, value: EnumValue, label: str) -> str:
         key = f"{enum}.{value.value}"
         renamed = self._renames.get(("*", f"enums.{source}.values.{value.value}"))
-        if renamed is not None:
-            return self._lock.fix("constants", key, renamed)
-        return self._lock.name("constants", key, lambda: label or constant("", value.value))
+        if renamed is None:
+            name = self._lock.name("constants", key, lambda: label or constant("", value.value))
+        else:
+            name = self._lock.fix("constants", key, renamed)
+        taken = frozenset({name} - {name.upper()})  # what Python's enums have of their own is in small letters
+        return self._fit(name, taken, "*", f"enums.{source}.values.{value.value}") if name else name
 
     def _member(self, section: str, item: ObjectType, kind: str, wire: str, taken: frozenset[str]) -> MemberName:
         path = f"{kind}.{wire}"
         renamed = self._renames.get((item.obj_code, path))
         if renamed is not None:
-            return MemberName(
-                self._checked(self._lock.fix(section, f"{item.obj_code}.{path}", renamed), item.obj_code, path, wire)
-            )
+            chosen = self._lock.fix(section, f"{item.obj_code}.{path}", renamed)
+            return MemberName(self._fit(chosen, taken, item.obj_code, path))
         name = self._checked(clear_of(snake(wire), taken), item.obj_code, path, wire)
-        return MemberName(self._checked(self._lock.name(section, wire, lambda: name), item.obj_code, path, wire))
+        return MemberName(self._fit(self._lock.name(section, wire, lambda: name), taken, item.obj_code, path))
 
     def _given(self, section: str, key: str, fix: tuple[str, str], wire: str, derived: str) -> str:
         renamed = self._renames.get(fix)
         if renamed is not None:
-            return self._lock.fix(section, key, self._checked(renamed, *fix, wire))
+            return self._fit(self._lock.fix(section, key, renamed), reserved.CLASSES, *fix)
         name = self._checked(clear_of(derived, reserved.CLASSES), *fix, wire)
-        return self._checked(self._lock.name(section, key, lambda: name), *fix, wire)
+        return self._fit(self._lock.name(section, key, lambda: name), reserved.CLASSES, *fix)
+
+    def _fit(self, name: str, taken: frozenset[str], obj_code: str, path: str) -> str:
+        """Returns a name that people chose or that the lock holds, where generated code can have it."""
+        return name if usable(name) and name not in taken else self.problems.unfit_name(obj_code, path, name)
 
     def _checked(self, name: str, obj_code: str, path: str, wire: str) -> str:
         return name if usable(name) else self.problems.unnamed(obj_code, path, wire)

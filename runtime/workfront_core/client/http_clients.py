@@ -112,7 +112,11 @@ class HttpClients(Generic[H]):
         return Lease(self, place)
 
     def current(self, place: object) -> _Shared[H]:
-        """Returns the HTTP client of a place; made where there is none yet."""
+        """Returns the HTTP client of a place; made where there is none yet.
+
+        Raises:
+            QueryError: the client is closed, or one that was handed in is, or belongs elsewhere.
+        """
         self.check_open()
         found = self._clients.get(place)
         shared = self._clients.setdefault(place, _Shared(self._another())) if found is None else found
