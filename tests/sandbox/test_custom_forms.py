@@ -105,7 +105,7 @@ def test_a_value_is_read_as_its_kind_shows_it(oven: Asker, name: str, written: A
 def test_the_journal_tells_several_choices_as_json(oven: Asker) -> None:
     for chosen in (["Poppy", "Sesame"], ["Poppy"], []):
         oven("PUT", f"PROJ/{OVEN}", json_body={"DE:Seeds": chosen})
-    entries = [row for row in oven.sandbox.rows("JRNLE") if row["fieldName"] == "Seeds"]
+    entries = [row for row in oven.sandbox.rows("JRNLE") if row["fieldName"] == "DE:Seeds"]
     told = [(row["oldTextVal"], row["newTextVal"]) for row in entries]
     assert told == [(None, '["Poppy", "Sesame"]'), ('["Poppy", "Sesame"]', '["Poppy"]'), ('["Poppy"]', None)]
 

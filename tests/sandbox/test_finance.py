@@ -167,3 +167,37 @@ def test_a_billed_hour_and_its_project_stay_until_it_is_taken_out_of_its_record(
     ask("PUT", f"HOUR/{hour}", json_body={"status": "APP", "billingRecordID": None})
     assert ask("PUT", f"HOUR/{hour}", {"fields": "hours"}, json_body={"hours": 3})["hours"] == 3
     ask("DELETE", f"PROJ/{PLAN}", {"force": "true"})
+
+
+def test_a_billing_record_amounts_to_what_is_in_it(ask: Asker) -> None:
+    plan = ask("POST", "PROJ", json_body={"name": "plan"})["ID"]
+    ask("PUT", f"USER/{MIA}", json_body={"billingPerHour": 30})
+    body = {"name": "t", "projectID": plan, "revenueType": "UHR"}
+    work = ask("POST", "TASK", json_body=body)["ID"]
+    hour = ask("POST", "HOUR", json_body={"taskID": work, "hours": 4, "ownerID": MIA})["ID"]
+    kept = ask("POST", "HOUR", json_body={"taskID": work, "hours": 1, "ownerID": MIA})["ID"]
+    spent = [{"projectID": plan, "actualAmount": 50, "isBillable": one} for one in (True, False)]
+    costs = [ask("POST", "EXPNS", json_body=one)["ID"] for one in spent]
+    record = {"projectID": plan, "description": "May", "otherAmount": 5, "hours": [{"ID": hour}]}
+    bill = ask("POST", "BILL", json_body=record)["ID"]
+    assert amount(ask, bill) == 125
+    for cost in costs:
+        ask("PUT", f"EXPNS/{cost}", json_body={"billingRecordID": bill})
+    assert amount(ask, bill) == 175
+    ask("PUT", f"BILL/{bill}", json_body={"otherAmount": 15})
+    assert amount(ask, bill) == 185
+    ask("PUT", f"BILL/{bill}", json_body={"hours": [{"ID": kept}], "expenses": []})
+    assert amount(ask, bill) == 45
+    ask("DELETE", f"HOUR/{kept}")
+    assert amount(ask, bill) == 15
+
+
+def test_a_billing_record_of_nothing_has_the_amount_that_is_written(ask: Asker) -> None:
+    plan = ask("POST", "PROJ", json_body={"name": "plan"})["ID"]
+    bill = ask("POST", "BILL", json_body={"projectID": plan, "description": "May", "amount": 70})["ID"]
+    ask("PUT", f"BILL/{bill}", json_body={"poNumber": "7"})
+    assert amount(ask, bill) == 70
+
+
+def amount(ask: Asker, bill: str) -> float:
+    return float(ask("GET", f"BILL/{bill}", {"fields": "amount"})["amount"])

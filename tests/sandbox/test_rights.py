@@ -343,6 +343,9 @@ def test_rules_written_with_their_row_are_checked_as_shared_ones_are(ask: Asker)
     assert "at most 100" in ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules})[1]
     assert len(ask.sandbox.rows("ACSRUL")) == 100
     ask("PUT", f"USER/{many[0]['ID']}", json_body={"isActive": False})
+    ask("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules[:2]})
+    assert len(ask.sandbox.rows("ACSRUL")) == 2, "who has a right keeps it"
+    ask("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules[1:2]})
     assert "not active" in ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": rules[:1]})[1]
 
 

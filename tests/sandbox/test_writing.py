@@ -342,3 +342,26 @@ def test_a_strict_sandbox_wants_all_that_was_seen_to_be_needed() -> None:
     seen = {fact.object: {*fact.needs} for fact in FACTS.create if fact.certainty == "seen"}
     assert len(seen) > 10
     assert [code for code, needs in seen.items() if not needs <= {*wanted(code, is_strict=True)}] == []
+
+
+def test_the_journal_names_whose_time_it_is_and_what_had_no_condition(ask: Asker) -> None:
+    ask("PUT", f"TASK/{FIRE}", json_body={"condition": 2})
+    ask("PUT", f"TASK/{FIRE}", json_body={"condition": 0})
+    ask("POST", "HOUR", json_body={"hours": 3, "taskID": PAINT, "ownerID": NOAH})
+    rows = ask.sandbox.rows("JRNLE")
+    told = [(row["oldNumberVal"], row["newNumberVal"]) for row in rows if row["fieldName"] == "condition"]
+    assert told == [(-2147483648, 2), (2, 0)]
+    assert [row["aux2"] for row in rows if row.get("subObjCode") == "HOUR"] == ["Noah Nord"]
+
+
+STEERING = ("copySourceID", "fields", "method", "atomic", "options", "force", "action", "apiKey", "sessionID")
+
+
+@pytest.mark.parametrize("name", STEERING)
+@pytest.mark.parametrize(("method", "path"), [("POST", "PROJ"), ("PUT", f"PROJ/{OVEN}")])
+def test_what_steers_a_call_is_read_in_the_query_alone(ask: Asker, name: str, method: str, path: str) -> None:
+    before = ask.sandbox.rows("PROJ")
+    status, said = ask.refused(method, path, json_body={"name": "x", name: OVEN})
+    assert status == 422
+    assert said.startswith(f"APIModel V22_0 does not support field {name} (Project): {name} steers a call;")
+    assert ask.sandbox.rows("PROJ") == before

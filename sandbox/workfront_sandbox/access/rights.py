@@ -139,7 +139,17 @@ class Rights:
 
     def _granted(self, code: str, row: Mapping[str, Any]) -> int:
         fields = _GRANTS.get(code, {})
+        if code == "OPTASK" and (asked := self._requestor_level(row)) is not None:
+            fields = dict.fromkeys(fields, asked)
         return max((level for name, level in fields.items() if row.get(name) == self.user.get("ID")), default=NOTHING)
+
+    def _requestor_level(self, row: Mapping[str, Any]) -> int | None:
+        """Returns what those who make a request may do with it where a queue that is published takes it."""
+        project = self.store.get("PROJ", str(row.get("projectID"))) or {}
+        queue = self.store.get("QUED", str(project["queueDefID"])) if project.get("queueDefID") else None
+        if queue is None or not queue.get("isPublic"):
+            return None
+        return LEVELS.get(str(queue.get("requestorCoreAction")), CONTRIBUTE)
 
     def _shared(self, key: str) -> int:
         return max((LEVELS.get(str(rule.get("coreAction")), NOTHING) for rule in self._rules(key)), default=NOTHING)

@@ -11,12 +11,13 @@ from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import STAMPS
 from workfront_sandbox.writing.copy_options import ATTACH_OPTIONS, check_options
-from workfront_sandbox.writing.finance import follow_fixed
+from workfront_sandbox.writing.finance import follow_fixed, sum_anew
 from workfront_sandbox.writing.numbering import number_all
 from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.status import meaning
 from workfront_sandbox.writing.template_part import attached_fields
 from workfront_sandbox.writing.template_use import TemplateUse, use_template
+from workfront_sandbox.writing.timeline import calculate
 from workfront_sandbox.writing.writes import create
 
 _NATIVE: Final = ("description", "priority", "workRequired", "URL")
@@ -58,10 +59,14 @@ def to_project(request: ActionRequest) -> str:
     made = _create(request, "PROJ", origin | _native(request, source, "PROJ") | mapped(request.arguments, "project"))
     _take_along(request, "PROJ", made, options)
     if request.code == "TASK":
+        _share_with_workers(request, made)
         _move_below(request, made)
         remove(request.call, "TASK", request.row_id)
         for project in (source.get("projectID"), made):
             number_all(request.call, "TASK", project)
+        if request.call.store.newest("TASK", projectID=made):
+            calculate(request.call, made)
+            sum_anew(request.call, made)
     else:
         _end(request, {"resolveProjectID": made})
     return made
@@ -108,9 +113,21 @@ def _take_along(request: ActionRequest, becomes: str, made: str, options: Sequen
         custom = {name: value for name, value in row.items() if name.startswith("DE:")}
         change(call, becomes, made, custom | {"categoryID": row.get("categoryID")})
     if "preservePrimaryContact" in options and row.get("ownerID"):
-        rule = {"securityObjID": made, "securityObjCode": becomes, "coreAction": "VIEW", "isInherited": False}
-        who = {"accessorID": row["ownerID"], "accessorObjCode": "USER"}
-        add(call, "ACSRUL", {**rule, **who, "forbiddenActions": [], "secondaryActions": []})
+        _share(request, becomes, made, str(row["ownerID"]), "VIEW")
+
+
+def _share_with_workers(request: ActionRequest, project_id: str) -> None:
+    """Lets those who work on the task that becomes a project contribute to the project."""
+    maker = request.call.caller.user_id
+    workers = {part.get("assignedToID") for part in request.call.store.where("ASSGN", taskID=request.row_id)}
+    for one in sorted(str(user) for user in workers - {None, maker}):
+        _share(request, "PROJ", project_id, one, "LIMITED_EDIT")
+
+
+def _share(request: ActionRequest, code: str, object_id: str, user_id: str, action: str) -> None:
+    rule = {"securityObjID": object_id, "securityObjCode": code, "coreAction": action, "isInherited": False}
+    who = {"accessorID": user_id, "accessorObjCode": "USER"}
+    add(request.call, "ACSRUL", {**rule, **who, "forbiddenActions": [], "secondaryActions": []})
 
 
 def _move_below(request: ActionRequest, project_id: str) -> None:

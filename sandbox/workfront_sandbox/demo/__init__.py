@@ -20,6 +20,7 @@ from workfront_sandbox.demo.template import add_templates
 from workfront_sandbox.demo.time_entry import add_hours
 from workfront_sandbox.demo.words import TENANT
 from workfront_sandbox.server import Sandbox
+from workfront_sandbox.tenant.predecessor_text import with_texts
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.json_value import Row
 
@@ -67,15 +68,20 @@ def drawn(now: datetime, me: str, customer_id: str, scale: int = 1, chance: int 
     add_documents(draft)
     add_notes(draft)
     add_loose_ends(draft)
+    draft.rows["TASK"] = with_texts(draft.rows["TASK"], draft.rows["PRED"], draft.rows["PROJ"])
     return draft
 
 
 def _rename(tenant: Tenant, draft: Draft) -> None:
-    """Gives the customer and the user ``me``, who are there already, what the demo says of them."""
+    """Gives the customer and the user ``me``, who are there already, what the demo says of them; its own schedule takes
+    the place of the default one.
+    """
     store = tenant.store
     customer = store.get("CUST", tenant.customer_id) or {}
     store.update("CUST", {**customer, "name": TENANT, "timeZone": "UTC", "currency": "USD", "status": "ACT"})
     store.delete("USER", draft.me)
+    for schedule in store.where("SCHED", isDefault=True):
+        store.delete("SCHED", str(schedule["ID"]))
 
 
 def _insert(tenant: Tenant, code: str, rows: list[Row]) -> int:

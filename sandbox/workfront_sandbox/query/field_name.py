@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from workfront_sandbox.query.computed import COMPUTED
 from workfront_sandbox.schema.catalogue import Catalogue, Kind, VersionSchema
@@ -14,6 +15,8 @@ from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_f
 from workfront_schema.custom_fields import FieldKind
 
 EXTRA = frozenset({"objCode", "parameterValues"})
+_UNFILTERED: Final = frozenset({"NOT_FILTERABLE", "WRITE_ONLY"})
+"""Flags of fields that no filter takes: a value that nobody can read is not searched for, either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Names:
         if self.strict and found.custom:
             self._check_custom(found.field.removeprefix(CUSTOM))
         described = self.schema.objects[found.code].fields.get(found.field)
-        if described is not None and "NOT_FILTERABLE" in described.flags:
+        if described is not None and _UNFILTERED & set(described.flags):
             raise invalid(f"Field {found.field} ({self.schema.objects[found.code].name}) cannot be filtered")
         return found
 

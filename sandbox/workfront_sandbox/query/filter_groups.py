@@ -18,6 +18,9 @@ NULL_OPERATORS: Final = frozenset({"isnull", "notnull", "isblank", "notblank"})
 _LISTS: Final = frozenset({"in", "notin", "ciin", "cinotin", "allof"})
 _MARKS = re.compile(r"(?:(OR|AND|EXISTS|NOTEXISTS):([^:]{1,50}):)", re.ASCII)
 _OTHER = re.compile(r".*_(?:Sort|GroupBy|AggFunc)", re.DOTALL)
+STEERING: Final = frozenset({"copySourceID", "force", "method"})
+"""Parameters beside those that say what a write does."""
+
 CONTROL: Final = frozenset(
     {
         "fields", "method", "map", "filters", "listOptions", "updates", "sessionID", "sessionid", "apiKey", "apikey",

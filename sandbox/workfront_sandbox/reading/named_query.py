@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL
+from workfront_sandbox.query.projection import equivalent
 from workfront_sandbox.reading import work_list
 from workfront_sandbox.reading.reads import Shuffle, found
 from workfront_sandbox.schema.custom_enum import enum_rows
@@ -116,10 +117,11 @@ def current_customer(call: Call, code: str) -> list[Any]:
 
 @query(("PROJ", "helpDeskQueues"), ("PROJ", "recentHelpDeskQueues"))
 def request_queues(call: Call, code: str) -> list[Any]:
-    """Returns projects that take requests from everybody."""
+    """Returns projects that run and take requests from everybody."""
     ids = [str(row.get("queueDefID")) for row in call.store.every("PROJ") if row.get("queueDefID")]
     public = {str(row["ID"]) for row in call.store.many("QUED", ids) if row.get("isPublic")}
-    rows = [row for row in call.store.every("PROJ") if str(row.get("queueDefID")) in public]
+    found = [row for row in call.store.every("PROJ") if str(row.get("queueDefID")) in public]
+    rows = [row for row in found if equivalent(call.store, "PROJ", row.get("status")) == "CUR"]
     return call.shaped(code, rows[: call.tenant.limits.rows])
 
 

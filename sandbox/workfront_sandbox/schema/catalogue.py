@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from workfront_sandbox.schema.filter_names import path_of, relation_of
 from workfront_sandbox.schema.following import origin_of
 from workfront_sandbox.schema.joins import Join, collection_join, reference_join, view_join
+from workfront_sandbox.schema.nearest import nearest_name
 from workfront_sandbox.schema.overrides import (
     ALIASES,
     MORE_COLLECTIONS,
@@ -243,9 +243,9 @@ class Catalogue:
     def check_code(self, code: str) -> None:
         """Raises a ValueError unless a snapshot has an object type of this objCode."""
         if code not in self.types and not any(code in own.names for own in self._sources.values()):
-            near = get_close_matches(code.upper(), self.types, 1)
+            near = nearest_name(code, self.types)
             raise ValueError(
-                f"{code!r} is not an objCode of this sandbox." + (f" Did you mean {near[0]}?" if near else "")
+                f"{code!r} is not an objCode of this sandbox." + (f" Did you mean {near}?" if near else "")
             )
 
     @cached_property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
 
 from workfront_sandbox.schema.catalogue import Catalogue, ObjectSchema
+from workfront_sandbox.schema.nearest import nearest
 from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.wire.json_value import is_list, is_object
 
@@ -109,13 +109,6 @@ def _check_own_code(known: ObjectSchema, row: Mapping[str, Any], place: str) -> 
     own = row.get("objCode")
     if own and str(own).upper() not in {known.code, known.name.upper()}:
         raise RowRefused(f"{place} has the objCode {str(own)[:100]!r}")
-
-
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """Returns the known name most like a wrong one, in brackets, or nothing where none is near."""
-    by_lower = {name.lower(): name for name in known}
-    found = get_close_matches(wrong.lower(), by_lower, 1)
-    return f" (nearest: {by_lower[found[0]]})" if found else ""
 
 
 def _elsewhere(known: ObjectSchema, name: str) -> str:

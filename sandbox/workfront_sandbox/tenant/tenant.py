@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from workfront_sandbox.schema.catalogue import Catalogue, Kind
 from workfront_sandbox.schema.custom_enum import enum_rows
+from workfront_sandbox.schema.nearest import nearest
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM, DEFINED_BY, CustomFields
@@ -21,7 +22,9 @@ from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects, check_effects, without_effect
 from workfront_sandbox.tenant.hour_type import hour_types
 from workfront_sandbox.tenant.limits import Limits
-from workfront_sandbox.tenant.row_check import CUSTOM_VALUES, RowCheck, RowRefused, nearest
+from workfront_sandbox.tenant.predecessor_text import follow_links, with_texts
+from workfront_sandbox.tenant.row_check import CUSTOM_VALUES, RowCheck, RowRefused
+from workfront_sandbox.tenant.schedule import DEFAULT, default_schedule
 from workfront_sandbox.tenant.seed_values import held_value
 from workfront_sandbox.tenant.sight import Sight
 from workfront_sandbox.tenant.work_item import item_of
@@ -105,6 +108,14 @@ class Tenant:
         Dates may be written in any form the API takes. Answers with the IDs. Raises ApiError where an ID is taken, and
         for a value that no field of its kind can hold.
         """
+        ready = self._insert(code, rows)
+        if code == "PRED":
+            follow_links(self.store, [row.get("successorID") for row in ready])
+        if code == "SCHED":
+            self._keep_default(ready)
+        return [str(row["ID"]) for row in ready]
+
+    def _insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
         held = [{"ID": new_id(), **self._held(code, row)} for row in rows]
         with self.store.transaction():
             ready = [self.written(code, self.keep_password(code, str(row["ID"]), row)) for row in held]
@@ -113,7 +124,14 @@ class Tenant:
             self.custom.forget()
         if code == "ASSGN":
             self.add_work_items(ready)
-        return [str(row["ID"]) for row in ready]
+        return ready
+
+    def _keep_default(self, rows: Sequence[Row]) -> None:
+        """Takes the place of the default schedule from all others where one of some new schedules has it."""
+        taken = next((row["ID"] for row in rows if row.get(DEFAULT)), None)
+        for other in self.store.where("SCHED", **{DEFAULT: True}) if taken else ():
+            if other["ID"] != taken:
+                self.store.update("SCHED", {**other, DEFAULT: False})
 
     def _held(self, code: str, row: Mapping[str, Any]) -> Row:
         """Returns a row with its values as its fields hold them. Raises ApiError for one that its field cannot hold."""
@@ -152,11 +170,14 @@ class Tenant:
         self.me = str(document.get("me") or self.me)
         codes = _codes(document, self.catalogue)
         check = RowCheck(self.catalogue, self._codes_of(codes.get("CSTEM", ())))
-        for code in sorted(codes, key=lambda code: (code != "PARAM", code == "ASSGN")):
-            check.check(code, codes[code])
-            for number, row in enumerate(codes[code], 1):
+        for code, rows in codes.items():
+            check.check(code, rows)
+            for number, row in enumerate(rows, 1):
                 self._check_value(code, number, row)
-            self.insert(code, codes[code])
+        if "TASK" in codes and "PRED" in codes:
+            codes["TASK"] = with_texts(codes["TASK"], codes["PRED"], codes.get("PROJ", ()))
+        for code in sorted(codes, key=lambda code: (code != "PARAM", code == "ASSGN")):
+            self._insert(code, codes[code])
         self._found()
 
     def check_rows(self, code: str, rows: Sequence[object]) -> None:
@@ -270,6 +291,8 @@ class Tenant:
             self.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
         if self.store.count("HOURT") == 0:
             self.insert("HOURT", hour_types(self.customer_id))
+        if not self.store.where("SCHED", **{DEFAULT: True}):
+            self.insert("SCHED", [default_schedule(self.customer_id)])
         self.store.put_value("me", self.me)
         self.store.put_value("customer", self.customer_id)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from workfront_sandbox.access.ancestry import rules
+from workfront_sandbox.access.rights import LEVELS, MANAGE, VIEW
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.wire.errors import invalid, not_computed
+from workfront_sandbox.wire.errors import invalid, not_computed, not_found
 from workfront_sandbox.wire.json_value import Row, is_list
-from workfront_sandbox.writing.permission import FORBIDDEN
+from workfront_sandbox.writing.permission import FORBIDDEN, check_share
 
 ACCESSORS: Final = ("USER", "TEAMOB", "GROUP", "ROLE", "CMPY")
 _MOST: Final = 100
@@ -20,9 +23,17 @@ def check_rule(call: Call, rule: Row) -> Row:
     are not kept by.
     """
     owner, accessor, kind = (str(rule.get(name) or "") for name in ("securityObjID", "accessorID", "accessorObjCode"))
+    action = str(rule.get("coreAction") or "")
+    if action and action not in LEVELS:
+        raise invalid(f'Invalid Parameter: coreAction value "{action[:50]}"')
     if kind and kind not in ACCESSORS:
         raise not_computed(f"Sharing with a {kind[:50]}")
+    shared = str(rule.get("securityObjCode") or "")
+    if shared and owner and owner not in call.making:
+        check_share(call, shared, call.row(shared, owner), LEVELS.get(action, VIEW))
     known = call.store.get(kind, accessor) if kind and accessor else None
+    if known is None and kind and accessor:
+        raise not_found(call.object(kind).name, accessor)
     if known is not None and known.get("isActive") is False:
         raise invalid(f"{known.get('name')} is not active: share with somebody else")
     others = {one.get("accessorID") for one in call.store.where("ACSRUL", securityObjID=owner)} - {accessor}
@@ -30,6 +41,27 @@ def check_rule(call: Call, rule: Row) -> Row:
         raise invalid(f"A row is shared with at most {_MOST}")
     _check_forbidden(call, rule)
     return {}
+
+
+def check_replaced(call: Call, code: str, object_id: str, members: Sequence[Row]) -> None:
+    """Raises ApiError 403 where rules of others would be taken away by a user who may not do that."""
+    staying = {item.get(name) for item in members for name in ("ID", "accessorID")}
+    there = call.store.where("ACSRUL", securityObjID=object_id)
+    if object_id not in call.making and any(not staying & {one["ID"], one.get("accessorID")} for one in there):
+        check_share(call, code, call.row(code, object_id), MANAGE)
+
+
+def own_rules(call: Call, code: str, object_id: str, members: Sequence[Row]) -> list[Row]:
+    """Returns the members of a written list of rules that are the row's own: those from above came with the reading.
+
+    A member without ID is the rule that its accessor has already, if there is one.
+    """
+    shown = rules(call.store, code, call.row(code, object_id))
+    inherited = {rule["ID"] for rule in shown if rule.get("isInherited")}
+    there = {rule.get("accessorID"): rule["ID"] for rule in shown if not rule.get("isInherited")}
+    own = [item for item in members if item.get("ID") not in inherited]
+    known = [item for item in own if item.get("ID") is None and item.get("accessorID") in there]
+    return [{**item, "ID": there[item["accessorID"]]} if item in known else item for item in own]
 
 
 def _check_forbidden(call: Call, rule: Row) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.query.filter_groups import CONTROL
+from workfront_sandbox.query.filter_groups import CONTROL, STEERING
 from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
@@ -15,7 +15,7 @@ from workfront_sandbox.writing.numbering import close_gaps
 from workfront_sandbox.writing.writes import create, delete, edit
 
 SUCCESS: Final = {"success": True}
-_NOT_VALUES: Final = (CONTROL - {"username", "password", "options"}) | {"id", "ids", "copySourceID", "force", "method"}
+_NOT_VALUES: Final = (CONTROL - {"username", "password", "options"}) | STEERING | {"id", "ids"}
 
 
 _PLACES: Final = frozenset({"name", "projectID", "parentID", "templateID", "sourceTaskID"})

@@ -25,9 +25,11 @@ from workfront_sandbox.writing.hours import hour_type_of, moved_hour, project_of
 from workfront_sandbox.writing.moved_task import is_between_projects
 from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
-from workfront_sandbox.writing.person import check_work_time, fresh_condition
+from workfront_sandbox.writing.person import check_manager, check_work_time, fresh_condition
+from workfront_sandbox.writing.predecessors import check_same_template
 from workfront_sandbox.writing.request_queue import check_topic, check_types, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
+from workfront_sandbox.writing.schedule import check_default
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.template_part import first_fields
@@ -87,6 +89,7 @@ _FIRST: Final[Mapping[str, Row]] = {
     "ASSGN": {"status": "AA"},
     "PRED": {"predecessorType": "fs", "lagDays": 0.0, "lagType": "d", "isEnforced": False},
     "DOCU": {"isPrivate": False, "isPublic": False},
+    "ACSRUL": {"isInherited": False, "forbiddenActions": [], "secondaryActions": []},
 }
 
 
@@ -125,6 +128,7 @@ def complete(call: Call, code: str, plain: Row) -> Row:
         check_company(call, {}, plain)
     if code == "USER":
         check_work_time(plain)
+        check_manager(call, {}, plain)
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
@@ -150,16 +154,7 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     if code == "OPTASK":
         check_own_status(call, before, changes)
         found |= moved_dates(before, changes)
-    if code == "QUET":
-        check_topic(call, {**before, **changes})
-    if code in _PART_CHECKS:
-        _PART_CHECKS[code](call, changes)
-    if code == "DOCFDR":
-        check_place(call, before, changes)
-    if code == "DOCU":
-        check_owner(changes)
-    if code in NESTED and (changes.get("parentID") or changes.get("approvalProcessID")):
-        _check_parent(call, code, {**before, **changes})
+    _check_edit(call, code, before, changes)
     if code == "TASK":
         check_mode(call, changes)
         check_enforced(call, before, found)
@@ -167,10 +162,29 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         check_company(call, before, found)
     if code == "USER":
         check_work_time(found)
+        check_manager(call, before, found)
     if code in WORK:
         found |= fresh_condition(call, code, before, found)
     found = wanted_status(call, code, before, found)
     return found | progress(call, code, before, found)
+
+
+def _check_edit(call: Call, code: str, before: Row, changes: Row) -> None:
+    """Raises ApiError for values of an edit from which nothing follows, and which the service refuses."""
+    if code == "QUET":
+        check_topic(call, {**before, **changes})
+    if code in _PART_CHECKS:
+        _PART_CHECKS[code](call, changes)
+    if code == "ACSRUL" and any(before.get(name) != value for name, value in changes.items()):
+        check_rule(call, {**before, **changes})
+    if code == "SCHED":
+        check_default(before, changes)
+    if code == "DOCFDR":
+        check_place(call, before, changes)
+    if code == "DOCU":
+        check_owner(changes)
+    if code in NESTED and (changes.get("parentID") or changes.get("approvalProcessID")):
+        _check_parent(call, code, {**before, **changes})
 
 
 def _moved(call: Call, code: str, before: Row, changes: Row) -> Row:
@@ -362,6 +376,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "EXPNS": _expense,
     "USER": _user,
     "PRED": _link,
+    "TPRED": check_same_template,
     "PARAM": form_definition.parameter,
     "POPT": form_definition.option,
     "CTGY": form_definition.form,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.schema.catalogue import Kind
-from workfront_sandbox.schema.overrides import ROW_KEYS
-from workfront_sandbox.store.custom_field import CUSTOM
+from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.tenant import Change, new_id
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
+
+NameOf: TypeAlias = Callable[[str], str | None]
+"""Finds the name of a user by the ID."""
 
 JOURNALED: Final = (
     "PROJ", "TASK", "OPTASK", "PORT", "PRGM", "TMPL", "USER", "DOCU", "HOUR", "EXPNS", "TSHET", "ASSGN", "BILL",
@@ -23,14 +25,26 @@ _PARTS: Final = ("HOUR", "ASSGN")
 """Object types whose changes stand in the journal of the task, issue or project they belong to."""
 
 _OWNERS: Final = ("TASK", "OPTASK", "PROJ")
+UNSET_CONDITION: Final = -2147483648
+"""The number that stands in the journal for the condition of a task or an issue that has none."""
+
 _UNTOLD: Final = frozenset({"ID", "objCode", "lastUpdateDate", "lastUpdatedByID", "entryDate", "customerID"})
 
 
-def note_change(change: Change, clock: Clock, kind_of: Callable[[str, str], Kind]) -> list[Row]:
-    """Returns the entries of one change: one a field for an edit, one for a row that came or went."""
+def note_change(change: Change, clock: Clock, kind_of: Callable[[str, str], Kind], who: NameOf) -> list[Row]:
+    """Returns the entries of one change: one a field for an edit, one for a row that came or went.
+
+    Args:
+        change: the change.
+        clock: of the tenant.
+        kind_of: what sort of value a field of an object type holds.
+        who: the name of a user, whose hours they are.
+    """
     if change.code not in JOURNALED:
         return []
     base = _base(change, clock)
+    if change.code == "HOUR":
+        base["aux2"] = who(str((change.new or change.old).get("ownerID")))
     if change.type == "UPDATE":
         fields = [name for name in change.new if _differs(change, name)]
         return [base | _field(change, name, kind_of(change.code, name)) for name in fields]
@@ -71,9 +85,11 @@ def _differs(change: Change, name: str) -> bool:
 
 
 def _field(change: Change, name: str, kind: Kind) -> Row:
-    entry: Row = {"ID": new_id(), "fieldName": name.removeprefix(CUSTOM)}
+    entry: Row = {"ID": new_id(), "fieldName": name}
+    unset = UNSET_CONDITION if name == "condition" and change.code in WORK else None
     for word, row in (("old", change.old), ("new", change.new)):
-        entry |= _value(word, row.get(name), kind)
+        value = row.get(name)
+        entry |= _value(word, unset if value is None else value, kind)
     return entry
 
 

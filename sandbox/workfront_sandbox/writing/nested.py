@@ -11,10 +11,12 @@ from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
+from workfront_sandbox.writing.access_rule import check_replaced, own_rules
 from workfront_sandbox.writing.person import check_member
 from workfront_sandbox.writing.rows import add, change, remove
 
 _QUEUE: Final = "QUED"
+_RULE: Final = "ACSRUL"
 _OWNER_TYPES: Final = {"ACSRUL": "securityObjCode", "OBJCAT": "objObjCode", "OBJINT": "objObjCode"}
 """Members that name the type of their owner, and the field they name it in."""
 
@@ -127,6 +129,9 @@ def _replace_members(call: Call, code: str, object_id: str, join: Join, members:
     """Replaces the members of a collection: those named by ID stay or are moved here, with the values they are given,
     others come and go.
     """
+    if join.target == _RULE:
+        members = own_rules(call, code, object_id, members)
+        check_replaced(call, code, object_id, members)
     staying = {str(item["ID"]) for item in members if item.get("ID")}
     drop = remove if join.target in _FOLLOWED_AS_A_WHOLE else how.remove
     for old in call.store.where(join.target, **{join.far: object_id}):

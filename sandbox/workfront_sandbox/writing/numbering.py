@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.tenant.predecessor_text import follow_links
 from workfront_sandbox.wire.json_value import Row
 
 _HOMES: Final = {"TASK": "projectID", "TTSK": "templateID"}
@@ -33,7 +34,7 @@ def number_behind(call: Call, code: str, object_id: str) -> None:
     if own & others:
         ordered = sorted((row for row in back if row.get(_NUMBER)), key=lambda row: float(row[_NUMBER]))
         last = int(max(others))
-        call.store.put_cells(code, [(str(row["ID"]), {_NUMBER: at}) for at, row in enumerate(ordered, start=last + 1)])
+        _put(call, code, [(str(row["ID"]), {_NUMBER: at}) for at, row in enumerate(ordered, start=last + 1)])
 
 
 def close_gaps(call: Call, done: int) -> None:
@@ -61,7 +62,7 @@ def number_all(call: Call, code: str, home: Any) -> None:
     known = call.tenant.catalogue.types[code].fields
     changed = [(str(row["ID"]), {name: value for name, value in fields.items() if name in known and row[name] != value})
                for row, fields in named]  # fmt: skip
-    call.store.put_cells(code, [(one, fields) for one, fields in changed if fields])
+    _put(call, code, [(one, fields) for one, fields in changed if fields])
 
 
 def renumber(call: Call, code: str, home: Any, gone: Collection[Any] = ()) -> None:
@@ -72,7 +73,16 @@ def renumber(call: Call, code: str, home: Any, gone: Collection[Any] = ()) -> No
     rows = call.store.cells(code, ("ID", "parentID", _NUMBER, _PLACE), **{_HOMES[code]: home})
     ordered = sorted(rows, key=lambda row: row[_NUMBER] or 0)
     places = _places(ordered)
-    call.store.put_cells(code, [(str(row["ID"]), new) for row in ordered if (new := _other(row, free, places))])
+    _put(call, code, [(str(row["ID"]), new) for row in ordered if (new := _other(row, free, places))])
+
+
+def _put(call: Call, code: str, changed: Sequence[tuple[str, Row]]) -> None:
+    """Gives tasks their numbers and places, and those that wait for them the text that names them."""
+    call.store.put_cells(code, changed)
+    numbered = [one for one, fields in changed if _NUMBER in fields]
+    if code == "TASK" and numbered:
+        links = call.store.members("PRED", ("predecessorID",), numbered)
+        follow_links(call.store, (row.get("successorID") for found in links.values() for row in found))
 
 
 def _other(row: Row, free: list[int | float], places: Mapping[str, str]) -> Row:

@@ -28,6 +28,7 @@ def check_word(call: Call, code: str, before: Row, changes: Mapping[str, Any]) -
             raise ApiError(403, f"{name} of {kind} {before.get('name')} is for those who are assigned to it")
 
 
+_COMPANY: Final = ROW_KEYS["CMPY"]
 _MEMBERSHIPS: Final = frozenset({"TEAMMB", "USRGPS", "USRROL", "PRTU"})
 
 
@@ -45,10 +46,20 @@ def check_work_time(changes: Mapping[str, Any]) -> None:
         raise invalid(f'Invalid Parameter: workTime value "{share}"')
 
 
+def check_manager(call: Call, before: Row, changes: Mapping[str, Any]) -> None:
+    """Raises ApiError where a user would have a manager who belongs to another company."""
+    after = {**before, **changes}
+    if not {"managerID", _COMPANY} & set(changes) or not after.get("managerID"):
+        return
+    manager = call.store.get("USER", str(after["managerID"])) or {}
+    if manager.get(_COMPANY) and after.get(_COMPANY) and manager[_COMPANY] != after[_COMPANY]:
+        raise invalid(f"{manager.get('name')} is of another company and cannot be the manager")
+
+
 def fresh_condition(call: Call, code: str, before: Row, changes: Mapping[str, Any]) -> Row:
     """Returns the condition that work has again when one of its assignees gives it another status."""
     is_other = "status" in changes and changes["status"] != before.get("status")
-    if not is_other or "condition" in changes or not before.get("condition"):
+    if not is_other or "condition" in changes or before.get("condition") == 0:
         return {}
     return {"condition": 0} if _works_on(call, code, before) else {}
 

@@ -34,6 +34,14 @@ def link_of(row: Row) -> Link:
     return Link(str(row.get("predecessorID")), str(row.get("successorID")), kind, lag, lag_type)
 
 
+def check_same_template(call: Call, row: Row) -> Row:
+    """Returns nothing more for a link of template tasks. Raises ApiError where they are of two templates."""
+    ends = [call.store.get("TTSK", str(row.get(name))) or {} for name in ("predecessorID", "successorID")]
+    if len({end.get("templateID") for end in ends if end}) > 1:
+        raise invalid(f"Template task {ends[1].get('name')} can wait for tasks of its own template alone")
+    return {}
+
+
 def check_circles(call: Call, task_id: str) -> None:
     """Raises ApiError where a task waits for itself, for what stands below it, or above it."""
     above = set(with_parents(call, task_id))

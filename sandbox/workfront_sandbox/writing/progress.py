@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -22,13 +22,43 @@ _STARTS: Final = ("plannedStartDate", "projectedStartDate", "estStartDate")
 _ENDS: Final = ("plannedCompletionDate", "projectedCompletionDate", "estCompletionDate")
 
 
+class _Percentages:
+    """The percentages of tasks in all digits: those of parents are not rounded before they count.
+
+    Each parent is looked into once, however many stand above it.
+    """
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._known: dict[str, float] = {}
+
+    def of(self, rows: Sequence[Row]) -> float:
+        """Returns the percentage of tasks as one, each by its duration."""
+        weights = [_minutes(row) for row in rows]
+        done = sum(self._own(row) * weight for row, weight in zip(rows, weights, strict=True) if weight)
+        return done / sum(weights) if sum(weights) else 0.0
+
+    def put(self, task_id: str, percentage: float) -> None:
+        """Keeps what was found for a parent."""
+        self._known[task_id] = percentage
+
+    def _own(self, row: Row) -> float:
+        own = float(row.get("percentComplete") or 0)
+        if not row.get("numberOfChildren") or own in {0.0, 100.0} or not is_rolled_up(self._call, row):
+            return own
+        key = str(row["ID"])
+        if key not in self._known:
+            self._known[key] = self.of(self._call.store.cells("TASK", _WEIGHED, parentID=key))
+        return self._known[key]
+
+
 def roll_up_task(call: Call, task_id: str) -> None:
     """Gives a parent, and all parents above it, the dates and the percentage of what stands below."""
-    row = call.store.get("TASK", task_id)
+    row, below = call.store.get("TASK", task_id), _Percentages(call)
     while row is not None:
         inside = call.store.where("TASK", parentID=row["ID"])
         if inside:
-            after = change(call, "TASK", str(row["ID"]), _summary(call, row, inside))
+            after = change(call, "TASK", str(row["ID"]), _summary(call, row, inside, below))
             if after.get("status") != row.get("status"):
                 follow_money(call, str(row["ID"]))
         row = call.store.get("TASK", str(row["parentID"])) if row.get("parentID") else None
@@ -88,23 +118,9 @@ def _lasting(call: Call, project: Row, fields: Row) -> Row:
     return {"durationMinutes": round(working_time_of_project(call, project).between(start, end))}
 
 
-def weighted(call: Call, rows: list[Row]) -> float:
+def weighted(call: Call, rows: Sequence[Row]) -> float:
     """Returns the percentage of tasks as one: each by its duration, in two digits."""
-    return round(_exactly_weighted(call, rows), 2)
-
-
-def _exactly_weighted(call: Call, rows: list[Row]) -> float:
-    """Returns the percentage of tasks as one, in all digits: those of parents are not rounded before they count."""
-    weights = [_minutes(row) for row in rows]
-    done = sum(_percentage(call, row) * weight for row, weight in zip(rows, weights, strict=True) if weight)
-    return done / sum(weights) if sum(weights) else 0.0
-
-
-def _percentage(call: Call, row: Row) -> float:
-    own = float(row.get("percentComplete") or 0)
-    if not row.get("numberOfChildren") or own in {0.0, 100.0} or not is_rolled_up(call, row):
-        return own
-    return _exactly_weighted(call, call.store.cells("TASK", _WEIGHED, parentID=row["ID"]))
+    return round(_Percentages(call).of(rows), 2)
 
 
 def task_progress_status(call: Call, row: Mapping[str, Any]) -> str:
@@ -125,7 +141,7 @@ def task_progress_status(call: Call, row: Mapping[str, Any]) -> str:
     return "BH" if projected > planned else "ON"
 
 
-def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
+def _summary(call: Call, row: Row, inside: list[Row], below: _Percentages) -> Row:
     fields: Row = {}
     for names, choose in ((_STARTS, min), (_ENDS, max)):
         for name in names:
@@ -141,7 +157,9 @@ def _summary(call: Call, row: Row, inside: list[Row]) -> Row:
     if minutes or row.get("workRequired"):
         fields |= {"workRequired": minutes, "work": minutes / 60}
     if is_rolled_up(call, row):
-        percentage = weighted(call, inside)
+        exact = below.of(inside)
+        below.put(str(row["ID"]), exact)
+        percentage = round(exact, 2)
         fields |= {"percentComplete": percentage, **follow_subtasks(call, row, inside, percentage)}
     return fields
 

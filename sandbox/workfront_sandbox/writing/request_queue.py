@@ -11,7 +11,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.duration import minutes_of
 from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
-from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
@@ -67,19 +67,24 @@ def moved_dates(row: Mapping[str, Any], changes: Row) -> Row:
 
 def check_types(_: Call, row: Row) -> Row:
     """Returns nothing more for a queue. Raises ApiError where it would take requests of no type."""
-    if row.get(_TYPES, ("",)) in ([], None):
-        raise invalid(f"Invalid Parameter: {_TYPES} needs at least one of {', '.join(_ALL_TYPES)}")
+    if _TYPES in row and not row[_TYPES]:
+        raise _without_types()
     return {}
+
+
+def _without_types() -> ApiError:
+    return invalid(f"Invalid Parameter: {_TYPES} needs at least one of {', '.join(_ALL_TYPES)}")
 
 
 def check_topic(call: Call, row: Row) -> Row:
     """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take, and
     for none at all.
     """
-    check_types(call, {_TYPES: row[_TYPES]} if row.get(_TYPES) is not None else {})
+    if row.get(_TYPES) == []:
+        raise _without_types()
     queue = call.store.get("QUED", str(row.get("queueDefID"))) or {}
-    taken: list[str] = queue.get("allowedOpTaskTypes") or []
-    wanted: list[str] = row.get("allowedOpTaskTypes") or []
+    taken: list[str] = queue.get(_TYPES) or []
+    wanted: list[str] = row.get(_TYPES) or []
     for one in wanted:
         if taken and one not in taken:
             raise invalid(f'Invalid Parameter: allowedOpTaskTypes value "{one}"')

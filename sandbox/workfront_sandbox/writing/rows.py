@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.store.custom_field import DEFINED_BY
+from workfront_sandbox.tenant.predecessor_text import follow_links
 from workfront_sandbox.tenant.tenant import Change, ChangeType, new_id
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.json_value import Row
@@ -19,6 +20,8 @@ from workfront_sandbox.writing.work_item import drop_item, follow_part, follow_r
 _QUEUE: Final = "queueDefID"
 _ABOVE: Final = "parentID"
 _NUMBER: Final = "referenceNumber"
+_PLACED: Final = ("taskNumber", "projectID")
+"""Fields of a task by which others name it as what they wait for."""
 
 
 def add(call: Call, code: str, row: Row) -> Row:
@@ -98,11 +101,15 @@ def _notify(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
     if code in DEFINED_BY:
         call.tenant.custom.forget()
     if kind != "DELETE" or call.tenant.journals_deletion(code):
-        entries = note_change(change, call.tenant.clock, call.tenant.kind)
+        entries = note_change(change, call.tenant.clock, call.tenant.kind, lambda user: _name_of(call, user))
         call.store.insert("JRNLE", entries)
         for entry in entries:
             call.tenant.sight.note("JRNLE", {}, entry)
     _follow(call, kind, code, old, new)
+
+
+def _name_of(call: Call, user_id: str) -> str | None:
+    return (call.store.get("USER", user_id) or {}).get("name")
 
 
 def _follow(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None:
@@ -116,6 +123,11 @@ def _follow(call: Call, kind: ChangeType, code: str, old: Row, new: Row) -> None
     if code == "QUET" and old.get(_QUEUE) != new.get(_QUEUE):
         tell_topics(call, old.get(_QUEUE))
         tell_topics(call, new.get(_QUEUE))
+    if code == "PRED":
+        follow_links(call.store, (old.get("successorID"), new.get("successorID")))
+    elif code == "TASK" and kind == "UPDATE" and any(old.get(name) != new.get(name) for name in _PLACED):
+        links = call.store.where("PRED", predecessorID=new["ID"])
+        follow_links(call.store, (new["ID"], *(link.get("successorID") for link in links)))
     if code in NESTED and old.get(_ABOVE) != new.get(_ABOVE):
         _count_below(call, code, old.get(_ABOVE), new.get(_ABOVE))
 

@@ -16,6 +16,7 @@ from workfront_sandbox.writing.access_rule import ACCESSORS, check_rule
 from workfront_sandbox.writing.bulk import SUCCESS
 from workfront_sandbox.writing.permission import check_share
 from workfront_sandbox.writing.rows import add, change, remove
+from workfront_sandbox.writing.schedule import pass_default_on
 
 ACTIONS: Final = ("VIEW", "LIMITED_EDIT", "EDIT", "DELETE")
 REPLACEABLE: Final = frozenset(
@@ -29,7 +30,6 @@ def share(call: Call, code: str, ids: list[str]) -> Row:
     action = _action(call)
     forbidden = call.parameters.listed("forbiddenActions")
     for one in ids:
-        check_share(call, code, call.row(code, one), LEVELS[action])
         rule: Row = {"securityObjID": one, "securityObjCode": code, "accessorID": accessor, "accessorObjCode": kind}
         rule |= {"coreAction": action, "forbiddenActions": forbidden, "isInherited": False}
         check_rule(call, rule)
@@ -87,6 +87,8 @@ def replace(call: Call, code: str, ids: list[str]) -> Row:
         call.row(code, one)
         if one == other:
             raise invalid("A row cannot be replaced by itself")
+        if code == "SCHED":
+            pass_default_on(call, one, other)
         _redirect(call, code, one, other)
         remove(call, code, one)
     return SUCCESS

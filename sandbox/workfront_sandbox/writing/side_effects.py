@@ -11,6 +11,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, follow_lost_work, hold_role
 from workfront_sandbox.writing.attached_form import follow_first
+from workfront_sandbox.writing.billing import follow_amount
 from workfront_sandbox.writing.company import keep_one
 from workfront_sandbox.writing.document import attach_content
 from workfront_sandbox.writing.effort import EFFORT, follow_effort
@@ -64,8 +65,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
         route(call, object_id, written)
     if code == "QUED":
         tell_topics(call, object_id)
-    if code == "USER" and written.get("roleID"):
-        hold_role(call, object_id, str(written["roleID"]))
+    if code == "USER" and {"roleID", "userRoles"} & set(written) and (role := call.row(code, object_id).get("roleID")):
+        hold_role(call, object_id, str(role))
     if code in {"DOCU", "DOCV"} and "handle" in written:
         attach_content(call, code, object_id)
     if code == "PROJ" and {"templateID", "template"} & set(written):
@@ -95,6 +96,7 @@ def _follow_time(call: Call, code: str, object_id: str, before: Row, written: Ma
         follow_hour_money(call, before, call.row("HOUR", object_id))
     if code == "EXPNS":
         follow_expense(call, before, call.row("EXPNS", object_id))
+    follow_amount(call, code, before, call.row(code, object_id))
     if code == "TSHET" and SPAN & set(written):
         follow_timesheet(call, call.row(code, object_id))
 
@@ -144,6 +146,7 @@ def follow_deletion(call: Call, code: str, before: Row) -> None:
         follow_hour_money(call, before, {})
     if code == "EXPNS":
         follow_expense(call, before, {})
+    follow_amount(call, code, before, {})
     if code == "NOTE":
         follow_thread(call, before, -1)
         follow_last_note(call, before, {})

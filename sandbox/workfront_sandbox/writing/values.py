@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import CONTROL, STEERING
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES
 from workfront_sandbox.store import sort_value
@@ -45,6 +46,14 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any], before: Mapping
     return entry
 
 
+def _unknown(call: Call, code: str, name: str) -> ApiError:
+    """Returns the refusal of a name that is no field, with what to do where it is one that steers calls."""
+    refusal = call.names.unknown(code, name)
+    if name not in CONTROL | STEERING:
+        return refusal
+    return invalid(f"{refusal.message}: {name} steers a call; with a JSON body it is read in the query alone")
+
+
 def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
     entry.plain[name] = custom_value.accept(call, name, value)
 
@@ -60,7 +69,7 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif call.schema.leads_nowhere(code, name):
         raise not_computed(f"{name} ({call.object(code).name}), whose object type is not known")
     elif not call.names.writable(code, name):
-        raise call.names.unknown(code, name)
+        raise _unknown(call, code, name)
     elif name in {"ID", "objCode"}:
         return
     elif call.object(code).follows(name):

@@ -21,9 +21,11 @@ from workfront_sandbox.writing.hours import remove_general
 from workfront_sandbox.writing.nested import Writing, write_related
 from workfront_sandbox.writing.permission import check_create, check_delete, check_edit
 from workfront_sandbox.writing.person import check_member, check_word
+from workfront_sandbox.writing.portfolio import move_up
 from workfront_sandbox.writing.recycle_bin import throw_away
 from workfront_sandbox.writing.requirements import check_address, check_kept, check_new
 from workfront_sandbox.writing.rows import add, change
+from workfront_sandbox.writing.schedule import check_default
 from workfront_sandbox.writing.side_effects import apply, follow_deletion, follow_lost_ties
 from workfront_sandbox.writing.values import read_entry
 
@@ -87,6 +89,8 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
     before = call.row(code, object_id)
     check_kept_hours(call, code, before)
     check_deletable(call, code, before)
+    if code == "SCHED":
+        check_default(before, None)
     if code == "DOCFDR":
         check_empty(call, before)
     if code == "TSHET":
@@ -99,6 +103,8 @@ def delete(call: Call, code: str, object_id: str, *, force: bool) -> None:
 def _take_away(call: Call, code: str, object_id: str) -> None:
     """Takes a row away that may be, and brings others in line."""
     before, done = call.row(code, object_id), len(call.changes)
+    if code == "PRGM":
+        move_up(call, before)
     throw_away(call, code, object_id)
     follow_deletion(call, code, before)
     follow_lost_ties(call, done)

@@ -251,7 +251,7 @@ def test_it_says_how_many_rows_it_laid() -> None:
     sandbox = Sandbox(clock=Clock(NOW))
     before = sum(map(len, everything(sandbox).values()))
     seeded = demo.seed(sandbox)
-    replaced = 1  # the user every call is made as
+    replaced = 2  # the user every call is made as, and the default schedule
     assert seeded == sum(map(len, everything(sandbox).values())) - before + replaced
 
 
