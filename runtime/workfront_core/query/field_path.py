@@ -19,6 +19,7 @@ from workfront_core.query.operators import Operator
 from workfront_core.query.order import Direction, Order
 from workfront_core.query.origin import Origin, refuse_foreign
 from workfront_core.query.reversed_range import refuse_reversed
+from workfront_core.query.shared_path import SharedPath
 from workfront_core.query.spelling import FIELD, ValueForm
 from workfront_core.query.wildcard import Moment
 from workfront_core.values.sequences import SequenceNotStr
@@ -37,7 +38,7 @@ MAX_DEPTH: Final = 4
 """Levels a field path may have, docs/protocol.md 6."""
 
 
-class Path(Generic[R]):
+class Path(SharedPath, Generic[R]):
     """A field, reference or collection, seen from the object ``R``."""
 
     __slots__ = ("_custom", "_flags", "_many", "_origin", "_segments")
