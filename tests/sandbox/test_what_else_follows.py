@@ -71,3 +71,27 @@ def test_the_primary_role_is_one_of_those_a_user_has(ask: Asker) -> None:
     edit(ask, "USER", one, userRoles=[{"roleID": second}])
     rows = ask("GET", f"USER/{one}", {"fields": "userRoles:roleID"})["userRoles"]
     assert {row["roleID"] for row in rows} == {first, second}
+
+
+def test_the_day_of_a_deactivation_is_not_computed(ask: Asker) -> None:
+    said = refusal(ask, "USER", MIA, scheduledDeactivationDate="2027-06-01T00:00:00")
+    assert said == "Field scheduledDeactivationDate (User): not computed by this sandbox"
+
+
+def test_estimates_take_no_notice_of_pins_and_promises(ask: Asker) -> None:
+    where = make(ask, "PROJ", status="CUR", plannedStartDate="2027-05-03T09:00:00")
+    pinned = {"taskConstraint": "MFO", "constraintDate": "2027-05-06T17:00:00", "duration": 4, "durationUnit": "D"}
+    one, two = task(ask, where, **pinned), task(ask, where, assignedToID=ME)
+    edit(ask, "TASK", two, commitDate="2027-05-20T17:00:00")
+    names = ("projectedCompletionDate", "estCompletionDate", "progressStatus")
+    assert read(ask, "TASK", one, *names) == ("2027-05-06T17:00:00:000+0000", "2027-05-11T10:00:00:000+0000", "RK")
+    assert read(ask, "TASK", two, *names) == ("2027-05-20T17:00:00:000+0000", "2027-05-06T10:00:00:000+0000", "LT")
+
+
+def test_what_is_not_computed_of_a_plan_reads_null_and_is_not_written(ask: Asker) -> None:
+    one = task(ask, project(ask))
+    assert read(ask, "TASK", one, "isCritical") is None
+    assert refusal(ask, "TASK", one, isCritical=True).startswith("isCritical (Task) ")
+    make(ask, "NOTE", noteText="!", noteObjCode="TASK", objID=one)
+    found = ask("GET", f"TASK/{one}", {"fields": "updates:message"})["updates"]
+    assert {row["message"] for row in found} == {None}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -78,10 +79,19 @@ class Database:
 
     def run(self, sql: str, values: Sequence[Cell] | Mapping[str, Cell] = ()) -> sqlite3.Cursor:
         """Runs a statement. Raises ApiError: 503 where the database fails, 422 where it is asked for too much."""
+        return self._done(partial(self._db.execute, sql, values))
+
+    def run_each(self, sql: str, rows: Iterable[Sequence[Cell]]) -> None:
+        """Runs a statement once for the values of each row, which are asked for one by one. Raises ApiError as `run`
+        does.
+        """
+        self._done(partial(self._db.executemany, sql, rows))
+
+    def _done(self, work: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
         if self._depth and not self._db.in_transaction:
             raise ApiError(503, _UNDONE)
         try:
-            return self._db.execute(sql, values)
+            return work()
         except (sqlite3.OperationalError, sqlite3.DatabaseError, OverflowError) as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.store.database import MEMORY, Cell, Database
+from workfront_sandbox.store.record import records
 from workfront_sandbox.store.view import columns_of, fields_of, statement
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
@@ -92,16 +93,12 @@ class Store:
             marks = ", ".join("?" * (len(fields) + 2))
             statement = f'INSERT INTO "{code}" ({columns}) VALUES ({marks})'  # noqa: S608
             encoders = [(field, self._encoder(code, field)) for field in fields]
-            for row in ready:
-                cells = [None if (value := row.get(field)) is None else encode(value) for field, encode in encoders]
-                self._insert(statement, code, row, cells)
-
-    def _insert(self, statement: str, code: str, row: Row, cells: Sequence[Cell]) -> None:
-        try:
-            self.run(statement, (row["ID"], json.dumps(row), *cells))
-        except sqlite3.IntegrityError:
-            raise invalid(f"{code} {row['ID']} exists already") from None
-        self._counts[code] = self._counts.get(code, 0) + 1
+            begun: list[Row] = []
+            try:
+                self.database.run_each(statement, records(ready, encoders, begun))
+            except sqlite3.IntegrityError:
+                raise invalid(f"{code} {begun[-1]['ID']} exists already") from None
+            self._counts[code] = self._counts.get(code, 0) + len(ready)
 
     def _fields_for(self, code: str, rows: Sequence[Row]) -> list[str]:
         """Returns the fields that any of the rows has a value of, each of which has a column from now on."""
