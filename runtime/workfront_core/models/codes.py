@@ -27,7 +27,7 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
     """Raises a QueryError where a value cannot be one of a field's codes.
 
     That is a member of another field's enumeration, or a text that names a member of this one instead of giving its
-    code. Any other text may be a code of the tenant's own.
+    code, or gives that in other letters. Any other text may be a code of the tenant's own.
 
     Args:
         value: the value given.
@@ -41,10 +41,21 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
                 hint=f"Take a member of {known.__name__}, or write the code as text.",
             )
     elif isinstance(value, str) and not _is_code(value, known) and (member := member_named(value, known)) is not None:
+        code = f"the code {member.value!r}"
+        said = f"{code} in other letters." if _is_spelt(value, member) else _as_name(known, code)
         raise QueryError(
-            f"{where}: {value!r} is the name that {known.__name__} has for the code {member.value!r}, not a code.",
+            f"{where}: {value!r} is {said}",
             hint=f"Write {known.__name__}.{member.name}, or {member.value!r}.",
         )
+
+
+def _as_name(known: type[Enum], code: str) -> str:
+    return f"the name that {known.__name__} has for {code}, not a code."
+
+
+def _is_spelt(text: str, member: Enum) -> bool:
+    code: object = member.value
+    return isinstance(code, str) and bool(code) and text.strip().casefold() == code.casefold()
 
 
 def _is_code(text: str, known: type[Enum]) -> bool:
@@ -52,9 +63,10 @@ def _is_code(text: str, known: type[Enum]) -> bool:
 
 
 def member_named(text: str, known: type[Enum]) -> Enum | None:
-    """Returns the member of this name or label, whatever its case; names are made from labels."""
+    """Returns the member of this code, name or label, whatever its case; names are made from labels."""
     wanted = _plain(text)
-    return next((member for member in known if wanted and _plain(member.name) == wanted), None)
+    spelt = (member for member in known if _is_spelt(text, member))
+    return next(spelt, None) or next((member for member in known if wanted and _plain(member.name) == wanted), None)
 
 
 def _plain(name: str) -> str:

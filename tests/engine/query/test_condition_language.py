@@ -305,7 +305,7 @@ def test_a_code_of_the_tenants_own_is_sent_with_a_warning() -> None:
         assert sent(parse("status = 'HLD'", Task)) == [("status", "HLD")]
 
 
-@pytest.mark.parametrize("spelling", ["INP", "'INP'", "'In Progress'", '"in progress"', "IN_PROGRESS"])
+@pytest.mark.parametrize("spelling", ["INP", "'INP'", "inp", "'inp'", "'In Progress'", '"in progress"', "IN_PROGRESS"])
 def test_a_code_is_taken_by_code_label_and_name(spelling: str) -> None:
     assert sent(parse(f"status = {spelling}", Task)) == [("status", "INP")]
 

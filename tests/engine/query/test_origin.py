@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import Enum, StrEnum
 from typing import Any, cast
 
 import pytest
@@ -14,7 +15,9 @@ from tests.support.query_fixture.models.hour import Hour
 from tests.support.query_fixture.models.project import Project
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.models.user import User
+from workfront_client import v21, v22
 from workfront_core.errors import QueryError
+from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.operations import operation
 from workfront_core.query.condition import FilterCondition, all_of, any_of
 from workfront_core.query.custom_field import custom
@@ -122,6 +125,12 @@ def test_what_cannot_be_the_related_object_is_refused(test: Callable[[], object]
         test()
 
 
+ENUMS = [
+    kind
+    for version in (v21, v22)
+    for name in version.__all__
+    if isinstance(kind := getattr(version, name), type) and issubclass(kind, StrEnum) and not name.endswith("Field")
+]
 NO_CODES: Mapping[str, tuple[Callable[[], object], str]] = {
     "name": (lambda: TASK.f.status == "COMPLETE", "has for the code 'CPL'"),
     "label": (lambda: TASK.f.status == "In Progress", "TaskStatus.IN_PROGRESS"),
@@ -129,6 +138,8 @@ NO_CODES: Mapping[str, tuple[Callable[[], object], str]] = {
     "negated": (lambda: TASK.f.status != "Complete", "has for the code 'CPL'"),
     "differs": (lambda: TASK.f.status.differs("Complete"), "has for the code 'CPL'"),
     "over a relation": (lambda: TASK.f.parent.status == "COMPLETE", r"Task\.f\.parent\.status"),
+    "code in small letters": (lambda: TASK.f.status == "inp", "is the code 'INP' in other letters"),
+    "code with a blank": (lambda: TASK.f.status.in_(["INP "]), "is the code 'INP' in other letters"),
     "numbers for texts": (lambda: TASK.f.status == Priority.LOW, "is one of Priority"),
     "texts for numbers": (lambda: TASK.f.priority == TaskStatus.NEW, "is one of TaskStatus"),
     "in order": (lambda: TASK.f.priority > TaskStatus.NEW, "is one of TaskStatus"),
@@ -139,6 +150,16 @@ NO_CODES: Mapping[str, tuple[Callable[[], object], str]] = {
 def test_what_cannot_be_a_code_is_refused(test: Callable[[], object], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         test()
+
+
+@pytest.mark.parametrize("kind", ENUMS, ids=lambda kind: kind.__name__)
+def test_no_code_of_any_enumeration_is_taken_in_other_letters(kind: type[Enum]) -> None:
+    codes = [str(member.value) for member in kind]
+    for code in codes:
+        refuse_foreign_code(code, kind, "state")
+        for other in {code.upper(), code.lower(), f" {code}", f"{code} "} - {*codes}:
+            with pytest.raises(QueryError, match="in other letters"):
+                refuse_foreign_code(other, kind, "state")
 
 
 def test_codes_of_a_tenant_are_taken() -> None:
