@@ -52,8 +52,10 @@ def test_each_call_with_a_refusal_costs_one_write_more(verb: str, content: str, 
         terminal.set(URL=url, API_KEY="key-of-ana-1234")
         done = terminal.run(verb, "task", "--from", str(file), "--yes", *(["--own-codes"] if verb != "delete" else []))
         sent, rows = writes(sandbox), sandbox.rows("TASK")
+        looks = sum(one.request.method == "GET" and one.request.path.endswith("/TASK") for one in sandbox.log)
     assert done.exit_code == (0 if verb == "delete" else 1), done.output
     assert len(sent) <= ROWS / 100 + more
+    assert looks <= 1 + (more if verb == "delete" else 0)  # the first is for the examples that people are shown
     if verb == "create":
         names = [row["name"] for row in rows if row["name"] != "t"]
         assert sorted(names) == sorted(f"n{one}" for one in range(ROWS) if one not in BAD)

@@ -286,20 +286,36 @@ class _Run:
             yield from self._settle(unclear)
 
     def _look(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
-        """Notes the objects that are gone as done, and sends the others one by one: nothing was applied to them."""
+        """Notes the objects that are gone as done, and sends the others again: nothing was applied to them.
+
+        Where a row is missing by the refusal's own words, and those before it are gone, those behind it are sent without
+        a look: a server that removed them, too, says so then.
+        """
+        missing = named_row(rows, error) if isinstance(error, NotFound) else None
+        place = rows.index(missing) + 1 if missing else 0
+        seen = rows[:place] if 1 < place < len(rows) - 1 else rows
+        rest = rows[len(seen) :]
         try:
-            there = yield from self._present(rows)
+            there = yield from self._present(seen, missing)
+            if there and rest:  # the refused call removed nothing, or not in order
+                there |= yield from self._present(rest)
+                seen, rest = rows, []
         except WorkfrontError:
             self._failed(rows, RowStatus.UNKNOWN, error)
             return
-        left = [row for row in rows if normal_id(row.id) in there]
-        for row in rows:
+        left = [row for row in seen if normal_id(row.id) in there]
+        for row in seen:
             if row not in left:
                 self._answered([row], [row.id])
         yield from self._each_alone(left)
+        if rest:
+            yield from self._settle(rest)
 
-    def _present(self, rows: Sequence[Prepared]) -> RequestFlow[set[str]]:
-        """Asks for the IDs of the objects that are still there; those that did not come are asked for again."""
+    def _present(self, rows: Sequence[Prepared], missing: Prepared | None = None) -> RequestFlow[set[str]]:
+        """Asks for the IDs of the objects that are still there; those that did not come are asked for again.
+
+        One that is missing by the server's own words need not come.
+        """
         there: set[str] = set()
         left = list(rows)
         while left and (look := self.job.present(left)):
@@ -310,7 +326,7 @@ class _Run:
             if not came:
                 break
             there |= came
-            left = [row for row in left if normal_id(row.id) not in there]
+            left = [row for row in left if row is not missing and normal_id(row.id) not in there]
         return there
 
     def _whole(self, rows: Sequence[Prepared]) -> RequestFlow[None]:

@@ -11,7 +11,7 @@ from tests.support.bulk_kit import changes, holding
 from tests.support.loopback import Answer, Received, loopback
 from tests.support.query_fixture.models.task import Task
 from tests.support.query_fixture.services import TaskValues, Workfront
-from tests.support.row_server import Rows, serving
+from tests.support.row_server import Refused, Rows, serving
 from workfront_core.auth import ApiKey
 from workfront_core.bulk.jobs import DeleteJob
 from workfront_core.bulk.results import BulkError
@@ -150,6 +150,52 @@ def test_after_a_refused_delete_one_looks_and_deletes_what_is_left_each_alone() 
     assert rows.names() == ["t4"]
     assert (result.done_count, [row.index for row in result.failed], result.unknown_count) == (9, [4], 0)
     assert [call.method for call in server.asked] == ["DELETE", "GET", "GET", "POST"]
+
+
+class AllOrNone(Rows):
+    """A server that removes none of the objects of a refused call."""
+
+    def result(self, method: str, rest: list[str], query: dict[str, str], updates: Any) -> object:
+        before = dict(self.rows)
+        try:
+            return super().result(method, rest, query, updates)
+        except Refused:
+            self.rows = before
+            raise
+
+
+class EachForItself(Rows):
+    """A server that removes all objects that it can, and names the first that it cannot."""
+
+    def result(self, method: str, rest: list[str], query: dict[str, str], updates: Any) -> object:
+        if method != "DELETE":
+            return super().result(method, rest, query, updates)
+        refusals: list[Refused] = []
+        for one in rest or query["id"].split(","):
+            try:
+                super().result(method, [one], {}, updates)
+            except Refused as refused:
+                refusals.append(refused)
+        if refusals:
+            raise refusals[0]
+        return {"success": True}
+
+
+@pytest.mark.parametrize("missing", [{0}, {57}, {99}, {3, 57}, {56, 57}, {0, 1}, {98, 99}], ids=str)
+@pytest.mark.parametrize(
+    ("behaviour", "more"),
+    [pytest.param(Rows, 2, id="stops"), pytest.param(AllOrNone, 3, id="all or none"),
+     pytest.param(EachForItself, 3, id="each for itself")],
+)  # fmt: skip
+def test_a_missing_object_costs_a_look_and_one_call_more(behaviour: type[Rows], more: int, missing: set[int]) -> None:
+    held = {f"{index:032x}": {"ID": f"{index:032x}", "name": f"t{index}"} for index in range(100)}
+    rows = behaviour({one: row for index, (one, row) in enumerate(held.items()) if index not in missing})
+    with serving(rows) as server, Workfront(server.url, auth=ApiKey("k")) as wf:
+        result = wf.task.delete_many(list(held), on_error="collect")
+    assert rows.rows == {}
+    assert (result.done_count, result.failed_count, result.unknown_count) == (100, 0, 0)
+    assert [row.index for row in sorted(result.rows, key=lambda row: row.index)] == list(range(100))
+    assert len(server.asked) <= 1 + more * len(missing)
 
 
 @pytest.mark.parametrize("look", [{"data": None}, {"data": [{"ID": "b"}]}, {"data": {"success": True}}])
