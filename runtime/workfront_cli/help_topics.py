@@ -22,6 +22,7 @@ Comparisons: = != < <= > >= differs, in (...), between a and b, is null, is blan
 startswith endswith like soundex, with i in front whatever the case: icontains iequals iin (...).
 Values: 'text', 100, 2026-03-18, 2026-03-18T12:00Z, today - 7d, now, start(week), me, my.homeTeamID; codes by code or
 label; another field of the same row by its name. A report's filter in text mode is taken as it is pasted.
+Names: wire or Python names; a label in quotes that one field alone has, "Due On" < today, unless --strict-names.
 """
 _FORMATS: Final = """\
   table   columns that fit the terminal; what a terminal gets

@@ -41,3 +41,38 @@ def test_conditions_are_joined_to_where_whatever_it_is(
 )
 def test_a_joined_condition_that_is_none_is_refused(terminal: Terminal, line: list[str]) -> None:
     assert terminal.run("search", "task", *line).exit_code == 2
+
+
+LABELLED = '"Percent Complete" > 0 and "Status" = INP'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["search", "task", LABELLED],
+        ["count", "task", LABELLED],
+        ["report", "task", LABELLED, "--count"],
+        ["export", "task", LABELLED, "-o", "tasks.csv"],
+        ["update", "task", LABELLED, "--set", "name=x", "--dry-run"],
+        ["update", "task", LABELLED, "--set", "name=x", "--python"],
+        ["delete", "task", LABELLED, "--dry-run"],
+        ["share", "task", LABELLED, "--with", f"user:{PLAN}", "--dry-run"],
+        ["action", "task", "calculateDataExtension", LABELLED, "--dry-run"],
+        ["search", "task", "status = INP", "--and", LABELLED],
+    ],
+    ids=" ".join,
+)
+def test_labels_are_taken_for_names_by_every_command_unless_a_script_says_otherwise(
+    terminal: Terminal, line: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = terminal.run(*line)
+    assert done.exit_code == 0, done.output
+    strict = terminal.run(*line, "--strict-names")
+    assert strict.exit_code == 2, strict.output
+    assert "is a label, and labels are not taken here" in strict.stderr
+    assert "hint: Write the field's name: percentComplete." in strict.stderr
+
+
+def test_what_a_command_repeats_has_names(terminal: Terminal) -> None:
+    assert "percentComplete > 0 and status = INP" in terminal.run("search", "task", LABELLED, "--python").stdout

@@ -13,6 +13,8 @@ from workfront_cli.data.suggestions import conditions_begun, field_lists
 from workfront_cli.output_file import OutputFile
 
 _FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
+STRICT_NAMES: Final = "workfront.strict_names"
+"""Where a command keeps that it was given ``--strict-names``."""
 
 
 def output_options(run: Callable[..., None], /) -> Callable[..., None]:
@@ -60,10 +62,14 @@ def where_option(run: Callable[..., None], /) -> Callable[..., None]:
         "--and", "further", multiple=True, metavar="CONDITION", shell_complete=conditions_begun,
         help="A condition besides WHERE; may be repeated.",
     )  # fmt: skip
+    @click.option("--strict-names", is_flag=True, help="Take no labels for names in conditions: for scripts.")
     @wraps(run)
     def selected(
-        *args: Any, where: str | None, condition: str | None, further: tuple[str, ...], **options: Any
-    ) -> None:
+        *args: Any, where: str | None, condition: str | None, further: tuple[str, ...], strict_names: bool,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        if strict_names:
+            click.get_current_context().meta[STRICT_NAMES] = True
         if where is not None and condition is not None:
             raise click.UsageError("WHERE is given twice.")
         meant = condition if where is None else where

@@ -115,10 +115,9 @@ def _joined(where: str | None, stored: str | None, opened: Session) -> str | Non
     if stored is None:
         return where
     from workfront_cli.data.stored_parts import FILTER, part_text
-    from workfront_cli.data.where import conditions
-    from workfront_core.query.language.parsing import parse
+    from workfront_cli.data.where import conditions, typed
     from workfront_core.query.text_mode import text_mode
 
     tests = [*conditions(where, opened.model), text_mode(part_text(stored, FILTER, opened))]
     joined = " and ".join(f"({test})" for test in tests)
-    return str(parse(joined, opened.model))
+    return str(typed(joined, opened.model))

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import click
+
+from workfront_cli.data.options import STRICT_NAMES
 from workfront_cli.output import reason
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -33,7 +36,17 @@ def conditions(where: str | None, model: type[WorkfrontObject]) -> tuple[FilterC
     if text is None:
         return ()
     ids = given_ids(text)
-    return (id_test(ids, model),) if ids else (parse(text, model),)
+    return (id_test(ids, model),) if ids else (typed(text, model),)
+
+
+def typed(text: str, model: type[WorkfrontObject]) -> FilterCondition[Any]:
+    """Returns the condition that somebody typed; labels of fields count, unless ``--strict-names`` says otherwise.
+
+    Raises:
+        ConditionSyntaxError: it is no condition on this object.
+    """
+    context = click.get_current_context(silent=True)
+    return parse(text, model, labels=context is None or not context.meta.get(STRICT_NAMES))
 
 
 def joined(where: str | None, further: Sequence[str]) -> str:

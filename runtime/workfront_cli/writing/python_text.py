@@ -8,12 +8,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from workfront_cli.data.where import given_ids, read_where
+from workfront_cli.data.where import given_ids, read_where, typed
 from workfront_cli.writing.assignments import Assignment, RowValues, row_of
 from workfront_cli.writing.lookups import Lookups
 from workfront_core.errors import QueryError
 from workfront_core.operations.access_rules import AccessGrant
-from workfront_core.query.language.parsing import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +102,7 @@ class Program:
         self.uses(self.root, "parse")
         self.uses(self.package, self.model)
         most = "" if limit is None else f", limit={limit}"
-        test = f"parse({str(parse(text, self.opened.model))!r}, {self.model})"
+        test = f"parse({str(typed(text, self.opened.model))!r}, {self.model})"
         self.lines.append(f"ids = [row.id for row in {self.service}.search({test}, fields=['ID']{most})]")
 
     def text(self) -> str:

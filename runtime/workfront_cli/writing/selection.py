@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from workfront_cli.data.where import given_ids, read_where
+from workfront_cli.data.where import given_ids, read_where, typed
 from workfront_cli.writing.options import MOST
 from workfront_core.errors import NotFound, QueryError
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.language.parsing import parse
 from workfront_core.query.model_fields import by_wire_name
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def selected(
     if ids:
         return _by_ids(ids[:limit], opened, asked)
     most = limit if limit is not None else None if everything else MOST + 1
-    rows = list(opened.service.search(parse(text, opened.model), fields=asked, limit=most))
+    rows = list(opened.service.search(typed(text, opened.model), fields=asked, limit=most))
     if limit is None and not everything and len(rows) > MOST:
         raise QueryError(
             f"More than {MOST} objects meet the condition; nothing was sent.",

@@ -288,8 +288,8 @@ class _Run:
     def _look(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
         """Notes the objects that are gone as done, and sends the others again: nothing was applied to them.
 
-        Where a row is missing by the refusal's own words, and those before it are gone, those behind it are sent without
-        a look: a server that removed them, too, says so then.
+        Where a row is missing by the refusal's own words, and those before it are gone, those behind it
+        are sent without a look: a server that removed them, too, says so then.
         """
         missing = named_row(rows, error) if isinstance(error, NotFound) else None
         place = rows.index(missing) + 1 if missing else 0

@@ -10,9 +10,9 @@ import pyarrow as pa
 from workfront_core.frames.batch import to_batch
 from workfront_core.frames.column_types import DAY, FLOAT, MOMENT, TEXT, WHOLE, untyped_column
 from workfront_core.frames.convert import convert
-from workfront_core.frames.labels import label_of_path
 from workfront_core.frames.schema import Column, FrameSchema, levels
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.labels import label_of_path
 
 _COUNTS: Final = ("count_", "dcount_")
 _WORDS: Final[Mapping[str, str]] = {

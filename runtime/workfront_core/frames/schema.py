@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames.column_types import EXTRA, custom_column, json_column, plain_column, untyped_column
-from workfront_core.frames.labels import label_of
 from workfront_core.frames.options import Names, Nested
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.model import WorkfrontObject
+from workfront_core.query.labels import label_of
 from workfront_core.query.model_fields import ModelField, by_wire_name
 from workfront_core.values.custom_field import CustomField, fields_of
 

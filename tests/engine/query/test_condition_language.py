@@ -236,7 +236,7 @@ def test_an_object_is_found_by_any_of_its_names(name: str) -> None:
         ("name = 'x' name = 'y'", "Join two tests with 'and' or 'or'", "name"),
         ("name", "Here a comparison is missing", ""),
         ("100 > percentComplete", "On the left of a comparison stands a field", "100"),
-        ("'name' = 'x'", "On the left of a comparison stands a field", "'name'"),
+        ("'name' = 'x'", "Write the field's name: name.", "'name'"),
         ("name is 'x'", "Behind 'is' stands", "'x'"),
         ("status in NEW", "a list in parentheses", "NEW"),
         ("status in (NEW", "Here ) is missing", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
 from workfront_core.errors.kinds import QueryError
@@ -170,7 +171,7 @@ def _exists(node: ExistsNode, scope: Scope) -> AnyCondition:
     name = node.object_name
     span = TextRange(name.start, name.end)
     model = _placed(lambda: model_named(name.text, package_of(scope.model)), span, scope)
-    inner = Scope(scope.text, model, scope.model)
+    inner = replace(scope, model=model, outer=scope.model)
     parts = node.condition.parts if isinstance(node.condition, AllNode) else (node.condition,)
     joins = [part for part in parts if _is_join(part)]
     if len(joins) != 1:
@@ -195,7 +196,7 @@ def _join(node: TestNode, scope: Scope) -> Join[Any, Any]:
     value = cast("OuterNode", node.values[0])
     if node.word not in ("=", "==") or len(node.values) > 1:
         raise scope.fault("Rows belong together by = alone.", node.word_span, "Write it like ownerID = outer.ID.")
-    inner, outside = scope.path(node.path), Scope(scope.text, cast("Any", scope.outer)).path(value.path)
+    inner, outside = scope.path(node.path), replace(scope, model=cast("Any", scope.outer), outer=None).path(value.path)
     if not isinstance(inner, EqualityPath) or not isinstance(outside, FieldPath):
         raise scope.fault("Rows belong together by fields.", node.span, "Write it like ownerID = outer.ID.")
     return _placed(lambda: cast("Any", inner) == outer(outside), node.span, scope)

@@ -12,15 +12,18 @@ from workfront_core.query.custom_field import custom
 from workfront_core.query.custom_paths import CustomPaths, custom_names
 from workfront_core.query.field_kinds import CustomPath
 from workfront_core.query.field_path import FieldPath, Path, segments, spelling
+from workfront_core.query.labels import label_of, labelled
 from workfront_core.query.language.syntax import PathNode, TextRange
 from workfront_core.query.language.syntax_error import ConditionSyntaxError
 from workfront_core.query.language.tokens import Kind, Token
+from workfront_core.query.model_fields import by_wire_name
 from workfront_core.query.path import ObjectPath, SearchPath, member_names
 from workfront_core.query.text_path import Length
 
 _SEARCH = "search"
 _CUSTOM = "custom"
 _ALL_CUSTOM = "parameterValues"
+_LEFT = "On the left stands a field, a text on the right: name = 'x'. A custom field is written DE:\"{name}\"."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,13 @@ class Scope:
         text: the whole text.
         model: the object whose rows are tested here.
         outer: the searched object, inside of ``exists``.
+        labels: whether a label in quotes stands for the one field that has it.
     """
 
     text: str
     model: type[WorkfrontObject]
     outer: type[WorkfrontObject] | None = None
+    labels: bool = False
 
     def fault(self, message: str, span: TextRange, hint: str | None = None) -> ConditionSyntaxError:
         """Returns the error for a place of the text."""
@@ -75,14 +80,38 @@ class Scope:
         return True
 
     def _follow(self, path: Path[Any], names: tuple[Token, ...]) -> Path[Any]:
+        at: type[WorkfrontObject] | None = self.model
         for number, name in enumerate(names):
             if name.kind is Kind.EVERY:
                 return self._every(path, names[number:])
-            found = _member(path, name.text)
+            wire = name.text if name.kind is not Kind.TEXT or at is None else self._labelled(at, name)
+            found = _member(path, wire)
             if found is None:
                 raise self._unknown(path, names[: number + 1])
+            at = _target(at, found)
             path = found
         return path
+
+    def _labelled(self, model: type[WorkfrontObject], name: Token) -> str:
+        """Returns the wire name of the one field that has a label.
+
+        Raises:
+            ConditionSyntaxError: none has it, several have it, or labels are not taken here.
+        """
+        wires = labelled(model, name.text)
+        span = TextRange(name.start, name.end)
+        if not wires:
+            known = {label_of(model, wire): wire for wire in by_wire_name(model)}
+            near = [known[label] for label in nearest(name.text, known)]
+            raise self.fault(f"{model.__name__} has no field with the label {name.text!r:.80}.", span,
+                             question(near) or _LEFT.format(name=name.text))  # fmt: skip
+        if len(wires) > 1:
+            raise self.fault(f"Several fields of {model.__name__} have the label {name.text!r}.", span,
+                             f"Write the one you mean: {', '.join(wires)}.")  # fmt: skip
+        if not self.labels:
+            raise self.fault(f"{name.text!r} is a label, and labels are not taken here.", span,
+                             f"Write the field's name: {wires[0]}.")  # fmt: skip
+        return wires[0]
 
     def _every(self, path: Path[Any], names: tuple[Token, ...]) -> Path[Any]:
         """Returns what stands for all plain fields of an object."""
@@ -102,6 +131,12 @@ class Scope:
         near = nearest(name.text, _names(path))
         hint = question(near) or f'A custom field is written DE:"{name.text}"; raw.{name.text} is sent unchecked.'
         return self.fault(f"{where} has no field {name.text}.", span, hint)
+
+
+def _target(model: type[WorkfrontObject] | None, path: Path[Any]) -> type[WorkfrontObject] | None:
+    """Returns what a path leads to from an object, where it leads to another one."""
+    member = by_wire_name(model).get(segments(path)[-1]) if model is not None and segments(path) else None
+    return None if member is None or member.relation is None else member.relation.target()
 
 
 def _member(path: Path[Any], name: str) -> Path[Any] | None:

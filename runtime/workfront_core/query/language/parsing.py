@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, TypeVar
 
+from workfront_core.arguments import checked_flag
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
@@ -26,7 +27,7 @@ _LINE: Final = re.compile(
 _OF_A_VIEW: Final = re.compile(r"^\s*(?:valuefield|displayname|(?:column|group)\.\d)", re.MULTILINE)
 
 
-def parse(text: str, model: type[M], /) -> FilterCondition[M]:
+def parse(text: str, model: type[M], /, *, labels: bool = False) -> FilterCondition[M]:
     """Reads a condition that a person wrote: ``parse("percentComplete < 100 and assignedTo.name = 'Jo'", Task)``.
 
     Names are wire or Python names, ``and``, ``or``, ``not`` and parentheses join tests. A report's filter in text mode
@@ -41,6 +42,8 @@ def parse(text: str, model: type[M], /) -> FilterCondition[M]:
     Args:
         text: the condition; at most 10,000 characters.
         model: the object whose rows it tests.
+        labels: whether a label in quotes, ``"Planned Completion Date"``, stands for the one field that has it. That is
+            for what people type: a program names fields by names that no version changes unseen.
 
     Raises:
         ConditionSyntaxError: it is not a condition on this object; the error knows the place in the text.
@@ -54,7 +57,7 @@ def parse(text: str, model: type[M], /) -> FilterCondition[M]:
         )
     if is_text_mode(text):
         return text_mode(text)
-    scope = Scope(text, model)
+    scope = Scope(text, model, labels=checked_flag(labels, "labels"))
     return sendable(compiled(condition(text), scope), TextRange(0, len(text.rstrip())), scope)
 
 

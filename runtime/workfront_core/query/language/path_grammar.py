@@ -1,4 +1,4 @@
-"""The names along a path: ``assignedTo.firstName``, ``DE:"Budget code"``, ``raw.x``, ``length(name)``."""
+"""The names along a path: ``assignedTo.firstName``, ``DE:"Budget code"``, ``"Due On"``, ``raw.x``, ``length(name)``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def path(reader: TokenReader) -> PathNode:
         ConditionSyntaxError: something else does.
     """
     start = reader.token.start
-    if reader.token.kind not in (Kind.NAME, Kind.EVERY):
+    if reader.token.kind not in (Kind.NAME, Kind.EVERY, Kind.TEXT):
         raise _no_field(reader)
     if reader.token.is_word("length") and reader.ahead().is_mark("("):
         return _length(reader)
@@ -60,7 +60,7 @@ def _names(reader: TokenReader) -> tuple[tuple[Token, ...], Token | None]:
 
 
 def _name(reader: TokenReader, is_custom: bool) -> Token:
-    kinds = (Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.SPAN) if is_custom else (Kind.NAME, Kind.EVERY)
+    kinds = (Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.SPAN) if is_custom else (Kind.NAME, Kind.EVERY, Kind.TEXT)
     if is_custom and reader.token.kind is Kind.EVERY:
         raise reader.fault("DE:* is not served.", reader.span(), "parameterValues brings all that have a value.")
     if reader.token.kind not in kinds:
@@ -74,7 +74,7 @@ def _name(reader: TokenReader, is_custom: bool) -> Token:
 
 def _no_field(reader: TokenReader) -> ConditionSyntaxError:
     token = reader.token
-    if token.kind in (Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.WILDCARD):
+    if token.kind in (Kind.NUMBER, Kind.DATE, Kind.WILDCARD):
         return reader.fault(
             "On the left of a comparison stands a field.",
             reader.span(),

@@ -34,6 +34,12 @@ def label_of_path(model: type[WorkfrontObject], names: Sequence[str]) -> str:
     return ": ".join(labels)
 
 
+def labelled(model: type[WorkfrontObject], label: str) -> list[str]:
+    """Returns the wire names of the members that have a label, in upper or lower case."""
+    wanted = label.strip().lower()
+    return [wire for wire in by_wire_name(model) if label_of(model, wire).lower() == wanted]
+
+
 @cache
 def _labels(package: str) -> Mapping[tuple[str, str], str]:
     """Returns labels by wire name and objCode; the objCode is empty where most objects use the label."""
