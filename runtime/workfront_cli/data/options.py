@@ -13,8 +13,6 @@ from workfront_cli.data.suggestions import conditions_begun, field_lists
 from workfront_cli.output_file import OutputFile
 
 _FORMATS: Final = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
-STRICT_NAMES: Final = "workfront.strict_names"
-"""Where a command keeps that it was given ``--strict-names``."""
 
 
 def output_options(run: Callable[..., None], /) -> Callable[..., None]:
@@ -69,6 +67,8 @@ def where_option(run: Callable[..., None], /) -> Callable[..., None]:
         **options: Any,
     ) -> None:  # fmt: skip
         if strict_names:
+            from workfront_cli.data.where import STRICT_NAMES
+
             click.get_current_context().meta[STRICT_NAMES] = True
         if where is not None and condition is not None:
             raise click.UsageError("WHERE is given twice.")

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import click
 
-from workfront_cli.data.options import STRICT_NAMES
 from workfront_cli.output import reason
 from workfront_core.errors import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -18,6 +17,9 @@ from workfront_core.query.condition import FilterCondition
 from workfront_core.query.language.parsing import is_text_mode, parse
 from workfront_core.query.text_mode import text_mode
 from workfront_core.values.ids import id_or_placeholder, is_id
+
+STRICT_NAMES: Final = "workfront.strict_names"
+"""Where a command keeps that it was given ``--strict-names``."""
 
 _LINK: Final = re.compile(r"https?://\S*?[?&/=]([0-9a-f]{32})(?![0-9a-f])\S*", re.IGNORECASE)
 

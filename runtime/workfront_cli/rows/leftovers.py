@@ -16,7 +16,13 @@ from workfront_core.errors import QueryError
 
 
 def beside(path: Path, what: str, ending: str = ".csv") -> Path:
-    """Returns the name of a file beside another one: ``rows.csv.failed.csv``."""
+    """Returns the name of a file beside another one: ``rows.csv.failed.csv``.
+
+    Raises:
+        QueryError: the other one is a folder.
+    """
+    if not path.name:
+        raise QueryError(f"{path} is a folder, not a file of rows.")
     return path.with_name(f"{path.name}.{what}{ending}")
 
 

@@ -93,10 +93,10 @@ def map_columns(
         except QueryError as error:
             labels = _labels(model, version) if labels is None and heading not in given else labels
             wire = (labels or {}).get(heading.lower())
-            if wire is None:
-                problems.append(f"{message_of(error)} {hint_of(error) or ''}".strip())
-            else:
-                targets[heading] = target_named(wire, model)
+            try:
+                targets[heading] = _of_label(wire, model, error)
+            except QueryError as problem:
+                problems.append(f"{heading!r:.80}: {message_of(problem)} {hint_of(problem) or ''}".strip())
     if problems:
         raise QueryError(
             f"{len(problems)} {'column leads' if len(problems) == 1 else 'columns lead'} nowhere. {' '.join(problems)}",
@@ -104,6 +104,13 @@ def map_columns(
         )
     _refuse_twice(targets)
     return ColumnMap(targets, key, _told_by(key, given, model) if key else None)
+
+
+def _of_label(wire: str | None, model: type[WorkfrontObject], error: QueryError) -> Target:
+    """Returns the target of a heading that is the label of a field. Raises the other error where it is none's."""
+    if wire is None:
+        raise error
+    return target_named(wire, model)
 
 
 def _refuse_twice(targets: Mapping[str, Target]) -> None:

@@ -112,6 +112,12 @@ def _one_letter(_ctx: click.Context, _parameter: click.Parameter, value: str | N
 
 
 def path_of(text: str) -> Path:
-    """Returns the job file that is meant, by its own name or that of the rows."""
+    """Returns the job file that is meant, by its own name or that of the rows.
+
+    Raises:
+        click.UsageError: it is a folder.
+    """
     path = Path(text)
+    if not path.name:
+        raise click.UsageError(f"--resume takes a job file, and {text} is a folder.")
     return path if path.suffix == ".wfjob" else path.with_name(f"{path.name}.wfjob")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -26,6 +27,10 @@ _DELIMITERS: Final = ",;\t"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+
+_UNMARKED: Final = {
+    "utf-16-le": re.compile(rb"(?:[^\0]\0){2}", re.DOTALL), "utf-16-be": re.compile(rb"(?:\0[^\0]){2}", re.DOTALL),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ class Source:
     def _marked(self) -> str:
         with self.path.open("rb") as file:
             start = file.read(4)
+        if wide := next((name for name, form in _UNMARKED.items() if form.fullmatch(start)), None):
+            raise QueryError(f"{self.path} is not in UTF-8, but looks like UTF-16.", hint=f"Say so: --encoding {wide}.")
         return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
 
     def _too_long(self, what: str, number: int) -> QueryError:

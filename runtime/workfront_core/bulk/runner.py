@@ -299,7 +299,7 @@ class _Run:
             there = yield from self._present(seen, missing)
             if there and rest:  # the refused call removed nothing, or not in order
                 there |= yield from self._present(rest)
-                seen, rest = rows, []
+                seen, rest = rows, ()
         except WorkfrontError:
             self._failed(rows, RowStatus.UNKNOWN, error)
             return

@@ -7,12 +7,20 @@ from typing import Any, Final
 
 from pydantic import Field
 
-__all__ = ["KNOWN_MODELS", "lazy_path", "wire"]
+__all__ = ["KNOWN_MODELS", "lazy_path", "package_of", "wire"]
+
+_MODELS: Final = ".models."
 
 KNOWN_MODELS: Final = 1024
 """Classes whose members are kept at hand: three versions have half as many. Whoever names ever new objects without a
 schema does not fill the memory.
 """
+
+
+def package_of(model: type[object]) -> str:
+    """Returns the package of the API version that a model belongs to; empty for one of a program."""
+    package, models, _ = model.__module__.partition(_MODELS)
+    return package if models else ""
 
 
 def wire(name: str) -> Any:

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from workfront_core.models.asked_fields import CUSTOM
+from workfront_core.models.declarations import package_of
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.language.objects import package_of
 from workfront_core.query.model_fields import by_wire_name
 
 _FILE: Final = "labels.txt"

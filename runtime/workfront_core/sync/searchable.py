@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.declarations import package_of
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.query.language.objects import package_of
 from workfront_core.query.model_fields import model_fields
 
 _NAMED = 3

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.declarations import package_of
 from workfront_core.query.condition import All, AnyCondition, AnyOf, Not
 from workfront_core.query.custom_paths import CustomPaths
 from workfront_core.query.exists import exists, outer
@@ -15,7 +16,7 @@ from workfront_core.query.field_path import EqualityPath, FieldPath, OrderedPath
 from workfront_core.query.filter_parameters import parameters
 from workfront_core.query.join import Join
 from workfront_core.query.language.names import Scope, shown
-from workfront_core.query.language.objects import model_named, package_of
+from workfront_core.query.language.objects import model_named
 from workfront_core.query.language.syntax import (
     AllNode,
     AnyNode,

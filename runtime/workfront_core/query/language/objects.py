@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import Final
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean
-
-_MODELS: Final = ".models."
-
-
-def package_of(model: type[WorkfrontObject]) -> str:
-    """Returns the package of the API version that a model belongs to; empty for one of a program."""
-    package, models, _ = model.__module__.partition(_MODELS)
-    return package if models else ""
 
 
 def model_named(name: str, package: str) -> type[WorkfrontObject]:
