@@ -20,7 +20,7 @@ OF_ITS_OWN: Final = {
     "workfront_cli/rows/job_file.py": "ids _note",
     "workfront_codegen/upgrade/check.py": "_parsed",
     "workfront_core/foreign_text.py": "json_value",
-    "workfront_core/frames/labels.py": "_lines",
+    "workfront_core/query/labels.py": "_lines",
     "workfront_core/frames/plain_values.py": "_without_maps",
     "workfront_core/query/selection.py": "listed_names",
     "workfront_core/request/explanation.py": "_body",

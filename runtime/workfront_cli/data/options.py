@@ -60,7 +60,7 @@ def where_option(run: Callable[..., None], /) -> Callable[..., None]:
         "--and", "further", multiple=True, metavar="CONDITION", shell_complete=conditions_begun,
         help="A condition besides WHERE; may be repeated.",
     )  # fmt: skip
-    @click.option("--strict-names", is_flag=True, help="Take no labels for names in conditions: for scripts.")
+    @click.option("--strict-names", is_flag=True, help="Refuse labels in conditions, as scripts should.")
     @wraps(run)
     def selected(
         *args: Any, where: str | None, condition: str | None, further: tuple[str, ...], strict_names: bool,

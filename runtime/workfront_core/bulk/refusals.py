@@ -24,6 +24,18 @@ def named_row(rows: Sequence[Prepared], error: WorkfrontError) -> Prepared | Non
     return found[0] if len(found) == 1 else None
 
 
+def in_doubt(
+    rows: Sequence[Prepared], error: WorkfrontError
+) -> tuple[Prepared | None, Sequence[Prepared], Sequence[Prepared]]:
+    """Returns the row that a refused removal names as missing, the rows that it may have removed, and the rest.
+
+    The rest stands behind the missing row, and is sent without a look: a server that removed it, too, says so then.
+    """
+    missing = named_row(rows, error) if isinstance(error, NotFound) else None
+    place = rows.index(missing) + 1 if missing is not None else 0
+    return (missing, rows[:place], rows[place:]) if 1 < place < len(rows) - 1 else (missing, rows, ())
+
+
 def never_there(rows: Sequence[Prepared], there: AbstractSet[str], error: WorkfrontError) -> set[str]:
     """Returns the IDs that a call cannot have removed, since it was refused because they were missing: the one that the
     refusal names, or the only one that is not there.

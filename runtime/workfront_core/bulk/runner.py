@@ -20,7 +20,7 @@ from workfront_core.arguments import checked_callable, checked_choice, checked_f
 from workfront_core.bulk.batch import BatchResult
 from workfront_core.bulk.jobs import Job
 from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
-from workfront_core.bulk.refusals import fits_a_batch, named_row, never_there
+from workfront_core.bulk.refusals import fits_a_batch, in_doubt, named_row, never_there
 from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
 from workfront_core.bulk.rows import Prepared, chunks, prepared, several_rows
 from workfront_core.errors.kinds import (
@@ -286,38 +286,25 @@ class _Run:
             yield from self._settle(unclear)
 
     def _look(self, rows: Sequence[Prepared], error: WorkfrontError) -> RequestFlow[None]:
-        """Notes the objects that are gone as done, and sends the others again: nothing was applied to them.
-
-        Where a row is missing by the refusal's own words, and those before it are gone, those behind it
-        are sent without a look: a server that removed them, too, says so then.
-        """
-        missing = named_row(rows, error) if isinstance(error, NotFound) else None
-        place = rows.index(missing) + 1 if missing else 0
-        seen = rows[:place] if 1 < place < len(rows) - 1 else rows
-        rest = rows[len(seen) :]
+        """Notes the objects that are gone as done, and sends the others again: nothing was applied to them."""
+        missing, seen, rest = in_doubt(rows, error)
         try:
             there = yield from self._present(seen, missing)
-            if there and rest:  # the refused call removed nothing, or not in order
+            if there and rest:  # the refused call removed none, or not in their order
                 there |= yield from self._present(rest)
                 seen, rest = rows, ()
         except WorkfrontError:
             self._failed(rows, RowStatus.UNKNOWN, error)
             return
         left = [row for row in seen if normal_id(row.id) in there]
-        for row in seen:
-            if row not in left:
-                self._answered([row], [row.id])
+        self._answered([row for row in seen if normal_id(row.id) not in there], ())
         yield from self._each_alone(left)
         if rest:
             yield from self._settle(rest)
 
     def _present(self, rows: Sequence[Prepared], missing: Prepared | None = None) -> RequestFlow[set[str]]:
-        """Asks for the IDs of the objects that are still there; those that did not come are asked for again.
-
-        One that is missing by the server's own words need not come.
-        """
-        there: set[str] = set()
-        left = list(rows)
+        """Asks for the IDs of the objects that are still there; those that did not come are asked for again."""
+        there, left = set[str](), list(rows)
         while left and (look := self.job.present(left)):
             try:
                 came: set[str] = {*map(normal_id, (yield look))}
