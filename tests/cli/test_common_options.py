@@ -47,3 +47,22 @@ def test_they_change_nothing_of_what_sends_nothing(line: str, tmp_path: Path) ->
     said = ("-p", "acme", "--url", "https://acme.example", "--api-version", "v21", "--timeout", "5", "-q")
     after = terminal.run(*line.split(), *said)
     assert (after.exit_code, after.stdout, after.stderr) == (before.exit_code, before.stdout, before.stderr)
+
+
+NUMBERS = [
+    (path, parameter)
+    for path, command in COMMANDS.items()
+    for parameter in command.params
+    if isinstance(parameter.type, click.types.FloatParamType)
+]
+
+
+@pytest.mark.parametrize(("path", "parameter"), NUMBERS, ids=[f"{path} {one.name}" for path, one in NUMBERS])
+def test_a_number_is_finite(path: str, parameter: click.Parameter) -> None:
+    for text in ("nan", "NaN", "inf", "-inf", "x", ""):
+        with pytest.raises(click.BadParameter):
+            parameter.type.convert(text, parameter, click.Context(COMMANDS[path]))
+
+
+def test_some_options_are_numbers() -> None:
+    assert len(NUMBERS) > 20

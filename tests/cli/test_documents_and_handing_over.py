@@ -220,3 +220,22 @@ def test_a_link_is_found_by_id_and_by_name(terminal: Terminal) -> None:
     several = terminal.run("open", "task", "l", "--print")
     assert several.exit_code == 2
     assert LAUNCH in several.stderr
+
+
+def test_an_id_or_a_link_alone_is_opened_whatever_it_is_of(terminal: Terminal, sandbox: Sandbox) -> None:
+    url = terminal.environ["WORKFRONT_URL"]
+    for code, word in (("PROJ", "project"), ("TASK", "task"), ("USER", "user")):
+        for row in sandbox.rows(code)[:2]:
+            link = f"{url}/{word}/view?ID={row['ID']}"
+            for what in (str(row["ID"]), str(row["ID"]).upper(), link):
+                assert terminal.run("open", what, "--print").stdout == f"{link}\n"
+    assert terminal.run("open", "9f" * 16, "--print").exit_code == 5
+
+
+@pytest.mark.parametrize("line", [["task"], ["Site relaunch"], ["task", ""], ["task", " "], [""]], ids=repr)
+def test_what_tells_nothing_to_open_is_refused_before_anything_is_sent(
+    line: list[str], terminal: Terminal, sandbox: Sandbox
+) -> None:
+    done = terminal.run("open", *line, "--print")
+    assert done.exit_code == 2, done.output
+    assert not sandbox.log

@@ -49,6 +49,8 @@ class TestAdd:
         assert done.exit_code == 0, done.output
         file = terminal.folder / "config.toml"
         assert "s3cret" not in file.read_text() + done.output
+        assert f"the key is in the file {terminal.token_file}" in done.stdout
+        assert "Store(" not in done.output
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert settings(terminal) == {"profiles": {"mine": {"url": url, "auth": "api-key"}}}
         assert terminal.token()["access"] == "s3cret-key"

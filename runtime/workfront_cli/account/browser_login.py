@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_cli.account.identity import current_user
+from workfront_cli.account.kept_key import place_of
 from workfront_cli.account.redirect_listener import DEFAULT_URI, listening
 from workfront_cli.connection.connection import connect
 from workfront_cli.wording import message_of
@@ -111,8 +112,9 @@ def _kept(profile: Profile, auth: RenewableAuth) -> str:
     """Returns where the token is kept; a client shrugs off a store that fails, a sign-in must not."""
     store = profile.store()
     if auth.token is None or store.load() != auth.token:
-        raise QueryError(f"The token could not be kept in {store!r}.", hint="Set token_file to a file you may write.")
-    return repr(store)
+        place = place_of(store)
+        raise QueryError(f"The token could not be kept in {place}.", hint="Set token_file to a file you may write.")
+    return place_of(store)
 
 
 def _elsewhere(address: str, redirect: Redirect) -> str | None:

@@ -9,9 +9,17 @@ from pydantic import SecretStr
 
 from workfront_cli.guarded import may_ask
 from workfront_core.auth.static import is_header_value
+from workfront_core.auth.token_store import FileStore, KeyringStore, TokenStore
 from workfront_core.auth.tokens import Token
 from workfront_core.errors import QueryError
 from workfront_core.profiles.profile import Profile
+
+
+def place_of(store: TokenStore) -> str:
+    """Returns where a store keeps what it is given, as a message says it."""
+    if isinstance(store, FileStore):
+        return f"the file {store.path}"
+    return "the key ring" if isinstance(store, KeyringStore) else repr(store)
 
 
 def asked_key(*, from_stdin: bool) -> SecretStr:
@@ -39,4 +47,4 @@ def keep_key(profile: Profile, key: SecretStr) -> str:
     """
     store = profile.store()
     store.save(Token(key))
-    return repr(store)
+    return place_of(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from workfront_cli.connection.options import place_options, talk_options
+from workfront_cli.connection.options import Seconds, place_options, talk_options
 from workfront_cli.guarded import MAY_ASK, GuardedCommand
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _DEFAULT_URI: Final = "http://localhost:8765/callback"
 @click.option("--api-key", "with_key", is_flag=True, help="Keep an API key for the profile, in place of signing in.")
 @click.option("--key-stdin", is_flag=True, help="Read the API key from the standard input.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, help="Seconds to wait for the browser."
+    "--timeout", type=Seconds(min=1), default=300.0, show_default=True, help="Seconds to wait for the browser."
 )
 def command(
     connection: ConnectionOptions,

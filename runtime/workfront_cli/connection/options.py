@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -34,6 +35,17 @@ def json_options(text: str) -> Callable[[Callable[..., None]], Callable[..., Non
         return written
 
     return add
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds; one that is not finite lies in no range, whatever Python says of it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Returns the number. Raises a click.BadParameter for what is none."""
+        found = float(super().convert(value, param, ctx))
+        if not isfinite(found):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return found
 
 
 def talk_options(run: Callable[..., None], /) -> Callable[..., None]:
@@ -72,7 +84,7 @@ def connection_options(run: Callable[..., None], /) -> Callable[..., None]:
     @click.option("-v", "--verbose", is_flag=True, help="Tell each request on the error stream.")
     @click.option("-q", "--quiet", is_flag=True, help="Only results and errors, without remarks and bars.")
     @click.option("--debug", is_flag=True, help="The log on the error stream, without secrets.")
-    @click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="For one call with its retries.")
+    @click.option("--timeout", type=Seconds(min=0.1), metavar="SECONDS", help="For one call with its retries.")
     @wraps(run)
     def heard(*args: Any, verbose: bool, quiet: bool, debug: bool, timeout: float | None, **options: Any) -> None:
         from workfront_cli.connection.talk import listen_to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,20 +13,31 @@ from workfront_cli.guarded import GuardedCommand
 if TYPE_CHECKING:
     from workfront_cli.connection.connection import ConnectionOptions
 
+_PAGES: Final = (
+    "PROJ", "TASK", "OPTASK", "DOCU", "USER", "PRGM", "PORT", "TMPL", "TEAMOB", "GROUP", "CMPY", "TSHET", "PTLSEC",
+)  # fmt: skip
+"""Objects that have a page of their own, those first that are opened most."""
+
 
 @click.command("open", cls=GuardedCommand)
 @click.argument("object_name", metavar="OBJECT", shell_complete=object_names)
-@click.argument("what", metavar="NAME|ID")
+@click.argument("what", metavar="NAME|ID", required=False)
 @click.option("--print", "only_print", is_flag=True, help="Only show the link.")
 @connection_options
-def command(object_name: str, what: str, only_print: bool, connection: ConnectionOptions) -> None:
+def command(object_name: str, what: str | None, only_print: bool, connection: ConnectionOptions) -> None:
     """Opens an object in the browser, by its ID or its name.
 
     As in: workfront open project "Ember stove, Summer"
+
+    An ID alone will do: workfront open 5d8000000000000000000000000000a1
     """
     from workfront_cli.data.session import model_of, session
     from workfront_cli.data.where import given_ids
 
+    if what is None:
+        object_name, what = _kind_of(connection, object_name), object_name
+    if not what.strip():
+        raise click.UsageError("NAME|ID is empty.")
     model = model_of(object_name, connection.version())
     ids = given_ids(what)
     if ids:
@@ -39,6 +50,28 @@ def command(object_name: str, what: str, only_print: bool, connection: Connectio
     click.echo(link)
     if not only_print and click.launch(link):
         raise click.ClickException("No browser could be opened; the link is above.")
+
+
+def _kind_of(connection: ConnectionOptions, what: str) -> str:
+    """Returns the code of the object that an ID, or a link, leads to: those that people have pages of are asked.
+
+    Raises:
+        UsageError: it is neither.
+        NotFound: there is none.
+    """
+    from workfront_cli.data.session import session
+    from workfront_cli.data.where import given_ids
+    from workfront_core.errors import NotFound
+
+    ids = given_ids(what)
+    if len(ids) != 1:
+        raise click.UsageError("Missing argument 'NAME|ID'. An ID, or a link, stands by itself; a name behind OBJECT.")
+    with session(connection, _PAGES[0]) as opened:
+        for code in _PAGES:
+            service: Any = opened.client.by_code(code)
+            if list(service.search(service.model.f.id == ids[0], fields=["ID"], limit=1)):
+                return code
+    raise NotFound(f"No {', '.join(_PAGES)} has the ID {ids[0]}, or you may not see it.")
 
 
 def _found(opened: Any, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from workfront_cli.connection.options import local_options
+from workfront_cli.connection.options import Seconds, local_options
 from workfront_cli.guarded import GuardedCommand
 from workfront_cli.output_file import OutputFile
 
@@ -31,7 +31,7 @@ _PORT = 8484
 )
 @click.option(
     "--latency",
-    type=click.FloatRange(0, 60_000),
+    type=Seconds(0, 60_000),
     default=0.0,
     show_default=True,
     help="Milliseconds every answer takes longer.",

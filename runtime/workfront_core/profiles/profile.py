@@ -48,6 +48,8 @@ _SECRETS: Final = frozenset(
 )
 _TOP: Final[Mapping[str, tuple[type, str]]] = {"default": (str, "a text"), "profiles": (dict, "a table")}
 _FORM: Final = 'A profile is a table [profiles.NAME]; above them may stand default = "NAME".'
+_TAKES: Final = {"allow_writes": 'true, false or "sandbox"', "confirm": '"always", "production" or "never"'}
+"""What a setting takes that takes no text."""
 _UNKNOWN: Final = "extra_forbidden"
 """What pydantic calls a setting that no profile has."""
 _NEARLY_THE_SAME: Final = 0.82
@@ -190,7 +192,7 @@ def _document(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise QueryError(f"The profiles cannot be read: {error}.") from None
+        raise QueryError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, RecursionError):
         raise QueryError(f"{path} is not valid TOML.", hint=f"Texts stand in quotes. {_FORM}") from None
 
@@ -264,9 +266,7 @@ def _profile(settings: Mapping[str, object], path: Path) -> Profile:
     try:
         return Profile.model_validate(settings)
     except ValidationError as error:
-        faults = "; ".join(
-            _described(fault["type"], ".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()
-        )
+        faults = "; ".join(dict.fromkeys(_described(fault["type"], str(fault["loc"][0])) for fault in error.errors()))
         misspelt = [str(fault["loc"][-1]) for fault in error.errors() if fault["type"] == _UNKNOWN]
         raise QueryError(
             f"Profile {settings['name']!r} in {path} or a variable is wrong: {faults}.",
@@ -274,8 +274,9 @@ def _profile(settings: Mapping[str, object], path: Path) -> Profile:
         ) from None
 
 
-def _described(kind: str, setting: str, message: str) -> str:
-    return f"there is no setting {setting!r}" if kind == _UNKNOWN else f"{setting}: {message}"
+def _described(kind: str, setting: str) -> str:
+    takes = _TAKES.get(setting, "a text")
+    return f"there is no setting {setting!r}" if kind == _UNKNOWN else f"{setting} takes {takes}"
 
 
 def _environment(name: str | None) -> Environment | None:

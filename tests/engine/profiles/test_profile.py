@@ -373,3 +373,28 @@ def test_another_process_s_token_is_taken_over(tmp_path: Path) -> None:
     assert found is not None
     assert found.access.get_secret_value() == "access-token-2"
     assert json.loads(store.path.read_text())["refresh"] == "refresh-token-2"
+
+
+@pytest.mark.parametrize("name", [name for name in Profile.model_fields if name not in ("name", "extra")])
+@pytest.mark.parametrize("value", ["7", "[]", "{}", "1979-05-27"])
+def test_a_setting_of_another_kind_is_told_in_the_words_of_the_file(name: str, value: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[profiles.work]\n{name} = {value}\n")
+    path.chmod(0o600)
+    with pytest.raises(QueryError) as error:
+        load_profile("work", environ={"WORKFRONT_CONFIG": str(path)})
+    assert f"wrong: {name} takes " in error.value.message
+    assert error.value.message.count(f"{name} takes") == 1
+    assert "nput should" not in error.value.message
+
+
+@pytest.mark.parametrize("name", ["allow_writes", "confirm"])
+def test_a_word_that_a_setting_does_not_take_is_told_with_those_it_takes(name: str) -> None:
+    with pytest.raises(QueryError, match=rf"wrong: {name} takes .* or .*\."):
+        load_profile(environ={**URL, f"WORKFRONT_{name.upper()}": "maybe"})
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(QueryError) as error:
+        load_profile(environ={"WORKFRONT_CONFIG": str(tmp_path)})
+    assert error.value.message == f"{tmp_path} cannot be read: Is a directory."
