@@ -63,3 +63,28 @@ def test_a_path_that_is_no_file_of_rows_is_refused_in_words(
     assert "Traceback" not in done.output
     assert Path(path).name in done.stderr
     assert not writes(sandbox)
+
+
+@pytest.mark.parametrize("path", [".", "/", "folder", "missing.txt", "bytes.txt", ""])
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (["search", "task", "@"], "condition"), (["count", "task", "--where", "@"], "condition"),
+        (["report", "task", "--count", "--where", "@"], "condition"), (["search", "task", "--view", "@"], "view"),
+        (["search", "task", "--filter", "@"], "filter"), (["report", "task", "--grouping", "@"], "grouping"),
+        (["delete", "task", "@"], "condition"), (["update", "task", "--set", "name=x", "--where", "@"], "condition"),
+        (["download", "--to", "out", "--where", "@"], "condition"),
+        (["export", "task", "-o", "x.csv", "--where", "@"], "condition"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)  # fmt: skip
+def test_a_file_that_a_text_is_in_is_told_with_what_it_was_to_hold(
+    line: list[str], what: str, path: str, terminal: Terminal, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "bytes.txt").write_bytes(bytes(range(256)))
+    done = terminal.run(*line[:-1], f"{line[-1]}{path}")
+    assert done.exit_code == 2, done.output
+    says = f"error: The {what} in {path} cannot be read: " if path else f"error: @ takes a file with the {what}."
+    assert says in done.stderr
+    assert not writes(sandbox)

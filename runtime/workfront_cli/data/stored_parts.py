@@ -31,7 +31,7 @@ def part_text(asked: str, code: str, opened: Session) -> str:
         NotFound: there is none.
     """
     if asked.startswith("@") or asked == "-":
-        return read_where(asked)
+        return read_where(asked, _WORDS[code])
     row = _stored(asked, code, opened)
     said = f"The {_WORDS[code]} {asked!r:.80}"
     if row.get("uiObjCode") not in (None, opened.model.obj_code):

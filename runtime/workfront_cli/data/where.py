@@ -84,8 +84,12 @@ def object_id(text: str) -> str:
         raise QueryError(error.message, hint=hint) from None
 
 
-def read_where(where: str) -> str:
+def read_where(where: str, what: str = "condition") -> str:
     """Returns the text that is meant: of a file for ``@file``, of the standard input for ``-``.
+
+    Args:
+        where: the text, or where it is.
+        what: it is, for messages.
 
     Raises:
         QueryError: the file cannot be read.
@@ -94,10 +98,12 @@ def read_where(where: str) -> str:
         return standard_input()
     if not where.startswith("@"):
         return where
+    if not where[1:].strip():
+        raise QueryError(f"@ takes a file with the {what}.", hint="Write @FILE, or - for the standard input.")
     try:
         return Path(where[1:]).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"The condition in {where[1:]} cannot be read: {reason(error)}.") from None
+        raise QueryError(f"The {what} in {where[1:]} cannot be read: {reason(error)}.") from None
 
 
 def standard_input() -> str:
