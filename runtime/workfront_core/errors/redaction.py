@@ -58,8 +58,8 @@ def redact_json(value: JsonValue) -> JsonValue:
 def forms_of(secrets: Iterable[str]) -> list[str]:
     """Returns every form in which the other side may give a secret back, the longest first.
 
-    That is the text itself, percent-encoded, once and by a proxy once more, in base64, in hexadecimal digits, and
-    escaped as in JSON, in HTML and in Python's ``repr``.
+    That is the text itself, percent-encoded, once and by a proxy once more, in base64, by itself or as a part of more,
+    in hexadecimal digits, and escaped as in JSON, in HTML and in Python's ``repr``.
     """
     found = {form for secret in secrets if secret for form in _forms(secret)}
     return sorted(found, key=len, reverse=True)
@@ -80,6 +80,7 @@ def _forms(secret: str) -> Iterable[str]:
     yield from (data.hex(), data.hex().upper())
     yield from packed
     yield from (text.rstrip("=") for text in packed)
+    yield from _within_base64(data)
     yield from (quote(text, safe="") for text in packed)
     for written in (as_json, as_json.replace("/", "\\/")):
         yield written
@@ -93,6 +94,14 @@ def _forms(secret: str) -> Iterable[str]:
         for quotation_mark in _QUOTATION_MARKS
         for apostrophe in _APOSTROPHES
     )
+
+
+def _within_base64(data: bytes) -> Iterator[str]:
+    """Yields what is certain of a secret in the base64 of a longer text, wherever in that it begins."""
+    for before in range(3):
+        end = 8 * (before + len(data)) // 6
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield encode(bytes(before) + data).decode("ascii")[before + bool(before) : end]
 
 
 def _escaped(text: str, characters: str) -> str:
