@@ -88,3 +88,15 @@ def test_a_file_that_is_tried_leaves_nothing_behind(tmp_path: Path) -> None:
         OutputFile().convert(str(tmp_path / name), None, None)
     assert [one.name for one in tmp_path.iterdir()] == ["kept.csv"]
     assert (tmp_path / "kept.csv").read_text() == "kept"
+
+
+FOLDERS = {"sync parquet -o", "download --to"}
+"""Options that may name a folder."""
+
+
+@pytest.mark.parametrize("name", sorted(LINES.keys() - FOLDERS))
+def test_a_folder_that_is_not_there_does_not_become_a_file(name: str, terminal: Terminal, tmp_path: Path) -> None:
+    done = terminal.run(*LINES[name].split(), f"{tmp_path}/reports/")
+    assert done.exit_code == 2, done.output
+    assert "reports/ cannot be written: there is no such folder" in " ".join(done.stderr.split())
+    assert not list(tmp_path.iterdir())

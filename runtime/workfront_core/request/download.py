@@ -26,6 +26,8 @@ _HIDDEN: Final = ".download-"
 _LARGEST_ERROR: Final = 65_536
 _LONGEST_PLACE: Final = 120
 _PAGES: Final = (".htm", ".html", ".xhtml")
+_FOLDER_ENDS: Final = tuple(end for end in (os.sep, os.altsep) if end)
+"""What ends a path that means a folder; a ``Path`` has it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +61,27 @@ def destination(
     Raises:
         QueryError: ``to`` is no path, is a folder and there is no name, or its folder does not exist.
     """
-    path = _checked_path(to)
+    text = _checked_path(to)
+    path = Path(text)
     if progress is not None:
         checked_callable(progress, "progress=")
     is_folder = path.is_dir()
     if is_folder:
         path /= _own_name(name, path)
+    elif text.endswith(_FOLDER_ENDS):
+        raise QueryError(f"The folder {path} does not exist.", hint="Create it first.")
     if not path.parent.is_dir():
         raise QueryError(f"The folder {path.parent} does not exist.", hint="Create it first.")
     return Destination(path, progress, replaces=not is_folder)
 
 
-def _checked_path(to: object) -> Path:
+def _checked_path(to: object) -> str:
     path: object = os.fspath(cast("os.PathLike[str]", to)) if isinstance(to, str | os.PathLike) else None
     if not isinstance(path, str) or not path or "\0" in path:
         raise QueryError(
             f"A download goes to the path of a file or folder, not to {to!r:.80}.", hint='Write "plan.pdf" or a Path.'
         )
-    return Path(path)
+    return path
 
 
 def _own_name(name: str, folder: Path) -> str:

@@ -168,3 +168,11 @@ def test_two_processes_do_no_harm_to_each_other(tmp_path: Path) -> None:
 def test_what_is_no_path_is_refused(to: object) -> None:
     with pytest.raises(QueryError, match="path of a file or folder"):
         destination(to, name="a")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("to", ["new/", "a/b/", "plan.pdf/"])
+def test_a_folder_that_is_not_there_is_no_file(to: str, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"The folder .* does not exist"):
+        destination(f"{tmp_path}/{to}", name="a")
+    (tmp_path / "new").mkdir()
+    assert destination(f"{tmp_path}/new/", name="a").path == tmp_path / "new" / "a"
