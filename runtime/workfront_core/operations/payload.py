@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeAlias, TypeGuard, cast
+from typing import Final, TypeAlias, TypeGuard, cast
 
 from pydantic import JsonValue
 
@@ -42,6 +42,7 @@ Extra: TypeAlias = Mapping[str, object] | None
 
 _WIRE_LIKE = re.compile(r"[a-z]+[A-Z]\w*")
 _CUSTOM_MAP = "parameterValues"
+_CALL_PARAMETERS: Final = frozenset({"method", "apikey", "sessionid", "jsessionid"})
 
 
 @lru_cache(maxsize=KNOWN_MODELS)
@@ -135,6 +136,11 @@ def _check_extra(model: type[WorkfrontObject], name: object, others: Iterable[st
         raise QueryError(
             f"extra= holds the objCode, and this writes a {model.__name__}.",
             hint="Leave it out, or write by the service of the other type.",
+        )
+    if known is None and name.strip().lower() in _CALL_PARAMETERS:
+        raise QueryError(
+            f"extra= takes fields, and {name!r} says how a call is made or by whom.",
+            hint="Leave it out; request() makes any call, and auth= says who makes it.",
         )
     if known is not None and known.wire != name:
         raise QueryError(

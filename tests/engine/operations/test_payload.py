@@ -135,6 +135,9 @@ def test_fields_that_the_package_does_not_know_travel_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("extra", "message"),
     [
+        ({"method": "DELETE"}, "says how a call is made"),
+        ({"apiKey": "k"}, "says how a call is made"),
+        ({"sessionID": "s"}, "says how a call is made"),
         ({"percent_complete": 5}, r"is the Python name of a field\.\nHint: Write percent_complete=\.\.\. beside it"),
         ({"name": "y"}, "name is given twice"),
         ({"DE:Region": "S"}, "DE:Region is given twice"),
