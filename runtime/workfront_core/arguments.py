@@ -62,6 +62,15 @@ def listing_hint(value: object, /) -> str:
     return "Write [...] around it."
 
 
+def is_utf8(text: str, /) -> bool:
+    """Returns whether a text has an encoding: half of a character has none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def is_several(values: object, /) -> bool:
     """Returns whether something holds several values: a list, a set, a generator, but no text and no row."""
     return isinstance(values, Iterable) and not isinstance(values, _SINGLE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from workfront_core.events.given import checked_body, checked_model
 from workfront_core.events.message import event_of, message_of, state_of
 from workfront_core.models.model import WorkfrontObject
 
@@ -108,8 +109,10 @@ def read_event(
 
     Raises:
         NotAnEvent: it is not one.
+        QueryError: it is not bytes, or the class none of rows.
     """
-    found, event = message_of(body), event_of(body)
+    checked_model(model)
+    found, event = message_of(checked_body(body)), event_of(body)
     return Event(
         type=str(event["eventType"]),
         obj_code=found.obj_code,

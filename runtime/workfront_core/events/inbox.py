@@ -14,8 +14,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar, overload
 
+from workfront_core.arguments import checked_flag, checked_whole
 from workfront_core.errors.kinds import QueryError
 from workfront_core.events.consumer import Consumer
+from workfront_core.events.given import (
+    check_bounds,
+    checked_body,
+    checked_consumer,
+    checked_file,
+    checked_model,
+    checked_moment,
+    checked_places,
+)
 from workfront_core.events.group_commit import GroupCommit
 from workfront_core.events.inbox_file import DeadLetter, InboxFile
 from workfront_core.events.message import message_of
@@ -50,11 +60,10 @@ class Inbox:
 
         Raises:
             InboxError: the file cannot be opened, or is something else.
-            QueryError: a number is out of range.
+            QueryError: the path stands for no file, or a number is out of range.
         """
-        if settle < 0 or attempts < 1 or keep <= timedelta(0):
-            raise QueryError("An inbox takes settle from 0, attempts from 1, and keep above 0.")
-        self.path = path
+        check_bounds(settle, keep, attempts, most_bytes)
+        self.path = path = checked_file(path)
         self.attempts = attempts
         self._settle = settle
         self._keep = keep.total_seconds()
@@ -72,8 +81,9 @@ class Inbox:
         Raises:
             NotAnEvent: one of them is not an event.
             InboxError: they cannot be stored.
+            QueryError: one of them is not bytes.
         """
-        self._stored.add([message_of(body) for body in bodies])
+        self._stored.add([message_of(checked_body(body)) for body in bodies])
 
     @overload
     def events(
@@ -111,15 +121,20 @@ class Inbox:
             one_version: whether an event that came in both versions is handed over once.
 
         Raises:
-            QueryError: neither or both of ``consumer`` and ``after`` are given.
+            QueryError: neither or both of ``consumer`` and ``after`` are given, or something is of another kind.
         """
         if (consumer is None) == (after is None) or consumer == "":
             raise QueryError(
                 "events() takes the name of a consumer, or the place to go on after.",
                 hint='Write events(Task, consumer="billing"), or after=0 to keep the position yourself.',
             )
-        kind: type[Any] = WorkfrontObject if model is None else model
-        return Consumer(self, kind, consumer, after, wait=wait, one_version=one_version)
+        if consumer is not None:
+            checked_consumer(consumer)
+        if after is not None:
+            checked_whole(after, "after=", least=0)
+        kind: type[Any] = WorkfrontObject if model is None else checked_model(model)
+        is_waiting, is_once = checked_flag(wait, "wait"), checked_flag(one_version, "one_version")
+        return Consumer(self, kind, consumer, after, wait=is_waiting, one_version=is_once)
 
     def positions(self) -> dict[str, int]:
         """Returns the place up to which each consumer is done."""
@@ -145,7 +160,8 @@ class Inbox:
         Raises:
             QueryError: no consumer of this name has read anything, or one of the places is none of its dead events.
         """
-        here = [letter.place for letter in self.dead(consumer)]
+        places = None if places is None else checked_places(places)
+        here = [letter.place for letter in self.dead(checked_consumer(consumer))]
         if strange := [place for place in places or () if place not in here]:
             raise QueryError(
                 f"{', '.join(map(str, strange))} is not among the dead events of {consumer!r}.",
@@ -160,8 +176,7 @@ class Inbox:
             QueryError: no consumer of this name has read anything, or the moment has no time zone.
         """
         self._require(consumer)
-        if since.utcoffset() is None:
-            raise QueryError(f"since={since.isoformat()} has no time zone.", hint="Write datetime(..., tzinfo=UTC).")
+        checked_moment(since)
         self.settle()
         place = self._read.place_before(int(since.timestamp() * 1_000_000))
         self._read.move(consumer, place, back=True)
@@ -170,7 +185,7 @@ class Inbox:
     def _require(self, consumer: str) -> None:
         """Refuses a consumer that has read nothing: a slip of the pen would look as if all were well."""
         known = self.positions()
-        if consumer not in known:
+        if checked_consumer(consumer) not in known:
             raise QueryError(
                 f"No consumer {consumer!r} has read events of {self.path}.",
                 hint=did_you_mean(consumer, known, f"Those that have: {', '.join(known) or 'none'}."),

@@ -14,8 +14,10 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final, TypeAlias
 
+from workfront_core.arguments import checked_number, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.events.errors import InboxError, NotAnEvent
+from workfront_core.events.given import checked_tokens
 from workfront_core.events.inbox import Inbox
 from workfront_core.events.message import message_of
 
@@ -54,13 +56,17 @@ class Receiver:
             patience: seconds for a body to come, and again for it to be stored.
 
         Raises:
-            QueryError: there is no token, so that anybody could post.
+            QueryError: there is no token, so that anybody could post, or something is of another kind.
         """
+        if not isinstance(inbox, Inbox):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(
+                f"A receiver needs an inbox, not {described(inbox)}.", hint='Write Inbox("events.sqlite").'
+            )
+        if checked_number(patience, "patience=") <= 0:
+            raise QueryError(f"patience={patience}: these are seconds above zero.")
         self._inbox = inbox
-        self._tokens = [one.encode() for one in ([token] if isinstance(token, str) else token)]
+        self._tokens = checked_tokens(token)
         self._patience = patience
-        if not self._tokens or not all(self._tokens):
-            raise QueryError("A receiver needs the token of its subscriptions.", hint="The one given to ensure().")
 
     def __repr__(self) -> str:
         return f"Receiver({self._inbox!r}, token=***)"

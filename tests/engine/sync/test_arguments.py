@@ -73,7 +73,7 @@ def test_syncs(kind: Any, case: str, tmp_path: Path) -> None:
             kind(arguments.pop("client"), arguments.pop("target"), arguments.pop("tables"), **arguments)
 
 
-@pytest.mark.parametrize("path", [5, None, b"t.duckdb", ["t.duckdb"]])
+@pytest.mark.parametrize("path", [5, None, b"t.duckdb", ["t.duckdb"], "\ud800"])
 def test_a_file_is_named_by_its_path(path: Any) -> None:
     with pytest.raises(QueryError, match="named by its path"):
         DuckDB(path)

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
+from workfront_core.arguments import checked_callable, checked_number, described
 from workfront_core.errors.kinds import QueryError
+from workfront_core.events.given import checked_consumer
 from workfront_core.events.inbox import Inbox
 from workfront_core.events.subscription import Subscription
 from workfront_core.models.model import WorkfrontObject
@@ -33,6 +35,18 @@ class AsyncSubscriptionList(Protocol):
         ...
 
 
+def _check_parts(sync: object, inbox: object, subscriptions: object) -> None:
+    """Raises a QueryError where an event sync is made of other things than it needs."""
+    if not isinstance(sync, AsyncSync):
+        raise QueryError(f"An event sync needs a sync, not {described(sync)}.", hint="Write AsyncSync(wf, ...).")
+    if not isinstance(inbox, Inbox):
+        raise QueryError(f"An event sync needs an inbox, not {described(inbox)}.", hint="Write Inbox(path).")
+    if subscriptions is not None and not callable(getattr(subscriptions, "list", None)):
+        raise QueryError(
+            f"subscriptions takes what lists them, not {described(subscriptions)}.", hint="Write wf.events."
+        )
+
+
 class AsyncEventSync:
     """Keeps the tables of a sync near the moment: events name rows, which are read again by their ID.
 
@@ -50,7 +64,7 @@ class AsyncEventSync:
         clock: seconds, ever growing.
 
     Raises:
-        QueryError: a time is not above zero.
+        QueryError: a time is not above zero, or something is of another kind.
     """
 
     def __init__(
@@ -64,7 +78,10 @@ class AsyncEventSync:
         run_every: float = RUN_EVERY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        if look_every <= 0 or run_every <= 0:
+        _check_parts(sync, inbox, subscriptions)
+        checked_consumer(consumer)
+        checked_callable(clock, "clock=")
+        if checked_number(look_every, "look_every=") <= 0 or checked_number(run_every, "run_every=") <= 0:
             raise QueryError(f"look_every={look_every}, run_every={run_every}: these are seconds above zero.")
         self._sync = sync
         self._inbox = inbox
