@@ -25,6 +25,7 @@ from workfront_sandbox.signin.credential import Accounts
 from workfront_sandbox.tenant.clock import Clock
 from workfront_sandbox.tenant.effects import Effects
 from workfront_sandbox.tenant.limits import Limits
+from workfront_sandbox.tenant.options import check_options
 from workfront_sandbox.tenant.schema_seed import SchemaRefused, custom_rows
 from workfront_sandbox.tenant.tenant import Tenant, read_seed
 from workfront_sandbox.wire import faults
@@ -86,11 +87,16 @@ class Sandbox:
         locks: bool = False,
         send: Send = post_near,
     ) -> None:
+        check_options(
+            {
+                "strict": strict, "rights": rights, "locks": locks, "clock": clock, "limits": limits, "faults": faults,
+                "unstable": unstable, "send": send, "db": db, "schema": schema,
+            }
+        )  # fmt: skip
         own = _own_snapshots(schema)
         catalogue = _catalogue(snapshots, own)
         self._place = str(db)
         limits = limits or Limits()
-        _check_strict(strict)
         self.tenant: Tenant = Tenant(
             catalogue, clock or Clock(), str(db), strict is True, limits, effects, rights, locks, bool(strict)
         )
@@ -296,9 +302,3 @@ def _insert_custom(tenant: Tenant, own: Sequence[Snapshot]) -> None:
         named = ("ID", "parameterID", "categoryID")
         tenant.insert(code, [row for row in found if known.isdisjoint(row.get(name) for name in named)])
     tenant.custom.forget()
-
-
-def _check_strict(strict: object) -> None:
-    """Raises ValueError for what is none of the ways to be strict."""
-    if strict not in (True, False, "values"):
-        raise ValueError(f'strict={strict!r} is not known: use True, False or "values"')

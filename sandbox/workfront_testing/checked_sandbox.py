@@ -124,11 +124,17 @@ class CheckedAccounts(Accounts):
             QueryError: there is no such user.
         """
         self._check_user(user_id)
-        return super().issue(user_id, None if token is None else checked_text(token, "token="))
+        return super().issue(user_id, None if token is None else _secret(token, "token="))
 
     def revoke(self, token: str) -> None:
-        """Ends a session."""
-        super().revoke(checked_text(token, "A token"))
+        """Ends a session.
+
+        Raises:
+            QueryError: no session has the token.
+        """
+        if not self.tenant.store.get_value(f"token:{checked_text(token, 'A token')}"):
+            raise QueryError("No session has this token.", hint="Take the one that issue() returned.")
+        super().revoke(token)
 
     def set_password(self, username: str, password: str) -> None:
         """Gives a user a password; until then any password that is not empty is right.
@@ -137,7 +143,7 @@ class CheckedAccounts(Accounts):
             QueryError: nobody signs in with this name.
         """
         with _translated():
-            super().set_password(checked_text(username, "username"), checked_text(password, "password"))
+            super().set_password(checked_text(username, "username"), _secret(password, "password"))
 
     def set_api_key(self, user_id: str, key: str | None) -> None:
         """Gives a user an API key, or takes it away.
@@ -146,7 +152,7 @@ class CheckedAccounts(Accounts):
             QueryError: there is no such user.
         """
         self._check_user(user_id)
-        super().set_api_key(user_id, None if key is None else checked_text(key, "key"))
+        super().set_api_key(user_id, None if key is None else _secret(key, "key"))
 
     def api_key(self, user_id: str) -> str:
         """Returns a user's API key; empty where there is none.
@@ -163,6 +169,14 @@ class CheckedAccounts(Accounts):
                 f"The sandbox has no user {user_id!r:.80}.",
                 hint='Insert it first: sandbox.insert("USER", [{...}]).',
             )
+
+
+def _secret(text: object, what: str) -> str:
+    """Returns a secret that a request can carry. Raises QueryError for another."""
+    secret = checked_text(text, what)
+    if not secret.strip() or not secret.isprintable():
+        raise QueryError(f"{what.removesuffix('=')} is empty, or holds what no header can: a line end, a NUL.")
+    return secret
 
 
 @contextmanager

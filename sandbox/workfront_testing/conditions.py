@@ -32,15 +32,20 @@ class Conditions:
         Raises:
             QueryError: there is no row of an ID.
         """
-        for row_id in ids:
+        for row_id in _named(ids):
             self._there(model, row_id)
             if user_id is not None:
                 checked_text(user_id, "user_id=")
             self.sandbox.tenant.sight.hide(model.obj_code, row_id, user_id)
 
     def show(self, model: type[WorkfrontObject], /, *ids: str) -> None:
-        """Brings hidden rows back into everybody's sight, without a stamp."""
-        for row_id in ids:
+        """Brings hidden rows back into everybody's sight, without a stamp.
+
+        Raises:
+            QueryError: there is no row of an ID.
+        """
+        for row_id in _named(ids):
+            self._there(model, row_id)
             self.sandbox.tenant.sight.show(_object(model).obj_code, checked_text(row_id, "An ID"))
 
     def change_quietly(self, model: type[WorkfrontObject], row_id: str, /, **values: object) -> None:
@@ -126,6 +131,12 @@ class Conditions:
         code = _object(model).obj_code
         if self.sandbox.tenant.store.get(code, checked_text(row_id, "An ID")) is None:
             raise QueryError(f"The sandbox has no {model.__name__} {row_id}.")
+
+
+def _named(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if not ids:
+        raise QueryError("No ID is given, so no row is meant.", hint="Write hide(Task, task.id).")
+    return ids
 
 
 def _object(model: type[WorkfrontObject]) -> type[WorkfrontObject]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any, Final, TypeVar, cast, overload
 
 from workfront_core.arguments import described, optional_map
-from workfront_core.errors.kinds import NotSupported, QueryError
+from workfront_core.errors.kinds import NotSupported, QueryError, UnfitValue
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
@@ -108,11 +108,23 @@ def wired(model: type[WorkfrontObject], name: str, value: object) -> dict[str, A
         raise _unknown(model, name)
     if member.codes is not None:
         refuse_foreign_code(value, member.codes, f"{model.__name__}.{name}")
+    _check_kind(model, member, value)
     wire: dict[str, Any] = {member.wire: json_value(value, name)}
     key = f"{member.wire}ID"
     if member.relation and not member.many and isinstance(value, WorkfrontObject) and _known(model, key):
         wire[key] = getattr(value, "id", None)
     return wire
+
+
+def _check_kind(model: type[WorkfrontObject], member: ModelField, value: object) -> None:
+    """Raises QueryError for an ID that names nothing, and for a row of another object than a reference is to."""
+    if member.wire == "ID" and value == "":
+        raise UnfitValue(f"{model.__name__}.{member.name} is empty.", hint="Leave it out for an ID of its own.")
+    if not isinstance(value, WorkfrontObject) or member.relation is None or member.many:
+        return
+    wanted = member.relation.target()
+    if not isinstance(value, wanted) and value.obj_code != wanted.obj_code:
+        raise UnfitValue(f"{model.__name__}.{member.name} takes a {wanted.__name__}, not a {type(value).__name__}.")
 
 
 def _known(model: type[WorkfrontObject], wire: str) -> bool:

@@ -11,6 +11,8 @@ from typing import Final
 
 import uvicorn
 
+from workfront_core.arguments import described
+from workfront_core.errors.kinds import QueryError
 from workfront_sandbox import Sandbox
 from workfront_sandbox.asgi.app import configuration
 
@@ -26,6 +28,8 @@ def listening(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Gener
         OSError: the port is taken.
         RuntimeError: the server did not start.
     """
+    if not isinstance(sandbox, Sandbox):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise QueryError(f"A sandbox is listened with, not {described(sandbox)}.", hint="Write kit.sandbox.")
     with socket.create_server((host, port)) as listener:
         server = uvicorn.Server(configuration(sandbox))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True, name="sandbox")

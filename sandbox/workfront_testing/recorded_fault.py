@@ -58,6 +58,8 @@ class RecordedFault:
         try:
             found: Any = json.loads(Path(path).read_text(encoding="utf-8"))
             return cls(int(found["status"]), str(found["body"]), dict(found["headers"]), float(found.get("delay", 0)))
+        except OSError as error:
+            raise UnfitValue(f"{path} cannot be read: {error.strerror}") from None
         except (ValueError, RecursionError, TypeError, KeyError) as error:
             raise UnfitValue(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
 

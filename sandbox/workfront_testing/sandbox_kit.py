@@ -279,7 +279,11 @@ def _live(
 
 
 def _distance(by: Mapping[str, float]) -> timedelta:
+    if not by:
+        raise NotSupported("time_travel goes nowhere without a moment or a distance", hint="Write days=3, or to=.")
     try:
+        if any(isinstance(value, bool) for value in by.values()):
+            raise TypeError("True is not a number")
         return timedelta(**by)
     except (TypeError, OverflowError, ValueError) as error:
         raise NotSupported(

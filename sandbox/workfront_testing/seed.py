@@ -30,6 +30,8 @@ def seeded(
             hint='Write {"TASK": [{...}]}.',
         )
     is_demo = seed == "demo"
+    if scale != 1 and not is_demo:
+        raise QueryError("scale= makes the demo tenant larger.", hint='Write seed="demo", or leave scale= out.')
     rows = _rows("empty" if is_demo else Path(seed) if isinstance(seed, PathLike) else seed)
     with _made(rows, options, "" if isinstance(seed, Mapping) else f"The seed {seed} is wrong: ") as sandbox:
         if is_demo:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from workfront_core.arguments import described
+from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx, library_of
 from workfront_sandbox import HttpRequest, HttpResponse, Sandbox
 
@@ -15,6 +17,8 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """A transport for both clients of httpx. More calls at a time than the sandbox's limits allow get a 429."""
 
     def __init__(self, sandbox: Sandbox) -> None:
+        if not isinstance(sandbox, Sandbox):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"A transport takes a sandbox, not {described(sandbox)}.", hint="Write kit.transport.")
         self._sandbox = sandbox
         self._busy = 0
         self._lock = threading.Lock()

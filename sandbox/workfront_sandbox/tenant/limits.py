@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.parameters import Parameters
@@ -22,6 +22,13 @@ class Limits:
     threads: int = 10
     body: int = 64 * 1024 * 1024
     batch: int = 100
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value: object = getattr(self, item.name)
+            least = 0 if item.name == "threads" else 1
+            if type(value) is not int or value < least:
+                raise ValueError(f"{item.name}={value!r:.80} of the limits is not a whole number of {least} or more")
 
     def page(self, parameters: Parameters) -> tuple[int, int]:
         """Returns rows to skip and rows to answer. Raises ApiError for a limit that is too high, or no number."""

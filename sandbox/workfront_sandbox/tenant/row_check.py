@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -50,6 +51,7 @@ class RowCheck:
             place = f"row {number} of {code}"
             if not is_object(row):
                 raise RowRefused(f"{place} is not an object")
+            _check_own_id(row, place)
             if {*known.fields, *known.relations} - _EVERYWHERE:
                 for name in row.keys() - seen:
                     self._check_name(known, name, row[name], place)
@@ -109,6 +111,15 @@ def _check_own_code(known: ObjectSchema, row: Mapping[str, Any], place: str) -> 
     own = row.get("objCode")
     if own and str(own).upper() not in {known.code, known.name.upper()}:
         raise RowRefused(f"{place} has the objCode {str(own)[:100]!r}")
+
+
+def _check_own_id(row: Mapping[str, Any], place: str) -> None:
+    """Raises RowRefused for an ID that no call could name, and for a number that JSON does not have."""
+    if row.get("ID") is not None and not (isinstance(row["ID"], str) and row["ID"].strip()):
+        raise RowRefused(f"{place} has {row['ID']!r:.80} under 'ID': an ID is a text")
+    for name, value in row.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise RowRefused(f"{place} has {value} under {name!r}: JSON has no such number")
 
 
 def _elsewhere(known: ObjectSchema, name: str) -> str:

@@ -116,7 +116,7 @@ class Tenant:
         return [str(row["ID"]) for row in ready]
 
     def _insert(self, code: str, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-        held = [{"ID": new_id(), **self._held(code, row)} for row in rows]
+        held = [{**row, "ID": row.get("ID") or new_id()} for row in (self._held(code, one) for one in rows)]
         with self.store.transaction():
             ready = [self.written(code, self.keep_password(code, str(row["ID"]), row)) for row in held]
             self.store.insert(code, ready)
