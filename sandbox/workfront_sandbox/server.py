@@ -87,12 +87,8 @@ class Sandbox:
         locks: bool = False,
         send: Send = post_near,
     ) -> None:
-        check_options(
-            {
-                "strict": strict, "rights": rights, "locks": locks, "clock": clock, "limits": limits, "faults": faults,
-                "unstable": unstable, "send": send, "db": db, "schema": schema,
-            }
-        )  # fmt: skip
+        check_options(strict=strict, rights=rights, locks=locks, clock=clock, limits=limits, faults=faults,
+                      unstable=unstable, send=send, db=db, schema=schema)  # fmt: skip
         own = _own_snapshots(schema)
         catalogue = _catalogue(snapshots, own)
         self._place = str(db)

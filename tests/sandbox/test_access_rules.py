@@ -80,3 +80,22 @@ def test_who_asks_a_queue_may_do_with_the_request_what_the_queue_says(
         reply = ask.reply(method, f"OPTASK/{made}", json_body=body, headers=AS_ANA["headers"])
         found += [name] if reply.status == 403 else []
     assert found == refused.split()
+
+
+@pytest.mark.parametrize("wrong", [5, 1.5, True, [1], ["a"], {"a": 1}, [[]], {}, "", "x" * 5000], ids=repr)
+@pytest.mark.parametrize(
+    "name", ["ID", "accessorID", "accessorObjCode", "coreAction", "forbiddenActions", "isInherited"]
+)
+def test_a_rule_of_anything_is_never_an_error_of_the_server(name: str, wrong: Any) -> None:
+    for ask in (tenant(), Asker(Sandbox(SEED)), Asker(Sandbox(SEED, strict="values"))):
+        share(ask, "PROJ", "VIEW")
+        for body in ({name: wrong}, rule(BO, "VIEW") | {name: wrong}):
+            reply = ask.reply("PUT", f"PROJ/{PROJ}", json_body={"accessRules": [body]})
+            assert reply.status < 500, (body, reply.body)
+
+
+@pytest.mark.parametrize("missing", ["accessorID", "accessorObjCode"])
+def test_a_rule_says_whom_it_lets_in_where_values_are_checked(missing: str) -> None:
+    ask = Asker(Sandbox(SEED, strict="values"))
+    half = {name: value for name, value in rule(ANA, "VIEW").items() if name != missing}
+    assert ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": [half]}) == (422, f"{missing} is missing")

@@ -14,7 +14,7 @@ _SWITCHES: Final = ("rights", "locks")
 _MADE: Final[Mapping[str, type[object]]] = {"clock": Clock, "limits": Limits, "faults": Faults}
 
 
-def check_options(options: Mapping[str, object]) -> None:
+def check_options(**options: object) -> None:
     """Raises ValueError for an option of a sandbox that has a value of another kind."""
     _check_strict(options["strict"])
     for name in _SWITCHES:

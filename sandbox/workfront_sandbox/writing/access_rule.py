@@ -24,6 +24,8 @@ def check_rule(call: Call, rule: Row) -> Row:
     """
     owner, accessor, kind = (str(rule.get(name) or "") for name in ("securityObjID", "accessorID", "accessorObjCode"))
     action = str(rule.get("coreAction") or "")
+    if call.tenant.checks_values and not (accessor and kind):
+        raise invalid(f"{'accessorObjCode' if accessor else 'accessorID'} is missing")
     if action and action not in LEVELS:
         raise invalid(f'Invalid Parameter: coreAction value "{action[:50]}"')
     if kind and kind not in ACCESSORS:
@@ -45,7 +47,7 @@ def check_rule(call: Call, rule: Row) -> Row:
 
 def check_replaced(call: Call, code: str, object_id: str, members: Sequence[Row]) -> None:
     """Raises ApiError 403 where rules of others would be taken away by a user who may not do that."""
-    staying = {item.get(name) for item in members for name in ("ID", "accessorID")}
+    staying = {str(item.get(name)) for item in members for name in ("ID", "accessorID")}
     there = call.store.where("ACSRUL", securityObjID=object_id)
     if object_id not in call.making and any(not staying & {one["ID"], one.get("accessorID")} for one in there):
         check_share(call, code, call.row(code, object_id), MANAGE)
@@ -58,14 +60,14 @@ def own_rules(call: Call, code: str, object_id: str, members: Sequence[Row]) -> 
     """
     shown = rules(call.store, code, call.row(code, object_id))
     inherited = {rule["ID"] for rule in shown if rule.get("isInherited")}
-    there = {rule.get("accessorID"): rule["ID"] for rule in shown if not rule.get("isInherited")}
-    own = [item for item in members if item.get("ID") not in inherited]
-    known = [item for item in own if item.get("ID") is None and item.get("accessorID") in there]
-    return [{**item, "ID": there[item["accessorID"]]} if item in known else item for item in own]
+    there = {str(rule.get("accessorID")): rule["ID"] for rule in shown if not rule.get("isInherited")}
+    own = [item for item in members if str(item.get("ID")) not in inherited]
+    return [{"ID": there.get(str(item.get("accessorID"))), **item} for item in own]
 
 
 def _check_forbidden(call: Call, rule: Row) -> None:
     words = rule.get("forbiddenActions")
-    unknown = [str(word) for word in (words if is_list(words) else [words] if words else []) if word not in FORBIDDEN]
+    named = [str(word) for word in (words if is_list(words) else [words] if words else [])]
+    unknown = [word for word in named if word not in FORBIDDEN]
     if unknown and call.rights is not None:
         call.tenant.without_effect(f"Forbidden action {unknown[0][:50]}")
