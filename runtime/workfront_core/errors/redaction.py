@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl, quote, quote_plus
 
-from pydantic import JsonValue
-
 from workfront_core.errors.printable import shortened
 from workfront_core.foreign_text import json_or
+from workfront_core.json_type import JsonValue
 
 MASK: Final = "***"
 API_PATH: Final = "/attask/"

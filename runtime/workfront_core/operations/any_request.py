@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, cast, get_args
 
-from pydantic import JsonValue
-
 from workfront_core.arguments import checked_choice, checked_map, checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import redact_path
+from workfront_core.json_type import JsonValue
 from workfront_core.operations import decoders as result
 from workfront_core.operations.json_value import json_value
 from workfront_core.query.literal import literal

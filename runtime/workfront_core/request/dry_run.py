@@ -12,9 +12,8 @@ from contextlib import nullcontext
 from itertools import count
 from typing import Any, Final, TypeVar
 
-from pydantic import JsonValue
-
 from workfront_core.errors.kinds import NotFound, QueryError, WorkfrontError
+from workfront_core.json_type import JsonValue
 from workfront_core.request.request import Decoder, Request
 from workfront_core.request.write_guard import changes
 from workfront_core.sides import PendingBlock

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
-from pydantic import JsonValue
-
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret, redact_json, redact_path
+from workfront_core.json_type import JsonValue
 from workfront_core.request.whole_texts import dumped, refuse_halves
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]

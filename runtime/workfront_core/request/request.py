@@ -14,8 +14,7 @@ from workfront_core.request.address import UNKNOWN_ROOT
 from workfront_core.request.encoding import Call, Method, Params, Tunnel, encode
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
-
+    from workfront_core.json_type import JsonValue
     from workfront_core.request.download import Destination
     from workfront_core.request.explanation import Explanation
     from workfront_core.request.upload import Upload

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from pydantic import JsonValue
-
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import MASK, is_secret
+from workfront_core.json_type import JsonValue
 
 _ESCAPED: Final = "\\ud"
 

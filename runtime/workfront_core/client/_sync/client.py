@@ -11,8 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pydantic import JsonValue
-
 from workfront_core.arguments import checked_callable
 from workfront_core.auth.static import Auth, as_credential
 from workfront_core.client._sync.batching import Batching
@@ -21,6 +19,7 @@ from workfront_core.client.networking import HttpClient, Networking
 from workfront_core.errors.frames import without_frames
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
+from workfront_core.json_type import JsonValue
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.address import Api, Environment, base_url
 from workfront_core.request.encoding import Method, Tunnel

@@ -9,8 +9,7 @@ from workfront_core.services.base import BoundService
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pydantic import JsonValue
-
+    from workfront_core.json_type import JsonValue
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.operations.metadata import ObjectMetadata
     from workfront_core.request._async.flow import AsyncSends
