@@ -281,8 +281,8 @@ class _End:
         short, or something was odd before.
         """
         self.is_dry = number == 0
-        is_odd = number > 0 or self.has_repeats or follows_full
-        self.wants_count = not self._is_asked and is_odd and came > 0
+        is_first = number > 0 or follows_full or came == 0
+        self.wants_count = not self._is_asked and (is_first or self.has_repeats)
 
     def counted(self, total: int | None) -> None:
         self.total = total
