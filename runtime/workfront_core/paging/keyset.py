@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, ServerError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages, WireRow, within
+from workfront_core.paging.offset import NO_COUNT, NO_COUNT_OF_NOTHING, NewRows, OffsetPages, WireRow, within
 from workfront_core.paging.short_pages import ShortPages
 from workfront_core.request.request import Request
 
@@ -299,9 +299,11 @@ class KeysetPages:
 
     def refuses_proof(self, error: WorkfrontError) -> bool:
         """Returns whether the error is the answer to a proof that is not needed, or that another one stands in for."""
-        return self._proof is not None and isinstance(
-            error, NO_PROOF if self._proven_rows == "a short page" else NO_COUNT
-        )
+        if self._proof is None:
+            return False
+        if self._proven_rows == "a short page":
+            return isinstance(error, NO_PROOF)
+        return isinstance(error, NO_COUNT if self._number > self._start else NO_COUNT_OF_NOTHING)
 
     def given_up(self, *, seems_dry: bool = False) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.

@@ -27,6 +27,8 @@ _MAX_BARREN: Final = 3
 """How often the server may count rows that a pass did not bring: they come and go between a page and a count."""
 NO_COUNT: Final = (InvalidRequest, NotFound, Gone, PermissionDenied)
 """What a server answers that cannot count this."""
+NO_COUNT_OF_NOTHING: Final = (*NO_COUNT, ProtocolError)
+"""What it answers where it gave no rows: a stand-in that answers every call by an empty list has none."""
 
 WireRow = Mapping[str, object]
 
@@ -156,7 +158,7 @@ class OffsetPages:
 
     def refused(self, error: WorkfrontError) -> bool:
         """Returns whether reading goes on after this error: the server cannot count these rows."""
-        if not (self._end.is_counting and isinstance(error, NO_COUNT)):
+        if not (self._end.is_counting and isinstance(error, NO_COUNT if self._came else NO_COUNT_OF_NOTHING)):
             return False
         self._counted(None)
         return True
