@@ -144,7 +144,7 @@ def test_dead_events_are_listed_and_handed_over_again(terminal: Terminal, tmp_pa
     [
         (["replay", "biling"], "Did you mean billing?"),
         (["replay", "nobody", "--since", "2026-01-01"], "Those that have: billing."),
-        (["replay", "", "--since", "2026-01-01"], "No consumer ''"),
+        (["replay", "", "--since", "2026-01-01"], "CONSUMER is empty"),
         (["replay", "billing", "--since", "2026-01-01", "--place", "1"], "Give one of them."),
         (["dead", "--consumer", "biling"], "Did you mean billing?"),
         (["dead", "--consumer", ""], "It is empty; leave the option out"),

@@ -56,6 +56,8 @@ def replay(path: Path, consumer: str, places: tuple[int, ...], since: str | None
     from workfront_core.events import Inbox
     from workfront_core.values.datetimes import parse_datetime
 
+    if not consumer.strip():
+        raise QueryError("CONSUMER is empty.", hint="Name one of those that workfront events dead lists.")
     if places and since is not None:
         raise QueryError("--place and --since are two ways to say what comes again.", hint="Give one of them.")
     with Inbox(path) as inbox:
