@@ -15,19 +15,24 @@ wf = {client}("https://acme.my.workfront.com", auth=None)
 """
 
 
-def read(program: str, member: str) -> set[PurePosixPath]:
-    """Returns the modules of v22 that a server reads until it offers the member at the end of the program."""
+def read(program: str, member: str, package: str = "workfront_client/v22") -> set[PurePosixPath]:
+    """Returns the modules of a package that a server reads until it offers the member at the end of the program."""
     with language_server(verbose=True) as server:
         assert member in server.complete(program)
-        files = re.findall(r"parsing: file://\S*/workfront_client/v22/(\S+)", "\n".join(server.log))
-    assert files, "the server tells what it reads in another way"
-    return {PurePosixPath(file) for file in files}
+        log = "\n".join(server.log)
+    assert re.search(r"parsing: file://\S*/workfront_client/v22/", log), "the server tells what it reads in another way"
+    return {PurePosixPath(file) for file in re.findall(rf"parsing: file://\S*/{package}/(\S+)", log)}
 
 
 @pytest.mark.parametrize(("client", "module"), [("Workfront", "client.py"), ("AsyncWorkfront", "async_client.py")])
 def test_a_client_is_listed_without_reading_a_service_or_a_model(client: str, module: str) -> None:
     files = read(_PROGRAM.format(client=client) + "wf.", "task")
     assert {str(file) for file in files} == {"__init__.py", module}
+
+
+@pytest.mark.parametrize("client", ["Workfront", "AsyncWorkfront"])
+def test_a_client_is_listed_without_reading_pydantic(client: str) -> None:
+    assert read(_PROGRAM.format(client=client) + "wf.", "task", "pydantic") == set()
 
 
 def test_a_service_is_listed_without_reading_another_one() -> None:

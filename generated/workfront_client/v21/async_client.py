@@ -135,7 +135,9 @@ if _t.TYPE_CHECKING:
     from .async_services.user_pref_value import AsyncUserPrefValueService
     from .async_services.work import AsyncWorkService
     from .async_services.work_item import AsyncWorkItemService
+    from workfront_core.interface.async_services import AsyncMetadataCall as _MetadataCall
     from workfront_core.interface.async_services import AsyncService as _Service
+    from workfront_core.interface.async_services import AsyncUntypedCall as _UntypedCall
 
     class _AccessLevelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AsyncAccessLevelService: ...
@@ -1367,3 +1369,5 @@ class AsyncWorkfront(_client.AsyncClient):
 
     if _t.TYPE_CHECKING:
         by_code: _ByCode  # pyright: ignore[reportIncompatibleMethodOverride]
+        metadata: _MetadataCall  # pyright: ignore[reportIncompatibleMethodOverride]
+        untyped: _UntypedCall  # pyright: ignore[reportIncompatibleMethodOverride]

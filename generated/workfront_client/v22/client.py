@@ -137,7 +137,9 @@ if _t.TYPE_CHECKING:
     from .services.user_pref_value import UserPrefValueService
     from .services.work import WorkService
     from .services.work_item import WorkItemService
+    from workfront_core.interface.services import MetadataCall as _MetadataCall
     from workfront_core.interface.services import Service as _Service
+    from workfront_core.interface.services import UntypedCall as _UntypedCall
 
     class _AccessLevelAttribute(_client.ServiceAttribute):
         def __get__(self, client: object, owner: object = None, /) -> AccessLevelService: ...
@@ -1327,3 +1329,5 @@ class Workfront(_client.SyncClient):
 
     if _t.TYPE_CHECKING:
         by_code: _ByCode  # pyright: ignore[reportIncompatibleMethodOverride]
+        metadata: _MetadataCall  # pyright: ignore[reportIncompatibleMethodOverride]
+        untyped: _UntypedCall  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from pydantic import JsonValue
+
 from workfront_core.errors.kinds import ProtocolError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.object_ids import joined_ids

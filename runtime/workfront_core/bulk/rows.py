@@ -8,9 +8,10 @@ from itertools import islice
 from json import dumps
 from typing import Final, Generic, TypeVar, cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_map, described, is_several, listing_hint
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.changes import Written
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import Custom, Extra, Form, payload, row_values

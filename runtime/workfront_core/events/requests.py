@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, cast
 
+from pydantic import JsonValue
+
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.events.event_filters import EventFilters, event_filters, uses_old_state
 from workfront_core.events.subscription import (
@@ -16,7 +18,6 @@ from workfront_core.events.subscription import (
     subscription_of,
     subscriptions_of,
 )
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
 from workfront_core.request.address import is_web_address

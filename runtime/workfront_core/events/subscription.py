@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, cast
 
+from pydantic import JsonValue
+
 from workfront_core.errors.kinds import ProtocolError
-from workfront_core.json_type import JsonValue
 from workfront_core.values.datetimes import parse_datetime
 
 EventType: TypeAlias = Literal["CREATE", "UPDATE", "DELETE"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workfront_core.services._async.documents import AsyncUploadDocument as AsyncUploadDocument
     from workfront_core.services._async.documents import AsyncUploadVersion as AsyncUploadVersion
     from workfront_core.services._async.journal import AsyncJournal as AsyncJournal
+    from workfront_core.services._async.lazy_calls import AsyncMetadataCall as AsyncMetadataCall
+    from workfront_core.services._async.lazy_calls import AsyncUntypedCall as AsyncUntypedCall
     from workfront_core.services._async.public_sharing import AsyncSharePublic as AsyncSharePublic
     from workfront_core.services._async.reading import AsyncCount as AsyncCount
     from workfront_core.services._async.reading import AsyncGet as AsyncGet
@@ -56,6 +58,7 @@ __all__ = [
     "AsyncGet",
     "AsyncHasMembers",
     "AsyncJournal",
+    "AsyncMetadataCall",
     "AsyncReplace",
     "AsyncReport",
     "AsyncSave",
@@ -63,6 +66,7 @@ __all__ = [
     "AsyncService",
     "AsyncShare",
     "AsyncSharePublic",
+    "AsyncUntypedCall",
     "AsyncUpdateMany",
     "AsyncUploadDocument",
     "AsyncUploadVersion",

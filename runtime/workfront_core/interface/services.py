@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workfront_core.services._sync.documents import UploadDocument as UploadDocument
     from workfront_core.services._sync.documents import UploadVersion as UploadVersion
     from workfront_core.services._sync.journal import Journal as Journal
+    from workfront_core.services._sync.lazy_calls import MetadataCall as MetadataCall
+    from workfront_core.services._sync.lazy_calls import UntypedCall as UntypedCall
     from workfront_core.services._sync.public_sharing import SharePublic as SharePublic
     from workfront_core.services._sync.reading import Count as Count
     from workfront_core.services._sync.reading import Get as Get
@@ -61,6 +63,7 @@ __all__ = [
     "Get",
     "HasMembers",
     "Journal",
+    "MetadataCall",
     "Replace",
     "Report",
     "Save",
@@ -69,6 +72,7 @@ __all__ = [
     "Service",
     "Share",
     "SharePublic",
+    "UntypedCall",
     "UpdateMany",
     "UploadDocument",
     "UploadVersion",

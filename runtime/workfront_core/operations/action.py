@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeVar, overload
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_choice, checked_map, checked_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.json_value import json_value

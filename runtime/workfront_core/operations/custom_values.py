@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from workfront_core.arguments import checked_map, optional_map
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.custom_row import CustomRow
 from workfront_core.models.model import WorkfrontObject

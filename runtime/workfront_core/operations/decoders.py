@@ -11,10 +11,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from workfront_core.errors.kinds import ProtocolError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.counting import number_of_rows
 from workfront_core.operations.row_decoders import (

@@ -11,9 +11,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_text
 from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import FieldNotLoaded, WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation

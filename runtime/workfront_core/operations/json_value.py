@@ -8,9 +8,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import is_finite, shown_number
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.literal import instant, wrong_kind
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace as replaced
 from typing import Any, TypeVar, cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_flag, checked_map, checked_texts
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.action import action as action

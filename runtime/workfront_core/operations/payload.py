@@ -8,9 +8,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeGuard, cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_list, checked_map
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.changes import changed_entries, changes, is_new, is_noted
 from workfront_core.models.declarations import KNOWN_MODELS

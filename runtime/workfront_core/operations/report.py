@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
 
+from pydantic import JsonValue
+
 from workfront_core.errors.kinds import ProtocolError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.aggregates import ROLLUP, Function
 from workfront_core.query.field_path import FieldPath

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from pydantic import JsonValue
+
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.changes import Written, changes, held, id_when_read
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.payload import changed_values, own_values

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import described
 from workfront_core.errors.kinds import QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import decoders as result
 from workfront_core.operations.access_rules import AccessGrant, AccessorKind, CoreAction, accessor_kind, core_action

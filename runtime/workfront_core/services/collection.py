@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
+from pydantic import JsonValue
+
 from workfront_core.arguments import checked_texts
 from workfront_core.errors.kinds import NotFound, ProtocolError, QueryError
-from workfront_core.json_type import JsonValue
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations import operation
 from workfront_core.operations.payload import clean, nested, row_values

@@ -17,9 +17,8 @@ from pydantic_core import CoreSchema, core_schema
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import JsonValue as Json
     from pydantic.json_schema import JsonSchemaValue
-
-    from workfront_core.json_type import JsonValue as Json
 else:
     Json = Any  # it came out of a JSON parser: nothing is left to validate, and pydantic.types stays unloaded
 

@@ -9,7 +9,8 @@ from workfront_core.services.base import BoundService
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workfront_core.json_type import JsonValue
+    from pydantic import JsonValue
+
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.operations.metadata import ObjectMetadata
     from workfront_core.request._async.flow import AsyncSends

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, overload
 
-from workfront_core.json_type import JsonValue
+from pydantic import JsonValue
+
 from workfront_core.operations import decoders as result
 from workfront_core.operations import operation
 from workfront_core.query.selection import Fields
