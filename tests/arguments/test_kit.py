@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ RIGHT: Mapping[str, Any] = {
     "model": Task,
     "number": 1,
     "path": "TASK/search",
+    "time_travel.to": datetime(2027, 5, 12, 9, tzinfo=UTC),
     "rows": Task.from_wire({"ID": "f" * 32, "objCode": "TASK"}),
     "values": {},
 }
