@@ -6,9 +6,8 @@ gives at once, or lack rows. So its last row is asked for by its number among th
 none behind it prove the end. One row alone is asked for from the last one on, with room for others: whoever gives one
 row at once, or left one out, gives another one then. Where a longer page came before, the server counts the rows from
 its first on instead: as many as it held prove the end, whatever the server gives at once. An empty page after a full
-one is the first sign of the end, and so is one before which no row came; what follows is counted. Where this says
-something else, or nothing, the end is an empty page; and where there are more rows than came, the short pages are read
-again, since rows may lack in the middle.
+one is the first sign of the end, and what follows is counted. Where this says something else, or nothing, the end is an
+empty page; and where there are more rows than came, the short pages are read again, since rows may lack in the middle.
 That the API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
 """
 
@@ -21,7 +20,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from workfront_core.errors.kinds import InvalidRequest, ProtocolError, ServerError, WorkfrontError
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
-from workfront_core.paging.offset import NO_COUNT, NO_COUNT_OF_NOTHING, NewRows, OffsetPages, WireRow, within
+from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages, WireRow, within
 from workfront_core.paging.short_pages import ShortPages
 from workfront_core.request.request import Request
 
@@ -282,28 +281,23 @@ class KeysetPages:
             self._ask_proof("all", RowsFrom(*self._short_pages.first))
 
     def _look_for_more(self) -> None:
-        """Ends at an empty page after a short one; else has the rest counted: after a full one, since rows come and go,
-        and where no row came at all.
-        """
+        """Ends at an empty page after a short one; has the rest counted after a full one, since rows come and go."""
         if self._denials == _MAX_DENIALS:
-            where = "" if self._after is None else f" after ID {self._after}"
             raise ProtocolError(
-                f"The server counts rows{where}, again and again, and gives none of them.",
+                f"The server counts rows after ID {self._after}, again and again, and gives none of them.",
                 hint="Read again, or by row number: order_by=...",
             )
         self._denials += 1
-        if self._is_short or not self._counts:
+        if self._is_short or self._after is None or not self._counts:
             self._finish()
         else:
             self._ask_proof("what follows", RowsFrom(self._after, self._number))
 
     def refuses_proof(self, error: WorkfrontError) -> bool:
         """Returns whether the error is the answer to a proof that is not needed, or that another one stands in for."""
-        if self._proof is None:
-            return False
-        if self._proven_rows == "a short page":
-            return isinstance(error, NO_PROOF)
-        return isinstance(error, NO_COUNT if self._number > self._start else NO_COUNT_OF_NOTHING)
+        return self._proof is not None and isinstance(
+            error, NO_PROOF if self._proven_rows == "a short page" else NO_COUNT
+        )
 
     def given_up(self, *, seems_dry: bool = False) -> OffsetPages:
         """Returns the way on without the filter: from the first row on, or from where this walk stands.

@@ -27,8 +27,6 @@ _MAX_BARREN: Final = 3
 """How often the server may count rows that a pass did not bring: they come and go between a page and a count."""
 NO_COUNT: Final = (InvalidRequest, NotFound, Gone, PermissionDenied)
 """What a server answers that cannot count this."""
-NO_COUNT_OF_NOTHING: Final = (*NO_COUNT, ProtocolError)
-"""What it answers where it gave no rows: a stand-in that answers every call by an empty list has none."""
 
 WireRow = Mapping[str, object]
 
@@ -158,7 +156,7 @@ class OffsetPages:
 
     def refused(self, error: WorkfrontError) -> bool:
         """Returns whether reading goes on after this error: the server cannot count these rows."""
-        if not (self._end.is_counting and isinstance(error, NO_COUNT if self._came else NO_COUNT_OF_NOTHING)):
+        if not (self._end.is_counting and isinstance(error, NO_COUNT)):
             return False
         self._counted(None)
         return True
@@ -283,8 +281,8 @@ class _End:
         short, or something was odd before.
         """
         self.is_dry = number == 0
-        is_first = number > 0 or follows_full or came == 0
-        self.wants_count = not self._is_asked and (is_first or self.has_repeats)
+        is_odd = number > 0 or self.has_repeats or follows_full
+        self.wants_count = not self._is_asked and is_odd and came > 0
 
     def counted(self, total: int | None) -> None:
         self.total = total

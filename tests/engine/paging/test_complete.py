@@ -279,36 +279,11 @@ def test_an_answer_without_data_ends_the_read_with_an_error(mode: str, status: i
 
 
 @all_modes
-def test_no_rows_are_no_error_once_that_is_proven(mode: str) -> None:
+def test_no_rows_are_no_error_and_need_no_proof(mode: str) -> None:
     server = Server()
     server.table.rows.clear()
     assert server.read(mode) == []
-    assert len(server.table.asked) == 2
-
-
-@all_modes
-@pytest.mark.parametrize("times", [1, 2, 4])
-def test_an_empty_first_page_is_not_taken_for_the_end(mode: str, times: int) -> None:
-    def fault(data: object, number: int) -> object:
-        return type(data)() if number <= times else data
-
-    is_done = each_row_once_or_an_error(Server(fault), mode)
-    assert is_done or times > 1
-
-
-@all_modes
-def test_a_server_that_counts_rows_and_gives_none_is_an_error(mode: str) -> None:
-    server = Server(lambda data, _number: type(data)())
-    with pytest.raises(ProtocolError, match="counts"):
-        server.read(mode)
-
-
-@all_modes
-def test_a_server_that_cannot_count_and_gives_no_rows_has_none(mode: str) -> None:
-    server = Server(lambda data, _number: type(data)())
-    for answer in (without_count(server), lambda _asked: Answer({} if mode == "map" else [])):
-        with loopback(answer) as host:
-            assert MODES[mode](host.url) == []
+    assert len(server.table.asked) == 1
 
 
 def test_one_row_is_the_only_one_once_that_is_proven() -> None:

@@ -78,7 +78,7 @@ class AsyncPager(AsyncTables[M], AsyncShownRows):
         return async_iteration(self._typed_pages())
 
     async def first(self) -> M | None:
-        """Returns the first row, asking for one row only; ``None`` where a count says that there is none.
+        """Returns the first row, or ``None``; asks for one row only.
 
         Raises:
             WorkfrontError: of the kind that fits what happened to the call.

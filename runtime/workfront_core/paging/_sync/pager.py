@@ -78,7 +78,7 @@ class Pager(Tables[M], ShownRows):
         return iteration(self._typed_pages())
 
     def first(self) -> M | None:
-        """Returns the first row, asking for one row only; ``None`` where a count says that there is none.
+        """Returns the first row, or ``None``; asks for one row only.
 
         Raises:
             WorkfrontError: of the kind that fits what happened to the call.
