@@ -24,7 +24,7 @@ from workfront_core.paging.offset import NO_COUNT, NewRows, OffsetPages, WireRow
 from workfront_core.paging.short_pages import ShortPages
 from workfront_core.request.request import Request
 
-_MAX_DENIALS: Final = 5
+_MAX_DENIALS: Final = 10
 """How often rows may be counted that do not come."""
 _ID_OF: Final = itemgetter("ID")
 
