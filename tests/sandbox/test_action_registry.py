@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.asking import BRICKS, Asker
+from tests.sandbox.asking import BRICKS, LEAK, OVEN, Asker
 from tests.support.shipped import catalogue
 from workfront_sandbox.actions import dispatch, registry
 from workfront_sandbox.actions.registry import ActionRequest, action, find_handler
@@ -82,3 +82,20 @@ def test_an_action_with_a_row_that_is_not_there_is_refused_and_does_nothing(
     status, _ = ask.refused("PUT", f"{code}/{one}/{name}", json_body={argument: [missing] if is_list else missing})
     assert status in {404, 422}
     assert {each: ask.sandbox.rows(each) for each in before} == before
+
+
+@pytest.mark.parametrize("version", [21, 22])
+def test_fields_of_every_action_are_those_of_the_type_it_is_called_of(ask: Asker, version: int) -> None:
+    there = len(ask.sandbox.rows("TASK"))
+    for code, source in CATALOGUE.at(version).objects.items():
+        for name in source.actions:
+            told = f"APIModel V{version}_0 does not support field noSuch ({source.name})"
+            path = f"/attask/api/v{version}.0/{code}/{BRICKS}/{name}"
+            assert ask.refused("PUT", path, {"fields": "noSuch"}) == (422, told)
+    copy = {"action": "bulkCopy", "fields": "tasks:name"}
+    assert "tasks" in ask.refused("PUT", "TASK", copy, json_body={"taskIDs": [BRICKS], "projectID": OVEN})[1]
+    assert len(ask.sandbox.rows("TASK")) == there
+    issue = {"fields": "durationType"}
+    task = {"task": {"name": "Mend", "projectID": OVEN}}
+    assert "durationType (OpTask)" in ask.refused("PUT", f"OPTASK/{LEAK}/convertToTask", issue, json_body=task)[1]
+    assert ask("PUT", f"OPTASK/{LEAK}/convertToTask", {"fields": "status"}, json_body=task)["result"]

@@ -42,11 +42,12 @@ _LOGIN_ACTIONS: Final = frozenset({"getApiKey", "generateApiKey", "clearApiKey"}
 def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomHandlers) -> Row:
     """Runs an action and returns its answer. Handlers in ``custom`` go before those of the sandbox.
 
-    Raises ApiError, also where the effect of the action is not computed.
+    Raises ApiError, also where the effect of the action is not computed, or ``fields`` name what its object type lacks.
     """
     action = call.object(code).actions.get(name)
     if action is None:
         raise unknown_action(call.address.model, name[:100], code)
+    call.check_fields(code)
     arguments = GivenArguments(read_arguments(call, code, action).items())
     named = {item.name for item in action.arguments}
     one = object_id or next(iter(() if "ids" in named else ids_of(call)), None)

@@ -80,6 +80,10 @@ class Call:
         """Returns the names in ``fields``."""
         return written_fields(self.parameters.all("fields"))
 
+    def check_fields(self, code: str) -> None:
+        """Raises ApiError where ``fields`` name what an object type does not have."""
+        self.projection.select(code, self.fields())
+
     def shaped(self, code: str, rows: Sequence[Row]) -> list[Row]:
         """Returns rows as ``fields`` ask for them. Raises ApiError."""
         projection = self.projection
