@@ -41,6 +41,9 @@ FIELDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """Data type, display type and choices by name."""
 
+OUTSIDE = {"link": "$$HOST/mills", "jsonPath": "$.data[*].name", "httpMethod": "GET"}
+"""Where a field finds its choices that a service elsewhere offers."""
+
 DRAFT = json.dumps({"blocks": [{"key": "a", "text": "Dough", "type": "unstyled"}], "entityMap": {}})
 
 
@@ -53,6 +56,7 @@ def kit(*, strict: bool = False) -> tuple[Asker, str]:
         more: dict[str, Any] = {"refObjCode": "USER"} if name in {"Baker", "Helper"} else {}
         options = [{"label": f"{value} label", "value": value, "isHidden": value == "Wheat"} for value in choices]
         more |= {"parameterOptions": options} if options else {}
+        more |= {"fieldDefinition": OUTSIDE} if name in {"Mill", "Mills"} else {}
         values = {"name": name, "label": name, "dataType": data_type, "displayType": display, **more}
         made = ask("POST", "PARAM", json_body=values)
         places.append({"parameterID": made["ID"], "displayOrder": len(places)})
@@ -302,10 +306,17 @@ def test_whole_numbers_take_no_fractions() -> None:
 def test_a_form_names_its_first_type_and_the_places_of_its_fields_after_both() -> None:
     ask = bakery()
     field = ask("POST", "PARAM", json_body={"name": "a"})["ID"]
-    body = {"name": "f", "objTypes": ["TASK", "PROJ"], "categoryParameters": [{"parameterID": field}]}
-    made = ask("POST", "CTGY", {"fields": "catObjCode,categoryParameters:ID"}, json_body=body)
+    body = {
+        "name": "f",
+        "objTypes": ["TASK", "PROJ"],
+        "categoryParameters": [{"parameterID": field, "displayOrder": 7}],
+    }
+    places = ("ID", "displayOrder", "securityLevel", "viewSecurityLevel")
+    fields = ",".join(f"categoryParameters:{name}" for name in places)
+    made = ask("POST", "CTGY", {"fields": f"catObjCode,{fields}"}, json_body=body)
     assert made["catObjCode"] == "TASK"
-    assert [place["ID"] for place in made["categoryParameters"]] == [f"{made['ID']}_{field}"]
+    (place,) = made["categoryParameters"]
+    assert [place[name] for name in places] == [f"{made['ID']}_{field}", 7, None, None]
 
 
 @pytest.mark.parametrize("code", ["TMPL", "TTSK", "PROG", "ASSGN"])
@@ -351,6 +362,38 @@ def test_display_logic_takes_the_words_on_record() -> None:
     assert [match["matchType"] for match in kept["categoryCascadeRuleMatches"]] == ["NOTEXIST"]
     for wrong in ({"ruleType": "HIDE"}, {"categoryCascadeRuleMatches": [{"matchType": "NOT_EXIST"}]}):
         assert ask.refused("POST", "CTGY", json_body={**body, "categoryCascadeRules": [{**rule, **wrong}]})[0] == 422
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("kind", ["SLCT", "RDIO", "MULT", "CHCK", "TEXT"])
+def test_display_logic_looks_for_choices_of_its_field(kind: str, strict: bool) -> None:
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    options = {"parameterOptions": [{"label": "Rye label", "value": "Rye"}]} if kind != "TEXT" else {}
+    body = {"name": "Flour", "label": "Sort", "dataType": "TEXT", "displayType": kind, **options}
+    field = ask("POST", "PARAM", json_body=body)["ID"]
+
+    def rules(value: str, **more: Any) -> dict[str, Any]:
+        match = {"matchType": "EXIST", "parameterID": field, "value": value, **more}
+        rule = {"ruleType": "DISPLAY", "toEndOfForm": True, "categoryCascadeRuleMatches": [match]}
+        return {"categoryCascadeRules": [rule]}
+
+    form = {"name": "Bread", "objTypes": ["PROJ"]}
+    told = 'Cascade Rule Match value, "Rye label" is invalid with associated Parameter, "Flour".'
+    if kind == "TEXT" and not strict:
+        assert ask("POST", "CTGY", json_body={**form, **rules("Rye label")})["ID"]
+        return
+    assert ask.refused("POST", "CTGY", json_body={**form, **rules("Rye label")}) == (422, told)
+    assert ask.sandbox.rows("CTGY") == []
+    if kind == "TEXT":
+        return
+    fields = {"fields": "categoryCascadeRules:categoryCascadeRuleMatches:value"}
+    made = ask("POST", "CTGY", fields, json_body={**form, **rules("Rye")})
+    there = made["categoryCascadeRules"][0]["categoryCascadeRuleMatches"][0]["ID"]
+    edited = rules("Rye label", ID=there)
+    edited["categoryCascadeRules"][0]["ID"] = made["categoryCascadeRules"][0]["ID"]
+    for again in (rules("Rye label"), edited):
+        assert ask.refused("PUT", f"CTGY/{made['ID']}", json_body=again) == (422, told)
 
 
 DISPLAY_TYPES: Mapping[int, int] = {15: 12, 17: 12, 19: 12, 20: 26, 21: 26, 22: 27}

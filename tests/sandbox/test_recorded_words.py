@@ -62,6 +62,7 @@ def test_other_texts_for_a_constraint_are_ignored(ask: Asker, word: str) -> None
         ),
         ("UIGB", {"name": "g", "uiObjCode": "TASK", "definition": {}}, "No groupings were defined"),
         ("UIGB", {"name": "g", "uiObjCode": "TASK"}, "No groupings were defined"),
+        ("UIGB", {"name": "g", "uiObjCode": "TASK", "definition": {"group": []}}, "No groupings were defined"),
     ],
 )
 def test_what_is_refused_is_refused_in_the_words_on_record(
@@ -144,6 +145,24 @@ def test_a_strict_sandbox_asks_for_what_the_service_asks_for(code: str, name: st
         "POST", code, json_body={**less, **({"emailAddr": "c@d.test"} if name[:4] in {"firs", "last"} else {})}
     )
     assert (reply.status == 422 and name.encode() in reply.body) is strict
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "told"),
+    [
+        ("PARAM", {"name": "a", "dataType": "TEXT", "displayType": "TEXT"}, "Label is required and cannot be empty"),
+        *(
+            ("CTGY", body, "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null")
+            for body in ({"name": "a"}, {"name": "a", "catObjCode": "PROJ"})
+        ),
+    ],
+)
+def test_a_strict_sandbox_asks_for_parts_of_forms_in_the_recorded_words(
+    code: str, body: dict[str, Any], told: str
+) -> None:
+    ask = bakery(strict=True)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    assert ask.refused("POST", code, json_body=body) == (422, told)
 
 
 @pytest.mark.parametrize("address", ["noah@bakery.test", "NOAH@Bakery.test", "no address"])

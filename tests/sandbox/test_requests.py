@@ -90,6 +90,22 @@ def test_a_topic_takes_no_types_that_its_queue_does_not(ask: Asker, types: list[
         assert not refused or b'Invalid Parameter: allowedOpTaskTypes value \\"CHO\\"' in reply.body
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_queue_that_says_no_types_has_no_topics_where_the_sandbox_is_strict(strict: bool) -> None:
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    ask("PUT", f"PROJ/{SHOP}", json_body={"queueDef": {"isPublic": 1}})
+    queue = ask("GET", f"PROJ/{SHOP}", {"fields": "queueDefID"})["queueDefID"]
+    new = {"name": "more", "queueDefID": queue, "allowedOpTaskTypes": ["REQ"]}
+    reply = ask.reply("POST", "QUET", json_body=new)
+    assert (reply.status, b'Invalid Parameter: allowedOpTaskTypes value \\"REQ\\"' in reply.body) == (
+        (422, True) if strict else (200, False)
+    )
+    ask("PUT", f"PROJ/{SHOP}", json_body={"queueDef": {"isPublic": 1, "allowedOpTaskTypes": ["REQ"]}})
+    queue = ask("GET", f"PROJ/{SHOP}", {"fields": "queueDefID"})["queueDefID"]
+    assert ask("POST", "QUET", json_body={**new, "queueDefID": queue})["ID"]
+
+
 @pytest.mark.parametrize(
     ("code", "status"), [(code, status) for code, (statuses, _) in STATUSES.items() for status in statuses]
 )

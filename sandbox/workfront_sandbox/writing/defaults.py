@@ -144,7 +144,7 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
     if code in _ON_WORK:
         found |= _moved(call, code, before, changes)
     if code == "PARAM":
-        found |= form_definition.parameter(call, {**before, **changes}, before.get("ID"))
+        found |= form_definition.changed_parameter(call, before, changes)
     if code in _TIMED:
         found |= durations(before, changes)
     if code in WORK:
@@ -173,6 +173,8 @@ def _check_edit(call: Call, code: str, before: Row, changes: Row) -> None:
     """Raises ApiError for values of an edit from which nothing follows, and which the service refuses."""
     if code == "QUET":
         check_topic(call, {**before, **changes})
+    if code == "CTCSRM":
+        form_definition.match(call, {**before, **changes})
     if code in _PART_CHECKS:
         _PART_CHECKS[code](call, changes)
     if code == "ACSRUL" and any(before.get(name) != value for name, value in changes.items()):
@@ -319,7 +321,8 @@ def _tag(_: Call, row: Row) -> Row:
 def _grouping(_: Call, row: Row) -> Row:
     """Returns nothing more for a grouping. Raises ApiError where it does not say by what it groups."""
     definition = row.get("definition")
-    if not any(str(name).startswith("group") for name in (definition if is_object(definition) else {})):
+    said = definition if is_object(definition) else {}
+    if not any(str(name).startswith("group") and value != [] for name, value in said.items()):
         raise invalid("No groupings were defined")
     return {}
 
@@ -381,6 +384,7 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "POPT": form_definition.option,
     "CTGY": form_definition.form,
     "CTGYPA": form_definition.place,
+    "CTCSRM": form_definition.match,
     "OBJCAT": form_definition.tie,
     "NOTE": _note,
     "DOCU": owner_of,

@@ -107,8 +107,8 @@ _AT_FIRST: Final[Mapping[str, tuple[Any, ...]]] = {"percentComplete": (None, 0),
 _TURNED: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("PROJ", "TASK"), frozenset({"status"})),
     "OPTASK": frozenset({"status", "projectID"}),
-    "PARAM": frozenset({"dataType", "displayType"}),
+    "PARAM": frozenset({"dataType", "displayType", "fieldDefinition"}),
 }
 """Fields that hold another value than was written, because the service turns it into that: a status that has to be
-approved, the project that requests are led to, kinds of custom fields that there are not.
+approved, the project that requests are led to, kinds of custom fields that there are not, where a field looks.
 """

@@ -9,6 +9,7 @@ from workfront_sandbox.store.custom_field import DATA_TYPES
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import check_form
+from workfront_sandbox.writing.lookup_field import check_definition, whole_definition
 from workfront_schema.parameter_types import ONE_CHOICE, SEVERAL_CHOICES, is_data_type_of
 
 _NOT_IN_NAMES: Final = "\t\n\r\f[]():{}"
@@ -40,7 +41,16 @@ def parameter(call: Call, row: Row, own_id: Any = None) -> Row:
         raise invalid('Invalid Parameter: displayType value "WIDGET"')
     label = row.get("label") or row.get("name")
     data_type = _data_type(row.get("dataType"), call.address.version)
-    return {"dataType": data_type, "displayType": display, "label": label}
+    check_definition(call, row, data_type, display)
+    return {"dataType": data_type, "displayType": display, "label": label, **whole_definition(row, display)}
+
+
+def changed_parameter(call: Call, before: Row, changes: Row) -> Row:
+    """Returns what a custom field gets by itself from an edit. Raises ApiError, also where a definition of where it
+    looks is not written again.
+    """
+    kept = {name: value for name, value in before.items() if name != "fieldDefinition"}
+    return parameter(call, {**kept, **changes}, before.get("ID"))
 
 
 def _data_type(value: Any, version: int) -> str:
@@ -82,8 +92,27 @@ def tie(call: Call, row: Row) -> Row:
     return {}
 
 
+def match(call: Call, row: Row) -> Row:
+    """Adds nothing to what a rule of display looks for. Raises ApiError for what is no choice of its field; fields
+    without choices are looked at where the sandbox is strict.
+    """
+    field, value = call.store.get("PARAM", str(row.get("parameterID"))), row.get("value")
+    if field is None or value is None:
+        return {}
+    if field.get("displayType") not in ONE_CHOICE | SEVERAL_CHOICES and not call.tenant.strict:
+        return {}
+    if value not in {one.get("value") for one in call.store.where("POPT", parameterID=field["ID"])}:
+        asked = f'value, "{str(value)[:100]}" is invalid with associated Parameter, "{field.get("name")}"'
+        raise invalid(f"Cascade Rule Match {asked}.")
+    return {}
+
+
 def check_fixed(call: Call, code: str, before: Row, changes: Row) -> None:
     """Raises ApiError where an edit changes what stays as it was made."""
     for name in _FIXED.get(code, ()):
-        if name in changes and before.get(name) is not None and changes[name] != before[name]:
+        if name not in changes or changes[name] == before.get(name):
+            continue
+        if name == "refObjCode" and before.get("displayType") == "TYAH":
+            raise invalid("You cannot change the referenced object value for an existing Typeahead field.")
+        if before.get(name) is not None:
             raise invalid(f"{name} of a {call.object(code).name} cannot be changed once it is made")

@@ -78,15 +78,16 @@ def _without_types() -> ApiError:
 
 def check_topic(call: Call, row: Row) -> Row:
     """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take, and
-    for none at all.
+    for none at all. A queue that says no types takes all of them unless the sandbox is strict.
     """
     if row.get(_TYPES) == []:
         raise _without_types()
-    queue = call.store.get("QUED", str(row.get("queueDefID"))) or {}
-    taken: list[str] = queue.get(_TYPES) or []
+    queue = call.store.get("QUED", str(row.get("queueDefID")))
+    taken: list[str] = (queue or {}).get(_TYPES) or []
     wanted: list[str] = row.get(_TYPES) or []
+    is_limited = bool(taken) or (queue is not None and call.tenant.strict)
     for one in wanted:
-        if taken and one not in taken:
+        if is_limited and one not in taken:
             raise invalid(f'Invalid Parameter: allowedOpTaskTypes value "{one}"')
     return {}
 

@@ -1,7 +1,7 @@
 """What a strict sandbox asks of rows: values the service cannot do without, and e-mail addresses of one user each.
 
-That a new row needs them is on record, the words in which the service says so are not, nor is what it answers where
-they are emptied later: the words here are the sandbox's own, and emptied they are refused.
+That a new row needs them is on record, the words in which the service says so are for a few alone, and what it answers
+where they are emptied later is not: the other words here are the sandbox's own, and emptied they are refused.
 """
 
 from __future__ import annotations
@@ -56,6 +56,12 @@ _NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
 by their whole name, custom fields and forms that only have a name, reports and queue topics of a word or two.
 """
 
+_WORDS: Final[Mapping[tuple[str, str], str]] = {
+    ("PARAM", "label"): "Label is required and cannot be empty",
+    ("CTGY", "objTypes"): "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null",
+}
+"""What the service says where a new row lacks a field, as far as it is on record."""
+
 TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "USER": ("name", "firstName"),
     "HOUR": ("taskID", "opTaskID", "projectID", "hourTypeID"),
@@ -79,7 +85,7 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
         return
     for name in wanted(code, is_strict=call.tenant.strict):
         if not _has(values, name):
-            raise invalid(f"{name} is needed for a new {call.object(code).name}")
+            raise invalid(_WORDS.get((code, name)) or f"{name} is needed for a new {call.object(code).name}")
     one_of = TARGETS.get(code, ())
     if one_of and not any(_has(values, name) for name in one_of):
         raise invalid(f"One of {', '.join(one_of)} is needed for a new {call.object(code).name}")
