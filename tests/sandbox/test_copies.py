@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAINT, SHOP, WEBSITE, Asker
+from tests.sandbox.asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAINT, SHOP, WEBSITE, Asker, bakery
 from workfront_sandbox.actions.given_arguments import GivenArguments
 
 DUE = "2027-05-20T17:00:00:000+0200"
@@ -348,3 +348,23 @@ def test_an_empty_argument_changes_nothing_and_is_not_refused(ask: Asker) -> Non
 def test_an_edit_is_no_copy(ask: Asker) -> None:
     status, text = ask.refused("PUT", f"PROJ/{OVEN}", {"copySourceID": SHOP}, json_body={"name": "x"})
     assert (status, text) == (422, "copySourceID makes a copy: send it by POST")
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(("name", "value"), [("workRequired", 300), ("work", 5), ("originalWorkRequired", 300)])
+def test_work_of_a_template_task_is_copied_and_never_written(name: str, value: int, strict: bool) -> None:
+    ask = bakery(strict=strict)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    fields = {"fields": "workRequired,work,originalWorkRequired"}
+    template = ask("POST", "TMPL", json_body={"name": "Feast"})["ID"]
+    new = {"name": "Bake", "templateID": template, "duration": 3}
+    for kind, work in (("A", 0), ("W", 0), ("S", 0), ("D", 1440)):
+        made = ask("POST", "TTSK", fields, json_body={**new, "durationType": kind, name: value})
+        assert (made["workRequired"], made["work"], made["originalWorkRequired"]) == (work, work / 60, None)
+        edited = ask("PUT", f"TTSK/{made['ID']}", fields, json_body={name: value})
+        assert (edited["workRequired"], edited["work"], edited["originalWorkRequired"]) == (work, work / 60, None)
+    row = {"name": "Knead", "templateID": template, "workRequired": 600, "work": 10.0}
+    (donor,) = ask.sandbox.insert("TTSK", [row])
+    (copy,) = ask("PUT", "TTSK/bulkCopy", json_body={"templateTaskIDs": [donor], "templateID": template})["result"]
+    found = ask("PUT", f"TTSK/{copy}", fields, json_body={"duration": 1, name: value})
+    assert (found["workRequired"], found["work"]) == (600, 10.0)

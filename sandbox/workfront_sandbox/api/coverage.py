@@ -24,9 +24,10 @@ words say what the field comes from, and what to write instead. Of a task with s
 and percentage follow from those; of a project its percentage and the condition, unless its type is MN, and its dates
 once it has tasks; the one it is not planned from in any case.
 An argument of a computed action that would change nothing is answered in the same way, and nothing is done.
-Three things are taken and have no effect, as they have none on the service: planned dates of a task whose constraint
+Four things are taken and have no effect, as they have none on the service: planned dates of a task whose constraint
 does not pin them (write `taskConstraint` MSO, MFO or FIXT with them), work of a task of type A or S that nobody is
-assigned to, and a duration without work of a new task of type S.
+assigned to, a duration without work of a new task of type S, and work of a template task (copy one that has it by
+`bulkCopy`).
 
 Everything else that the metadata lists is taken by `fields`, found by filters, and read back after a write: fields,
 references, collections. A field that follows from something else shows what a seed or a rule of the sandbox put there,

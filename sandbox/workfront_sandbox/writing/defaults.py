@@ -79,7 +79,14 @@ _FIRST: Final[Mapping[str, Row]] = {
         "work": 0.0,
     },
     "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
-    "TTSK": {"priority": 2, "durationUnit": "D", "duration": 1.0, "durationMinutes": WORKDAY_MINUTES},
+    "TTSK": {
+        "priority": 2,
+        "durationUnit": "D",
+        "duration": 1.0,
+        "durationMinutes": WORKDAY_MINUTES,
+        "workRequired": 0,
+        "work": 0.0,
+    },
     "USER": {"isActive": True, "workTime": 1.0, "fte": 1.0},
     "PORT": {"isActive": True},
     "PRGM": {"isActive": True},
@@ -96,7 +103,9 @@ _FIRST: Final[Mapping[str, Row]] = {
 _UNDATED: Final = frozenset({None, "ASAP", "ALAP", "EAT", "LAT"})
 """Constraints that have no date: a task with one is dated by its timeline alone."""
 _OF_TIMELINE: Final = frozenset(("TASK", name) for name in PLANNED)
-IGNORED: Final = frozenset({("OPTASK", "projectID"), ("TTSK", "workRequired")}) | _OF_TIMELINE
+_COPIED_ALONE: Final = frozenset(("TTSK", name) for name in ("workRequired", "work", "originalWorkRequired"))
+"""Fields that are never written: a template task has work where it is copied from one that has some."""
+IGNORED: Final = frozenset({("OPTASK", "projectID")}) | _COPIED_ALONE | _OF_TIMELINE
 """Fields whose edit the service itself answers with success and does not take: docs/protocol.md 11.3."""
 
 
@@ -111,6 +120,7 @@ _PART_CHECKS: Final[Mapping[str, Default]] = {
 
 def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
+    plain = {name: value for name, value in plain.items() if (code, name) not in _COPIED_ALONE}
     given = first_fields(call, plain) if code == "PROJ" else {}
     row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **given, **plain})
     if code == "TASK":
@@ -244,7 +254,11 @@ def _task(call: Call, row: Row) -> Row:
 
 
 def _template_task(call: Call, row: Row) -> Row:
-    return {} if row.get("taskNumber") else next_number(call, "TTSK", row)
+    numbered = {} if row.get("taskNumber") else next_number(call, "TTSK", row)
+    if row.get("durationType") != "D":
+        return numbered
+    minutes = row["durationMinutes"]
+    return {**numbered, "workRequired": minutes, "work": minutes / 60}
 
 
 def _first_progress(call: Call, row: Row) -> Row:

@@ -108,7 +108,9 @@ _TURNED: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("PROJ", "TASK"), frozenset({"status"})),
     "OPTASK": frozenset({"status", "projectID"}),
     "PARAM": frozenset({"dataType", "displayType", "fieldDefinition"}),
+    "TTSK": frozenset({"workRequired", "work"}),
 }
 """Fields that hold another value than was written, because the service turns it into that: a status that has to be
-approved, the project that requests are led to, kinds of custom fields that there are not, where a field looks.
+approved, the project that requests are led to, kinds of custom fields that there are not, where a field looks,
+work of a template task.
 """
