@@ -61,6 +61,28 @@ def test_a_user_takes_the_place_of_a_role_that_waits_and_leaves_it_behind(ask: A
     assert parts(ask, code, one) == [(None, DESIGNER, "AA")]
 
 
+@pytest.mark.parametrize("more", [{}, {"assignments": []}])
+@pytest.mark.parametrize("user", [ANA, MIA])
+def test_an_issue_that_its_user_gives_back_keeps_the_role(ask: Asker, user: str, more: dict[str, Any]) -> None:
+    role = {ANA: WRITER, MIA: DESIGNER}[user]
+    one = make(ask, "OPTASK", assignments=[{"assignedToID": user}, {"assignedToID": BO}])
+    fields = {"fields": "assignedToID,roleID"}
+    row = ask("PUT", f"OPTASK/{one}", fields, json_body={"assignedToID": None, **more})
+    assert (row["assignedToID"], row["roleID"], parts(ask, "OPTASK", one)) == (None, role, [(None, role, "AA")])
+    nobody: dict[str, list[str]] = {"userIDs": [], "roleIDs": [], "teamIDs": []}
+    ask("PUT", f"OPTASK/{one}/assignMultiple", json_body=nobody)
+    row = ask("GET", f"OPTASK/{one}", fields)
+    assert (row["assignedToID"], row["roleID"], parts(ask, "OPTASK", one)) == (None, None, [])
+
+
+def test_an_issue_is_given_back_with_its_role_where_that_is_emptied_too(ask: Asker) -> None:
+    for body in ({"assignments": []}, {}):
+        one = make(ask, "OPTASK", assignedToID=ANA)
+        both = {"assignedToID": None, "roleID": None, **body}
+        row = ask("PUT", f"OPTASK/{one}", {"fields": "assignedToID,roleID"}, json_body=both)
+        assert (row["assignedToID"], row["roleID"], parts(ask, "OPTASK", one)) == (None, None, [])
+
+
 def test_of_several_roles_a_user_takes_one_of_the_own(ask: Asker) -> None:
     one = make(ask, "TASK")
     ask("PUT", f"TASK/{one}/assignMultiple", json_body={"roleIDs": [DESIGNER]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -65,6 +65,22 @@ def release_user(call: Call, code: str, object_id: str, user_id: Any) -> None:
             else:
                 remove(call, "ASSGN", str(row["ID"]))
     follow_assignments(call, code, object_id)
+
+
+def is_issue_given_back(code: str, values: Mapping[str, Any]) -> bool:
+    """Returns whether an edit takes an issue from its user by the field alone, which an empty list beside it does not
+    change: the role stays unless it is emptied too.
+    """
+    is_emptied = "assignedToID" in values and not values["assignedToID"]
+    return code == "OPTASK" and is_emptied and not values.get("assignments") and "roleID" not in values
+
+
+def give_back_issue(call: Call, object_id: str, user_id: Any) -> None:
+    """Takes an issue from all who work on it; the role of its user goes on waiting for somebody."""
+    there = assignments(call, "OPTASK", object_id)
+    roles = [row["roleID"] for row in there if row.get("assignedToID") == user_id and row.get("roleID")]
+    release_user(call, "OPTASK", object_id, user_id)
+    assign(call, "OPTASK", object_id, [{"roleID": role} for role in roles])
 
 
 def follow_lost_work(call: Call, done: int) -> None:

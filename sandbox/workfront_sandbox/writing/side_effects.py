@@ -9,7 +9,15 @@ from workfront_sandbox.access.ancestry import MADE_BY
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.json_value import Row
-from workfront_sandbox.writing.assignment import assign, assignments, follow_assignments, follow_lost_work, hold_role
+from workfront_sandbox.writing.assignment import (
+    assign,
+    assignments,
+    follow_assignments,
+    follow_lost_work,
+    give_back_issue,
+    hold_role,
+    is_issue_given_back,
+)
 from workfront_sandbox.writing.attached_form import follow_first
 from workfront_sandbox.writing.billing import follow_amount
 from workfront_sandbox.writing.company import keep_one
@@ -51,6 +59,8 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
     if code in WORK and "assignments" in written:
         follow_assignments(call, code, object_id)
+    elif before.get("assignedToID") and is_issue_given_back(code, written):
+        give_back_issue(call, object_id, before["assignedToID"])
     elif code in WORK and {"assignedToID", "assignedTo"} & set(written):
         user_id = call.row(code, object_id).get("assignedToID")
         assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
+from workfront_sandbox.writing.assignment import is_issue_given_back
 from workfront_sandbox.writing.attached_form import follow_forms
 from workfront_sandbox.writing.billing import check_billed, check_kept_hours
 from workfront_sandbox.writing.bounds import check_bounds
@@ -57,6 +58,7 @@ def create(call: Call, code: str, values: Mapping[str, Any]) -> Row:
 def edit(call: Call, code: str, object_id: str, values: Mapping[str, Any]) -> Row:
     """Returns an existing row after the given fields were changed. Raises ApiError 404 where there is none."""
     before = call.row(code, object_id)
+    values = _without_empty_list(code, before, values)
     check_kept(call, code, values, before)
     check_address(call, code, values, object_id)
     check_edit(call, code, before, values)
@@ -116,6 +118,13 @@ _MEMBERS: Final = Writing(create, edit, _take_away)
 def _without_topics(code: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Returns the values of a new row; topics of a queue are made by themselves, and dropped where they are nested."""
     return {name: value for name, value in values.items() if name != "queueTopics"} if code == "QUED" else values
+
+
+def _without_empty_list(code: str, before: Row, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Returns the values of an edit without an empty list of assignments that takes nobody away."""
+    if not before.get("assignedToID") or not is_issue_given_back(code, values):
+        return values
+    return {name: value for name, value in values.items() if name != "assignments"}
 
 
 def _form(row: Row) -> Row:
