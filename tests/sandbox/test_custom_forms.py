@@ -319,6 +319,20 @@ def test_a_form_names_its_first_type_and_the_places_of_its_fields_after_both() -
     assert [place[name] for name in places] == [f"{made['ID']}_{field}", 7, None, None]
 
 
+@pytest.mark.parametrize("name", ["securityLevel", "viewSecurityLevel"])
+def test_who_may_do_what_with_a_field_is_said_by_words(ask: Asker, name: str) -> None:
+    told = f"Cannot invoke ParameterSecurityLevelEnum.getAction() because {name} is null"
+    field = ask("POST", "PARAM", json_body={"name": "a"})["ID"]
+    body = {"name": "f", "objTypes": ["PROJ"], "categoryParameters": [{"parameterID": field, name: "LE"}]}
+    made = ask("POST", "CTGY", {"fields": f"categoryParameters:{name}"}, json_body=body)
+    (place,) = made["categoryParameters"]
+    assert place[name] == "LE"
+    for number in (0, "1"):
+        for there in ({}, {"ID": place["ID"]}):
+            wrong = {"categoryParameters": [{"parameterID": field, name: number, **there}]}
+            assert ask.refused("PUT", f"CTGY/{made['ID']}", json_body=wrong) == (422, told)
+
+
 @pytest.mark.parametrize("code", ["TMPL", "TTSK", "PROG", "ASSGN"])
 def test_a_form_is_refused_for_types_that_have_none(code: str) -> None:
     refusal = (422, f"invalid value {code} for enum CategoryObjTypesEnum")

@@ -62,6 +62,7 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         ),
     },
     "HOUR": {"actualCost": _PRICE, "resourceRevenue": _PRICE},
+    "LYTMPL": {"navBar": "comes from the items of the template: write navItems"},
 }
 """Fields that a computation fills in, by object type: the same name may be anybody's own value in another type."""
 

@@ -185,6 +185,8 @@ def _check_edit(call: Call, code: str, before: Row, changes: Row) -> None:
         check_topic(call, {**before, **changes})
     if code == "CTCSRM":
         form_definition.match(call, {**before, **changes})
+    if code == "CTGYPA":
+        form_definition.check_security(changes)
     if code in _PART_CHECKS:
         _PART_CHECKS[code](call, changes)
     if code == "ACSRUL" and any(before.get(name) != value for name, value in changes.items()):

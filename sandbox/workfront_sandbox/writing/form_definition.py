@@ -19,6 +19,7 @@ _FORM_TYPES: Final = frozenset(
 """Object types that a form can be for."""
 _SINCE: Final = {"TEAMOB": 21}
 """API versions that took a type first, where the oldest did not."""
+_SECURITY: Final = ("securityLevel", "viewSecurityLevel")
 _MOST_FIELDS: Final = 500
 """Fields that a form holds at most."""
 
@@ -77,11 +78,21 @@ def form(call: Call, row: Row) -> Row:
 
 
 def place(call: Call, row: Row) -> Row:
-    """Returns the ID of a field's place on a form, which is made of theirs. Raises ApiError where the form is full."""
+    """Returns the ID of a field's place on a form, which is made of theirs. Raises ApiError where the form is full, or
+    who may do what with the field is said by a number.
+    """
+    check_security(row)
     form_id, field_id = row.get("categoryID"), row.get("parameterID")
     if form_id and call.store.number("CTGYPA", categoryID=str(form_id)) >= _MOST_FIELDS:
         raise ApiError(422, f"A custom form holds {_MOST_FIELDS} fields at most")
     return {"ID": f"{form_id}_{field_id}"} if form_id and field_id else {}
+
+
+def check_security(row: Row) -> None:
+    """Raises ApiError where a place says by a number who may edit or view its field: words do, such as LE and V."""
+    for name in _SECURITY:
+        if str(row.get(name)).isdecimal():
+            raise invalid(f"Cannot invoke ParameterSecurityLevelEnum.getAction() because {name} is null")
 
 
 def tie(call: Call, row: Row) -> Row:
