@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.plan import PINNED
-from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
@@ -20,6 +19,7 @@ from workfront_sandbox.writing.document import check_content, check_owner, owner
 from workfront_sandbox.writing.effort import both_works, first_effort
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
+from workfront_sandbox.writing.first_value import FIRST_VALUES
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import hour_type_of, moved_hour, project_of_work, timesheet_of
 from workfront_sandbox.writing.moved_task import is_between_projects
@@ -52,54 +52,6 @@ _ACTUAL: Final = frozenset({"actualStartDate", "actualCompletionDate"})
 _NOTED: Final = ("PROJ", "TASK", "OPTASK", "DOCU", "USER")
 """Object types a note hangs on by a field of their own."""
 
-_FIRST: Final[Mapping[str, Row]] = {
-    "PROJ": {
-        "status": "CUR",
-        "priority": 2,
-        "percentComplete": 0.0,
-        "condition": "ON",
-        "conditionType": "PG",
-        "currency": None,
-        "scheduleMode": "S",
-        "summaryCompletionType": "AUT",
-        "updateType": "AUTO",
-    },
-    "TASK": {
-        "status": "NEW",
-        "priority": 2,
-        "percentComplete": 0.0,
-        "progressStatus": "ON",
-        "canStart": True,
-        "trackingMode": "USER",
-        "durationType": "A",
-        "durationUnit": "D",
-        "duration": 1.0,
-        "durationMinutes": WORKDAY_MINUTES,
-        "workRequired": 0,
-        "work": 0.0,
-    },
-    "OPTASK": {"status": "NEW", "priority": 2, "percentComplete": 0.0, "opTaskType": "ISU"},
-    "TTSK": {
-        "priority": 2,
-        "durationUnit": "D",
-        "duration": 1.0,
-        "durationMinutes": WORKDAY_MINUTES,
-        "workRequired": 0,
-        "work": 0.0,
-    },
-    "USER": {"isActive": True, "workTime": 1.0, "fte": 1.0},
-    "PORT": {"isActive": True},
-    "PRGM": {"isActive": True},
-    "CTGY": {"isActive": True},
-    "QUED": {"isPublic": 0, "hasQueueTopics": False},
-    "HOUR": {"status": "SUB"},
-    "ASSGN": {"status": "AA"},
-    "PRED": {"predecessorType": "fs", "lagDays": 0.0, "lagType": "d", "isEnforced": False},
-    "DOCU": {"isPrivate": False, "isPublic": False},
-    "ACSRUL": {"isInherited": False, "forbiddenActions": [], "secondaryActions": []},
-}
-
-
 _UNDATED: Final = frozenset({None, "ASAP", "ALAP", "EAT", "LAT"})
 """Constraints that have no date: a task with one is dated by its timeline alone."""
 _OF_TIMELINE: Final = frozenset(("TASK", name) for name in PLANNED)
@@ -122,14 +74,14 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     """Returns the fields of a new row, with what the service adds. Raises ApiError for values it refuses."""
     plain = {name: value for name, value in plain.items() if (code, name) not in _COPIED_ALONE}
     given = first_fields(call, plain) if code == "PROJ" else {}
-    row = wanted_status(call, code, {}, {**_FIRST.get(code, {}), **given, **plain})
+    row = wanted_status(call, code, {}, {**FIRST_VALUES.get(code, {}), **given, **plain})
     if code == "TASK":
         check_mode(call, plain)
         row = {name: value for name, value in row.items() if name not in PLANNED or not _is_undated(row)}
     if code in NESTED and row.get("parentID"):
         _check_parent(call, code, row)
     if code in _TIMED:
-        row |= durations(_FIRST.get(code, {}), plain)
+        row |= durations(FIRST_VALUES.get(code, {}), plain)
     if code == "TASK":
         row |= first_effort(row, plain)
     if code in WORK:

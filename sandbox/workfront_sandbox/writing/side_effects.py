@@ -57,13 +57,8 @@ _SINGLE: Final = {"CMPY": "isPrimary", "SCHED": "isDefault"}
 
 def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
     """Brings other rows in line after fields of a row were written. Raises ApiError where they cannot follow."""
-    if code in WORK and "assignments" in written:
-        follow_assignments(call, code, object_id)
-    elif before.get("assignedToID") and is_issue_given_back(code, written):
-        give_back_issue(call, object_id, before["assignedToID"])
-    elif code in WORK and {"assignedToID", "assignedTo"} & set(written):
-        user_id = call.row(code, object_id).get("assignedToID")
-        assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
+    if code in WORK:
+        _follow_assignees(call, code, object_id, before, written)
     if code == "ASSGN":
         _follow_part(call, before)
         _follow_part(call, call.row("ASSGN", object_id))
@@ -97,6 +92,17 @@ def apply(call: Call, code: str, object_id: str, before: Row, written: Mapping[s
     if code == "NOTE":
         follow_last_note(call, before, call.row(code, object_id))
     _follow_status(call, code, object_id, before, written)
+
+
+def _follow_assignees(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
+    """Brings the assignments of a task or an issue in line after they or its user were written."""
+    if "assignments" in written:
+        follow_assignments(call, code, object_id)
+    elif before.get("assignedToID") and is_issue_given_back(code, written):
+        give_back_issue(call, object_id, before["assignedToID"])
+    elif {"assignedToID", "assignedTo"} & set(written):
+        user_id = call.row(code, object_id).get("assignedToID")
+        assign(call, code, object_id, [{"assignedToID": user_id}] if user_id else [])
 
 
 def _follow_time(call: Call, code: str, object_id: str, before: Row, written: Mapping[str, Any]) -> None:
