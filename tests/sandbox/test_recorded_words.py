@@ -151,15 +151,18 @@ def test_a_strict_sandbox_asks_for_what_the_service_asks_for(code: str, name: st
     ("code", "body", "told"),
     [
         ("PARAM", {"name": "a", "dataType": "TEXT", "displayType": "TEXT"}, "Label is required and cannot be empty"),
+        (
+            "NOTE",
+            {"noteObjCode": "TASK", "objID": FIRE, "noteText": "x", "tags": [{"objID": MIA}]},
+            "objCode cannot be null",
+        ),
         *(
             ("CTGY", body, "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null")
             for body in ({"name": "a"}, {"name": "a", "catObjCode": "PROJ"})
         ),
     ],
 )
-def test_a_strict_sandbox_asks_for_parts_of_forms_in_the_recorded_words(
-    code: str, body: dict[str, Any], told: str
-) -> None:
+def test_a_strict_sandbox_asks_in_the_recorded_words(code: str, body: dict[str, Any], told: str) -> None:
     ask = bakery(strict=True)
     ask.sandbox.accounts.issue(MIA, "mia")
     assert ask.refused("POST", code, json_body=body) == (422, told)
@@ -178,3 +181,20 @@ def test_a_strict_sandbox_takes_an_address_once(address: str) -> None:
 def test_who_is_not_active_does_not_sign_in(ask: Asker) -> None:
     ask("PUT", f"USER/{NOAH}", json_body={"isActive": False})
     assert ask.refused("POST", "login", form={"username": "noah@bakery.test", "password": "x"})[0] == 401
+
+
+def test_a_strict_sandbox_takes_a_list_without_a_grouping() -> None:
+    ask = bakery(strict=True)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    (condition,) = ask.sandbox.insert("UIFT", [{"name": "f", "uiObjCode": "TASK"}])
+    (view,) = ask.sandbox.insert("UIVW", [{"name": "v", "uiObjCode": "TASK"}])
+    (grouping,) = ask.sandbox.insert("UIGB", [{"name": "g", "uiObjCode": "TASK"}])
+    parts = {"uiObjCode": "TASK", "isReport": True, "filterID": condition, "viewID": view, "groupByID": None}
+    body = {"name": "r", "reportType": "L", **parts}
+    listed = ask("POST", "PTLSEC", json_body=body)["ID"]
+    ask("PUT", f"PTLSEC/{listed}", json_body={"groupByID": None})
+    told = "groupByID is needed for a new PortalSection"
+    assert ask.refused("POST", "PTLSEC", json_body={**body, "reportType": "A"}) == (422, told)
+    grouped = ask("POST", "PTLSEC", json_body={**body, "reportType": "A", "groupByID": grouping})["ID"]
+    assert "groupByID" in ask.refused("PUT", f"PTLSEC/{grouped}", json_body={"groupByID": None})[1]
+    ask("PUT", f"PTLSEC/{grouped}", json_body={"groupByID": None, "reportType": "L"})

@@ -58,6 +58,7 @@ by their whole name, custom fields and forms that only have a name, reports and 
 
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("PARAM", "label"): "Label is required and cannot be empty",
+    ("NTAG", "objObjCode"): "objCode cannot be null",
     ("CTGY", "objTypes"): "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null",
 }
 """What the service says where a new row lacks a field, as far as it is on record."""
@@ -84,7 +85,7 @@ def check_new(call: Call, code: str, values: Mapping[str, Any]) -> None:
     if not call.tenant.checks_values:
         return
     for name in wanted(code, is_strict=call.tenant.strict):
-        if not _has(values, name):
+        if not _has(values, name) and not _is_spared(code, name, values):
             raise invalid(_WORDS.get((code, name)) or f"{name} is needed for a new {call.object(code).name}")
     one_of = TARGETS.get(code, ())
     if one_of and not any(_has(values, name) for name in one_of):
@@ -96,12 +97,19 @@ def check_kept(call: Call, code: str, values: Mapping[str, Any], before: Mapping
     if not call.tenant.checks_values:
         return
     for name in (*wanted(code, is_strict=call.tenant.strict), *_KEPT.get(code, ())):
+        if _is_spared(code, name, {**before, **values}):
+            continue
         if any(values.get(one, name) in (None, "") for one in (name, name.removesuffix("ID"))):
             raise invalid(f"{name} cannot be emptied ({call.object(code).name})")
     one_of = TARGETS.get(code, ())
     after = {**before, **values}
     if any(_has(before, name) for name in one_of) and not any(_has(after, name) for name in one_of):
         raise invalid(f"One of {', '.join(one_of)} has to stay ({call.object(code).name})")
+
+
+def _is_spared(code: str, name: str, row: Mapping[str, Any]) -> bool:
+    """Returns whether a row does without a field that others of its type need: a list groups by nothing."""
+    return (code, name) == ("PTLSEC", "groupByID") and row.get("reportType") == "L"
 
 
 def wanted(code: str, *, is_strict: bool) -> tuple[str, ...]:
