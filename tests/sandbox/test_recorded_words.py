@@ -183,10 +183,11 @@ def test_who_is_not_active_does_not_sign_in(ask: Asker) -> None:
     assert ask.refused("POST", "login", form={"username": "noah@bakery.test", "password": "x"})[0] == 401
 
 
-def test_a_strict_sandbox_takes_a_list_without_a_grouping() -> None:
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_a_strict_sandbox_takes_a_list_without_a_grouping_and_reports_without_a_filter(is_filtered: bool) -> None:
     ask = bakery(strict=True)
     ask.sandbox.accounts.issue(MIA, "mia")
-    (condition,) = ask.sandbox.insert("UIFT", [{"name": "f", "uiObjCode": "TASK"}])
+    condition = ask.sandbox.insert("UIFT", [{"name": "f", "uiObjCode": "TASK"}])[0] if is_filtered else None
     (view,) = ask.sandbox.insert("UIVW", [{"name": "v", "uiObjCode": "TASK"}])
     (grouping,) = ask.sandbox.insert("UIGB", [{"name": "g", "uiObjCode": "TASK"}])
     parts = {"uiObjCode": "TASK", "isReport": True, "filterID": condition, "viewID": view, "groupByID": None}
@@ -196,5 +197,6 @@ def test_a_strict_sandbox_takes_a_list_without_a_grouping() -> None:
     told = "groupByID is needed for a new PortalSection"
     assert ask.refused("POST", "PTLSEC", json_body={**body, "reportType": "A"}) == (422, told)
     grouped = ask("POST", "PTLSEC", json_body={**body, "reportType": "A", "groupByID": grouping})["ID"]
-    assert "groupByID" in ask.refused("PUT", f"PTLSEC/{grouped}", json_body={"groupByID": None})[1]
+    for name in ("groupByID", "viewID"):
+        assert name in ask.refused("PUT", f"PTLSEC/{grouped}", json_body={name: None})[1]
     ask("PUT", f"PTLSEC/{grouped}", json_body={"groupByID": None, "reportType": "L"})

@@ -38,7 +38,7 @@ _NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
     "NOTE": ("noteText", "objID", "noteObjCode"),
     "NTAG": ("objObjCode", "objID"),
     "QUET": ("queueDefID", "name", "allowedOpTaskTypes"),
-    "PTLSEC": ("name", "uiObjCode", "reportType", "isReport", "filterID", "groupByID", "viewID"),
+    "PTLSEC": ("name", "uiObjCode", "reportType", "isReport", "groupByID", "viewID"),
     "UIFT": ("name", "uiObjCode", "filterType", "isReport", "isText", "definition"),
     "UIGB": ("name", "uiObjCode", "isReport", "isText", "definition"),
     "UIVW": (
