@@ -53,5 +53,5 @@ def whole_definition(row: Row, display: str) -> Row:
     if display not in _FROM_OUTSIDE or not is_object(definition):
         return {}
     single = {"isMultiSelect": "false"} if display == _ONE_FROM_OUTSIDE else {}
-    added = {"fieldType": display.lower(), **single, "isQueryRequired": False, "dependencies": [], "headers": []}
+    added: Row = {"fieldType": display.lower(), **single, "isQueryRequired": False, "dependencies": [], "headers": []}
     return {_DEFINITION: {**added, **definition}}
