@@ -76,10 +76,10 @@ def test_an_issue_that_its_user_gives_back_keeps_the_role(ask: Asker, user: str,
 
 
 def test_an_issue_is_given_back_with_its_role_where_that_is_emptied_too(ask: Asker) -> None:
-    for body in ({"assignments": []}, {}):
+    both: dict[str, Any] = {"assignedToID": None, "roleID": None}
+    for body in ({**both, "assignments": []}, both):
         one = make(ask, "OPTASK", assignedToID=ANA)
-        both = {"assignedToID": None, "roleID": None, **body}
-        row = ask("PUT", f"OPTASK/{one}", {"fields": "assignedToID,roleID"}, json_body=both)
+        row = ask("PUT", f"OPTASK/{one}", {"fields": "assignedToID,roleID"}, json_body=body)
         assert (row["assignedToID"], row["roleID"], parts(ask, "OPTASK", one)) == (None, None, [])
 
 
