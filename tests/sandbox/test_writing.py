@@ -317,24 +317,24 @@ def test_a_strict_sandbox_takes_only_custom_fields_it_knows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "values", "lacks"),
+    ("code", "values", "told"),
     [
-        ("PARAM", {"name": "Rise"}, "label"),
-        ("PARAM", {"name": "Rise", "label": "Rise", "dataType": "TEXT"}, "displayType"),
-        ("PGRP", {"description": "Of the oven"}, "name"),
-        ("QUET", {"name": "Burnt bread", "allowedOpTaskTypes": ["ISU"]}, "queueDefID"),
-        ("UIFT", {"name": "Mine", "uiObjCode": "TASK", "isReport": False}, "filterType"),
-        ("CTGY", {"name": "Dough"}, "objTypes"),
-        ("TASK", {"name": "Knead"}, "projectID"),
+        ("PARAM", {"name": "Rise"}, "Label is required and cannot be empty"),
+        ("PARAM", {"name": "Rise", "label": "Rise", "dataType": "TEXT"}, "displayType is needed"),
+        ("PGRP", {"description": "Of the oven"}, "name is needed"),
+        ("QUET", {"name": "Burnt bread", "allowedOpTaskTypes": ["ISU"]}, "queueDefID is needed"),
+        ("UIFT", {"name": "Mine", "uiObjCode": "TASK", "isReport": False}, "filterType is needed"),
+        ("CTGY", {"name": "Dough"}, "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null"),
+        ("TASK", {"name": "Knead"}, "projectID is needed"),
     ],
 )
 def test_a_strict_sandbox_wants_what_the_service_cannot_do_without(
-    code: str, values: dict[str, str], lacks: str
+    code: str, values: dict[str, str], told: str
 ) -> None:
     strict, lenient = bakery(strict=True), bakery()
     strict.sandbox.accounts.issue(MIA, "mia")
     status, message = strict.refused("POST", code, json_body=values)
-    assert (status, message.partition(" for ")[0]) == (422, f"{lacks} is needed")
+    assert (status, message.partition(" for ")[0]) == (422, told)
     assert lenient("POST", code, json_body=values)["ID"]
 
 

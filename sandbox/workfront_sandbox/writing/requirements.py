@@ -38,7 +38,7 @@ _NEEDED_BY_STRICT: Final[Mapping[str, tuple[str, ...]]] = {
     "NOTE": ("noteText", "objID", "noteObjCode"),
     "NTAG": ("objObjCode", "objID"),
     "QUET": ("queueDefID", "name", "allowedOpTaskTypes"),
-    "PTLSEC": ("name", "uiObjCode", "reportType", "isReport", "groupByID", "viewID"),
+    "PTLSEC": ("name", "uiObjCode", "reportType", "isReport", "filterID", "groupByID", "viewID"),
     "UIFT": ("name", "uiObjCode", "filterType", "isReport", "isText", "definition"),
     "UIGB": ("name", "uiObjCode", "isReport", "isText", "definition"),
     "UIVW": (
@@ -108,8 +108,12 @@ def check_kept(call: Call, code: str, values: Mapping[str, Any], before: Mapping
 
 
 def _is_spared(code: str, name: str, row: Mapping[str, Any]) -> bool:
-    """Returns whether a row does without a field that others of its type need: a list groups by nothing."""
-    return (code, name) == ("PTLSEC", "groupByID") and row.get("reportType") == "L"
+    """Returns whether a row does without a field that others of its type need: a list groups by nothing, and a report
+    says by null that it has no filter.
+    """
+    if code != "PTLSEC":
+        return False
+    return (name == "groupByID" and row.get("reportType") == "L") or (name == "filterID" and name in row)
 
 
 def wanted(code: str, *, is_strict: bool) -> tuple[str, ...]:
