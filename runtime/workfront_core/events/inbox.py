@@ -63,7 +63,8 @@ class Inbox:
             QueryError: the path stands for no file, or a number is out of range.
         """
         check_bounds(settle, keep, attempts, most_bytes)
-        self.path = path = checked_file(path)
+        path = checked_file(path)
+        self.path: str | Path = path
         self.attempts = attempts
         self._settle = settle
         self._keep = keep.total_seconds()
