@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.packaging.installed import Checkers, interpreter, lay_over, pip, run
+from tests.support.jedi_cache import use_own_cache
 from tests.support.places import ROOT
 from tests.typing.tenant_package import FIELDS, INTAKE
 from workfront_codegen.cli import app
@@ -24,6 +25,8 @@ from workfront_schema.snapshot import Snapshot
 from workfront_testing import live
 
 pytestmark = pytest.mark.long
+
+use_own_cache()
 
 TYPING = ROOT / "tests" / "typing"
 HANDOVER = CustomForm("Handover", ("PROJ",), {"Lead": True, "Go-live": True, "Region": False})

@@ -15,11 +15,14 @@ import pyspark
 import pytest
 
 from tests.packaging.installed import Checkers, pip, run
+from tests.support.jedi_cache import use_own_cache
 from tests.support.places import ROOT
 from tests.support.soak import rounds
 from workfront_schema import evidence, store
 
 pytestmark = pytest.mark.long
+
+use_own_cache()
 
 BIN = Path(sys.executable).parent
 TYPING = ROOT / "tests" / "typing"

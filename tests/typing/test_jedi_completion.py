@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import jedi  # type: ignore[import-untyped]
 import pytest
 
+from tests.support.jedi_cache import use_own_cache
+
 pytestmark = pytest.mark.long
 
-# Workers of pytest-xdist that share one cache read what another has half written.
-jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.environ.get("PYTEST_XDIST_WORKER", "one"))
+use_own_cache()
 
 _CLIENTS = """
 from workfront_client import ApiKey

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,12 @@ import jedi  # type: ignore[import-untyped]
 import pytest
 from benchmarks.language_server import LanguageServer, language_server
 
+from tests.support.jedi_cache import use_own_cache
 from tests.typing.tenant_package import write_tenant_package
 
 pytestmark = pytest.mark.long
 
-# Workers of pytest-xdist that share one cache read what another has half written.
-jedi.settings.cache_directory = str(Path(jedi.settings.cache_directory) / os.environ.get("PYTEST_XDIST_WORKER", "one"))
+use_own_cache()
 
 _HEAD = """from acme.v22 import Project, Task, Workfront
 from acme.v22.forms import IntakeForm
