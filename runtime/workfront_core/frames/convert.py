@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workfront_core.arguments import is_utf8
 from workfront_core.foreign_text import json_or
 from workfront_core.frames.column_types import (
     AMOUNT,
@@ -237,13 +238,7 @@ def _encodable(name: str) -> str:
 
 def _is_text(value: object) -> bool:
     """Returns whether the value is text that UTF-8 can carry."""
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return isinstance(value, str) and is_utf8(value)
 
 
 def _text(value: object) -> str:
