@@ -106,6 +106,31 @@ def test_a_queue_that_says_no_types_has_no_topics_where_the_sandbox_is_strict(st
     assert ask("POST", "QUET", json_body={**new, "queueDefID": queue})["ID"]
 
 
+@pytest.mark.parametrize(("types", "refused"), [(["PROJ"], True), (["OPTASK"], False), (["PROJ", "OPTASK"], False)])
+def test_the_form_that_requests_begin_with_is_one_for_issues(ask: Asker, types: list[str], refused: bool) -> None:
+    form = ask("POST", "CTGY", json_body={"name": "Brief", "objTypes": types})["ID"]
+    topic = {"name": "more", "queueDefID": QUEUE, "allowedOpTaskTypes": ["BUG"], "defaultCategoryID": form}
+    queue = {"queueDef": {"isPublic": 1, "allowedOpTaskTypes": ["BUG"], "defaultCategoryID": form}}
+    writes = (("POST", "QUET", topic), ("PUT", f"QUET/{TOPIC}", topic), ("PUT", f"PROJ/{OVEN}", queue))
+    for method, path, body in writes:
+        reply = ask.reply(method, path, json_body=body)
+        assert (reply.status == 422) is refused
+        assert not refused or b"Category: Brief is not a Category of the type: OPTASK" in reply.body
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_that_a_queue_has_topics_is_taken_and_follows_from_them(ask: Asker, has: bool) -> None:
+    def seen() -> bool:
+        return bool(ask("GET", f"PROJ/{SHOP}", {"fields": "queueDef:hasQueueTopics"})["queueDef"]["hasQueueTopics"])
+
+    queue = {"isPublic": 1, "hasQueueTopics": has, "allowedOpTaskTypes": ["REQ"]}
+    ask("PUT", f"PROJ/{SHOP}", json_body={"queueDef": {**queue, "queueTopics": [{"name": "dropped"}]}})
+    assert seen() is False
+    named = ask("GET", f"PROJ/{SHOP}", {"fields": "queueDefID"})["queueDefID"]
+    ask("POST", "QUET", json_body={"name": "more", "queueDefID": named, "allowedOpTaskTypes": ["REQ"]})
+    assert seen() is True
+
+
 @pytest.mark.parametrize(
     ("code", "status"), [(code, status) for code, (statuses, _) in STATUSES.items() for status in statuses]
 )

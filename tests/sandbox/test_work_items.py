@@ -134,6 +134,19 @@ def test_updates_are_notes_and_journal_entries_the_newest_first(ask: Asker) -> N
     assert [row["ID"] for row in ask("GET", "TASK/search", {"updates:updateObjCode": "NOTE"})] == [one]
 
 
+@pytest.mark.parametrize("name", ["combinedUpdates", "nestedUpdates"])
+def test_which_updates_are_shown_as_one_is_not_computed(ask: Asker, name: str) -> None:
+    one = task(ask, "Bake")
+    refused = (
+        ask.refused("GET", f"TASK/{one}", {"fields": f"updates:{name}:ID"}),
+        ask.refused("GET", "UPDATE/objectUpdates", {"objCode": "TASK", "objID": one, "fields": name}),
+        ask.refused("GET", "TASK/search", {f"updates:{name}:updateObjCode": "NOTE"}),
+    )
+    assert {(status, text.endswith(f"{name} (Update): not computed by this sandbox")) for status, text in refused} == {
+        (422, True)
+    }
+
+
 def places(ask: Asker) -> dict[str, tuple[int, str]]:
     return {row["name"]: (row["taskNumber"], row["wbs"]) for row in ask("GET", "TASK/search")}
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import WITHOUT_METADATA
 from workfront_sandbox.store.custom_field import CustomField
 from workfront_sandbox.tenant.tenant import Tenant
 from workfront_sandbox.wire.json_output import dumps
@@ -35,6 +36,8 @@ def describe(call: Call, base_url: str) -> Row:
 
     Raises ApiError 404 or 410 where the version has no such type.
     """
+    if call.address.parts[0].lower() in WITHOUT_METADATA:
+        return {}
     found = call.schema.find(call.address.parts[0])
     document = _as_called(call, dict(explorer_document(found.source, f"v{call.address.version}.0", base_url)))
     for action in document["actions"].values():

@@ -9,9 +9,10 @@ from typing import Final
 from workfront_sandbox.query.computed import COMPUTED
 from workfront_sandbox.schema.catalogue import Catalogue, Kind, VersionSchema
 from workfront_sandbox.schema.joins import Join
+from workfront_sandbox.schema.overrides import NOT_COMPUTED_COLLECTIONS, NOT_SEARCHED
 from workfront_sandbox.store.custom_field import CUSTOM, CustomFields
 from workfront_sandbox.store.store import Store
-from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found, unknown_field
+from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found, not_searched, unknown_field
 from workfront_schema.custom_fields import FieldKind
 
 EXTRA = frozenset({"objCode", "parameterValues"})
@@ -56,6 +57,15 @@ class Names:
             raise invalid(f"Field {found.field} ({self.schema.objects[found.code].name}) cannot be filtered")
         return found
 
+    def searchable(self, code: str, path: str) -> FieldName:
+        """Returns the field a filter names. Raises ApiError, also for the type of rows where that is no field of
+        theirs: each row has it, and no search looks at it.
+        """
+        found = self.filterable(code, path)
+        if found.field == "objCode" and found.field not in self.schema.objects[found.code].fields:
+            raise not_searched(found.field)
+        return found
+
     def _check_custom(self, name: str) -> None:
         """Raises ApiError for text with formatting, which lists cannot be filtered or sorted by."""
         field = self.custom.find(name)
@@ -91,6 +101,8 @@ class Names:
             if head == "DE" and not custom:
                 custom, rest = True, tail
                 continue
+            if (code, head) in NOT_COMPUTED_COLLECTIONS:
+                raise not_computed(f"A filter over {head} ({self.schema.objects[code].name})")
             join = self.schema.relation(code, head) or self.schema.filter_relation(code, head)
             if join is None:
                 break
@@ -110,6 +122,8 @@ class Names:
 
     def _plain_field(self, way: Sequence[Join], code: str, name: str) -> FieldName:
         schema, head = self.schema.objects[code], name.partition(":")[0]
+        if (code, name) in NOT_SEARCHED:
+            raise not_searched(name)
         if (computed := COMPUTED.get((code, name))) is not None:
             return FieldName(tuple(way), code, name, computed.kind)
         if head in schema.filter_only or self.schema.leads_nowhere(code, head):

@@ -48,7 +48,7 @@ class Compiler:
     def _condition(self, code: str, alias: str, item: Condition, outer: tuple[str, str]) -> str:
         if item.operator not in operators.ALL:
             raise invalid(f"Unknown operator: {item.operator[:50]}")
-        name = self.names.filterable(code, item.path)
+        name = self.names.searchable(code, item.path)
         return self._along(code, alias, name.relations, name, item, outer)
 
     def _along(

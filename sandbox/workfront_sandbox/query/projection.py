@@ -12,11 +12,18 @@ from workfront_sandbox.query.computed import SHOWN
 from workfront_sandbox.query.custom_value import all_shown, shown
 from workfront_sandbox.query.field_name import Names
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.overrides import DEFAULT_FIELDS, DONE, ENUM_CLASSES, VIEWS, WITHOUT_ID
+from workfront_sandbox.schema.overrides import (
+    DEFAULT_FIELDS,
+    DONE,
+    ENUM_CLASSES,
+    NOT_COMPUTED_COLLECTIONS,
+    VIEWS,
+    WITHOUT_ID,
+)
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.tenant.limits import Limits
-from workfront_sandbox.wire.errors import invalid, not_found
+from workfront_sandbox.wire.errors import invalid, not_computed, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, loads
 
 _FORMULA = "customExpression"
@@ -91,6 +98,8 @@ class Projection:
             self._add_custom(selection, rest, whole, depth)
             return
         join = self.names.schema.relation(selection.code, head)
+        if (selection.code, head) in NOT_COMPUTED_COLLECTIONS:
+            raise not_computed(f"{head} ({self.names.schema.objects[selection.code].name})")
         if join is not None:
             self._descend(selection, join, whole, depth, rest)
         elif rest and head == "parameterValues":

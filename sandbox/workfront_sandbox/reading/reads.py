@@ -15,7 +15,7 @@ from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.query.order import order_by, read_order
 from workfront_sandbox.query.wildcard import resolve
 from workfront_sandbox.reading.report import read_aggregates, read_groups, report
-from workfront_sandbox.schema.overrides import VIEWS
+from workfront_sandbox.schema.overrides import FOUND_BY, VIEWS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
 
@@ -58,11 +58,26 @@ def get(call: Call, code: str, object_id: str | None) -> Any:
 
 def search(call: Call, code: str, shuffle: Shuffle) -> Any:
     """Returns a page of the rows that meet the filter; by ID with ``map=true``. Raises ApiError."""
+    _check_named(call, code)
     rows = found(call, code, shuffle)
     shaped = call.shaped(code, rows)
     if call.parameters.flag("map"):
         return {str(row["ID"]): value for row, value in zip(rows, shaped, strict=True)}
     return shaped
+
+
+def _check_named(call: Call, code: str) -> None:
+    """Raises ApiError where a search lists what is found by its name alone, or names what there is none of."""
+    name = FOUND_BY.get(code)
+    if name is None:
+        return
+    groups = read_filter(_pairs(call))
+    named = [[item for item in group.conditions if item.path == name] for group in groups]
+    if not named or not all(named):
+        raise invalid(f"{call.object(code).name} are not listed: a search needs the {name} of one")
+    for value in (value for conditions in named for item in conditions for value in item.values):
+        if not call.store.where(code, **{name: value}):
+            raise invalid(f'Invalid Parameter: {name} value "{value[:100]}"')
 
 
 def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit: Sequence[str] = ()) -> list[Row]:

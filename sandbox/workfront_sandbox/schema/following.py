@@ -82,6 +82,10 @@ with the first task; the condition does not under the type MN.
 """
 
 
+TAKEN: Final = frozenset({("QUED", "hasQueueTopics")})
+"""Fields that follow from others, and of which any value is taken without a consequence."""
+
+
 def origin_of(code: str, name: str) -> str | None:
     """Returns what a field of an object type follows from, as a clause that the field's name begins; None where it
     holds what was written.

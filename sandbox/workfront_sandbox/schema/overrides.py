@@ -26,6 +26,15 @@ MORE_REFERENCES: Final = {"LIKE": {"user": "USER"}}
 MORE_COLLECTIONS: Final = {"CTCSRL": {"categoryCascadeRuleMatches": "CTCSRM"}}
 """Collections that clients write and that no metadata at hand lists, and the type of their members."""
 
+WITHOUT_METADATA: Final = frozenset({"accesslevelpermission", "customerinformation"})
+"""Names, in lower case, whose metadata is empty, though no object type goes by them."""
+
+NOT_SEARCHED: Final = frozenset({("PROJ", "isTemplate")})
+"""Names that are no fields, and that searches refuse as parameters."""
+
+FOUND_BY: Final = {"CUSTPR": "name"}
+"""Object types that are not listed, and the field of which a search names a value."""
+
 OWN_ROW: Final = {("PROJ", "project"), ("TASK", "task"), ("OPTASK", "opTask")}
 """References of a row to itself."""
 
@@ -158,6 +167,9 @@ WORK: Final = ("TASK", "OPTASK")
 
 VIEWS: Final = {"WORK": WORK, "UPDATE": ("NOTE", "JRNLE")}
 """Object types without rows of their own: those of others, seen as one."""
+
+NOT_COMPUTED_COLLECTIONS: Final = frozenset({("UPDATE", "combinedUpdates"), ("UPDATE", "nestedUpdates")})
+"""Collections whose members depend on what is on record nowhere: which updates are shown as one."""
 
 ENUM_COLLECTIONS: Final = ("allConditions", "allPriorities", "allSeverities", "allStatuses", "doneStatuses")
 

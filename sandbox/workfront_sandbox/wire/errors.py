@@ -44,6 +44,11 @@ def unknown_field(model: str, name: str, object_name: str) -> ApiError:
     return invalid(f"APIModel {model} does not support field {name.partition(':')[0]} ({object_name})")
 
 
+def not_searched(name: str) -> ApiError:
+    """Returns the error for a parameter of a search that is no filter."""
+    return invalid(f'Invalid Parameter: Search Parameter value "{name}"')
+
+
 def not_computed(what: str) -> ApiError:
     """Returns the error for what the service computes and the sandbox does not: nothing was done."""
     return invalid(f"{what}: not computed by this sandbox")

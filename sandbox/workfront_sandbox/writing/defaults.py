@@ -27,7 +27,7 @@ from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
 from workfront_sandbox.writing.person import check_manager, check_work_time, fresh_condition
 from workfront_sandbox.writing.predecessors import check_same_template
-from workfront_sandbox.writing.request_queue import check_topic, check_types, issue_defaults, moved_dates
+from workfront_sandbox.writing.request_queue import check_queue, check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.schedule import check_default
 from workfront_sandbox.writing.status import progress
@@ -65,7 +65,7 @@ _PART_CHECKS: Final[Mapping[str, Default]] = {
     "SPAPVR": check_approver,
     "ARVSTP": check_step,
     "ARVPTH": check_path,
-    "QUED": check_types,
+    "QUED": check_queue,
 }
 """Checks of what is written to parts of an approval process, and to queues."""
 

@@ -14,6 +14,7 @@ from workfront_sandbox.planning.working_time import WORKDAY_MINUTES
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import assign
+from workfront_sandbox.writing.attached_form import check_form
 from workfront_sandbox.writing.working_time import read_moment, working_time_of_project, write_moment
 
 _FORM: Final = ("defaultCategoryID", "categoryID")
@@ -65,11 +66,20 @@ def moved_dates(row: Mapping[str, Any], changes: Row) -> Row:
     return {name: value for name, value in found.items() if name not in changes}
 
 
-def check_types(_: Call, row: Row) -> Row:
-    """Returns nothing more for a queue. Raises ApiError where it would take requests of no type."""
+def check_queue(call: Call, row: Row) -> Row:
+    """Returns nothing more for a queue. Raises ApiError where it would take requests of no type, or give them a form
+    that is not for issues.
+    """
     if _TYPES in row and not row[_TYPES]:
         raise _without_types()
+    _check_default_form(call, row)
     return {}
+
+
+def _check_default_form(call: Call, row: Row) -> None:
+    form = call.store.get("CTGY", str(row.get(_FORM[0]))) if row.get(_FORM[0]) else None
+    if form is not None:
+        check_form(form, "OPTASK")
 
 
 def _without_types() -> ApiError:
@@ -77,11 +87,13 @@ def _without_types() -> ApiError:
 
 
 def check_topic(call: Call, row: Row) -> Row:
-    """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take, and
-    for none at all. A queue that says no types takes all of them unless the sandbox is strict.
+    """Returns nothing more for a queue topic. Raises ApiError for types of requests that its queue does not take, for
+    none at all, and for a form that is not for issues. A queue that says no types takes all of
+    them unless the sandbox is strict.
     """
     if row.get(_TYPES) == []:
         raise _without_types()
+    _check_default_form(call, row)
     queue = call.store.get("QUED", str(row.get("queueDefID")))
     taken: list[str] = (queue or {}).get(_TYPES) or []
     wanted: list[str] = row.get(_TYPES) or []

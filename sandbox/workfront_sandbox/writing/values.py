@@ -8,6 +8,7 @@ from typing import Any
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
+from workfront_sandbox.schema.following import TAKEN
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES
 from workfront_sandbox.store import sort_value
@@ -73,7 +74,7 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif name in {"ID", "objCode"}:
         return
     elif call.object(code).follows(name):
-        if not is_shown(call, code, name, value, before):
+        if (code, name) not in TAKEN and not is_shown(call, code, name, value, before):
             refuse_own(call, code, name)
     else:
         if value is not None and call.object(code).is_without_effect(name):
