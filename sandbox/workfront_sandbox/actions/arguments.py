@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.store.sort_value import number
+from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, text_of
 from workfront_sandbox.writing.bulk import plain_values
@@ -68,7 +70,7 @@ def accept(argument: Argument, value: Any, *, flat: bool, strict: bool) -> Any:
         return _list(value, flat=flat, strict=strict)
     kind = kind_of(argument.type)
     if kind is not None and kind is not TypeKind.MAP:
-        return _scalar(kind, value)
+        return _scalar(argument.name, kind, value)
     if not is_object(value):
         raise invalid("class java.lang.String cannot be cast to class java.util.Map")
     return value
@@ -82,14 +84,42 @@ def _list(value: Any, *, flat: bool, strict: bool) -> list[Any]:
     return [part for part in text_of(value).split(",") if part]
 
 
-def _scalar(kind: TypeKind, value: Any) -> Any:
+def _scalar(name: str, kind: TypeKind, value: Any) -> Any:
     if is_list(value) or is_object(value):
         raise invalid("argument type mismatch")
-    if kind in _NUMBERS and isinstance(value, str):
-        return number(value) if value else None
-    if kind is TypeKind.BOOLEAN and isinstance(value, str):
-        return value.strip().lower() in {"true", "1"}
-    return value
+    if value == "" and kind is not TypeKind.TEXT:
+        return None
+    if kind in _NUMBERS:
+        return _number(kind, value)
+    if kind is TypeKind.BOOLEAN:
+        return _truth(name, value)
+    text = text_of(value)
+    if kind in {TypeKind.DATE, TypeKind.DATE_TIME}:
+        _check_moment(text)
+    return text
+
+
+def _number(kind: TypeKind, value: Any) -> int | float:
+    if isinstance(value, bool):
+        raise invalid("argument type mismatch")
+    found = number(text_of(value))
+    if kind is TypeKind.INTEGER and found != int(found):
+        raise invalid(f'For input string: "{text_of(value)[:100]}"', "java.lang.NumberFormatException")
+    return found
+
+
+def _truth(name: str, value: Any) -> bool:
+    word = text_of(value).strip().lower()
+    if word not in {"true", "false", "1", "0"}:
+        raise invalid(f'Invalid Parameter: {name} value "{text_of(value)[:100]}"')
+    return word in {"true", "1"}
+
+
+def _check_moment(text: str) -> None:
+    try:
+        datetimes.parse(text, UTC)
+    except ValueError as error:
+        raise invalid(str(error)[:200]) from None
 
 
 def needed(arguments: Row, name: str) -> str:
@@ -104,6 +134,14 @@ def listed(arguments: Row, name: str) -> list[str]:
     """Returns a list argument as texts, empty where it is missing."""
     value = arguments.get(name)
     return [text_of(item) for item in value] if is_list(value) else []
+
+
+def needed_list(arguments: Row, *names: str) -> list[str]:
+    """Returns what list arguments name. Raises ApiError, which tells of the first, where they name nothing."""
+    found = [one for name in names for one in listed(arguments, name)]
+    if not found:
+        raise invalid(f"argument {names[0]} is missing")
+    return found
 
 
 def mapped(arguments: Row, name: str) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from workfront_sandbox.actions.arguments import listed, needed
+from workfront_sandbox.actions.arguments import listed, needed, needed_list
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid, not_computed
@@ -112,11 +112,13 @@ def mark_not_done(request: ActionRequest) -> None:
 def reply_to_assignment(request: ActionRequest) -> None:
     """Writes the caller's note about an assignment, and when the work will be done."""
     arguments, own = request.arguments, request.row_id
-    if arguments.get("noteText"):
-        note = {"noteText": arguments["noteText"], "noteObjCode": request.code, "objID": own}
-        create(request.call, "NOTE", note)
-    if arguments.get("commitDate"):
-        request.change({"commitDate": arguments["commitDate"]})
+    text, day = arguments.get("noteText"), arguments.get("commitDate")
+    if not text and not day:
+        raise invalid("argument noteText is missing")
+    if text:
+        create(request.call, "NOTE", {"noteText": text, "noteObjCode": request.code, "objID": own})
+    if day:
+        _edit(request, {"commitDate": day})
 
 
 def _assignments(request: ActionRequest) -> list[Row]:
@@ -145,7 +147,9 @@ def _rows_of(request: ActionRequest, user_id: str | None) -> list[tuple[str, str
     if arguments.get("lockToRole"):
         raise not_computed("lockToRole")
     codes = WORK if arguments.get("includeIssues") else WORK[:1]
-    projects, tasks = listed(arguments, "projectIDs"), listed(arguments, "taskIDs")
+    on_tasks = request.name.endswith("Tasks")
+    named = needed_list(arguments, "taskIDs" if on_tasks else "projectIDs")
+    projects, tasks = ([], named) if on_tasks else (named, [])
     found = [(code, row) for code in codes for one in projects for row in call.store.where(code, projectID=one)]
     found += [("TASK", call.row("TASK", one)) for one in tasks]
     issues = tasks if len(codes) > 1 else []

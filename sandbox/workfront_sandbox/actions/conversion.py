@@ -75,7 +75,10 @@ def to_project(request: ActionRequest) -> str:
 @action("PROJ", "createProjectWithOverride")
 def create_project(request: ActionRequest) -> str:
     """Makes a project from the nested map; returns its ID."""
-    return str(create(request.call, "PROJ", mapped(request.arguments, "project"))["ID"])
+    values = mapped(request.arguments, "project")
+    if not values:
+        raise invalid("argument project is missing")
+    return str(create(request.call, "PROJ", values)["ID"])
 
 
 @action("PROJ", "attachTemplate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workfront_sandbox.actions.arguments import listed, needed
+from workfront_sandbox.actions.arguments import needed, needed_list
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid
@@ -28,7 +28,7 @@ def attach(request: ActionRequest) -> None:
 def detach(request: ActionRequest) -> None:
     """Takes forms from an object."""
     owner, target = _owner(request)
-    wanted = set(_forms(request))
+    wanted = _attached_forms(request, target)
     for row in attached(request.call, target):
         if row.get("categoryID") in wanted:
             remove(request.call, "OBJCAT", str(row["ID"]))
@@ -37,12 +37,11 @@ def detach(request: ActionRequest) -> None:
 
 @action("CTGY", "reorderCategories")
 def reorder(request: ActionRequest) -> None:
-    """Gives the forms of an object a new order."""
+    """Gives the forms of an object a new order; those that are not named come after the others as they were."""
     owner, target = _owner(request)
-    order = {one: at for at, one in enumerate(_forms(request))}
-    for row in attached(request.call, target):
-        if row.get("categoryID") in order:
-            change(request.call, "OBJCAT", str(row["ID"]), {"categoryOrder": order[str(row["categoryID"])]})
+    rows = {str(row.get("categoryID")): row for row in attached(request.call, target)}
+    for at, form in enumerate(dict.fromkeys([*_attached_forms(request, target), *rows])):
+        change(request.call, "OBJCAT", str(rows[form]["ID"]), {"categoryOrder": at})
     _follow(request.call, owner, target)
 
 
@@ -60,10 +59,21 @@ def _owner(request: ActionRequest) -> tuple[str, str]:
 
 
 def _forms(request: ActionRequest) -> list[str]:
-    """Returns the IDs of the named forms. Raises ApiError 404 where one does not exist."""
-    one = [request.arguments["categoryID"]] if request.arguments.get("categoryID") else []
-    named = [*listed(request.arguments, "categoryIDs"), *one]
-    return [str(request.call.row("CTGY", str(form))["ID"]) for form in named]
+    """Returns the IDs of the named forms, at least one. Raises ApiError, 404 where one does not exist."""
+    is_one = request.name.endswith("Category")
+    named = [needed(request.arguments, "categoryID")] if is_one else needed_list(request.arguments, "categoryIDs")
+    forms = [str(request.call.row("CTGY", form)["ID"]) for form in named]
+    if twice := sorted({one for one in forms if forms.count(one) > 1}):
+        raise invalid(f"argument categoryIDs names {', '.join(twice)} twice")
+    return forms
+
+
+def _attached_forms(request: ActionRequest, target: str) -> list[str]:
+    """Returns the IDs of the named forms. Raises ApiError where one is not attached to the object."""
+    forms, there = _forms(request), {row.get("categoryID") for row in attached(request.call, target)}
+    if missing := [one for one in forms if one not in there]:
+        raise invalid(f"Categories with the following IDs are not attached: {', '.join(missing)}")
+    return forms
 
 
 def _follow(call: Call, owner: str, target: str) -> None:

@@ -54,7 +54,7 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     if (code, name) not in custom and is_computed(code, name):
         check_named_rows(call, code, dict(arguments))
     with call.atomically():
-        result = _result(ActionRequest(call, code, one, arguments), name, custom)
+        result = _result(ActionRequest(name, call, code, one, arguments), custom)
         if (code, name) not in custom and is_computed(code, name):
             _check_effect(call, code, name, one, arguments)
     return {"result": result}
@@ -77,12 +77,12 @@ def _check_effect(call: Call, code: str, name: str, object_id: str | None, argum
             call.tenant.without_effect(f"Argument {argument} of action {name} ({call.object(code).name})")
 
 
-def _result(request: ActionRequest, name: str, custom: CustomHandlers) -> Any:
-    if own := custom.get((request.code, name)):
+def _result(request: ActionRequest, custom: CustomHandlers) -> Any:
+    if own := custom.get((request.code, request.name)):
         return own(request.call, request.code, request.object_id, request.arguments)
     if request.object_id is not None:
-        check_action(request.call, request.code, request.call.row(request.code, request.object_id), name)
-    handler = find_handler(request.code, name)
+        check_action(request.call, request.code, request.call.row(request.code, request.object_id), request.name)
+    handler = find_handler(request.code, request.name)
     if handler is None:
-        return request.call.tenant.without_effect(f"Action {name} ({request.call.object(request.code).name})")
+        return request.call.tenant.without_effect(f"Action {request.name} ({request.call.object(request.code).name})")
     return handler(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from workfront_sandbox.actions.arguments import listed, needed
+from workfront_sandbox.actions.arguments import listed, needed, needed_list
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
@@ -43,7 +43,7 @@ def move(request: ActionRequest) -> None:
 @action("OPTASK", "bulkMoveWithOptions")
 def bulk_move(request: ActionRequest) -> None:
     """Moves several tasks or issues to another project."""
-    for one in _ids(request.arguments, "taskIDs", "issueIDs", "IDs"):
+    for one in needed_list(request.arguments, "taskIDs", "issueIDs", "IDs"):
         _move(request, one)
 
 
@@ -68,7 +68,7 @@ def bulk_copy_template_tasks(request: ActionRequest) -> list[str]:
 def _copies(request: ActionRequest, ids: str, home: str, target: str | None, parent: str | None) -> list[str]:
     """Copies the rows that one argument names to a project or a template, else to their own; returns the IDs."""
     call, code, options = request.call, request.code, listed(request.arguments, "options")
-    sources = [call.row(code, one) for one in _ids(request.arguments, ids)]
+    sources = [call.row(code, one) for one in needed_list(request.arguments, ids)]
     if target:
         wanted: list[tuple[Row, Row]] = [(source, {home: target, "parentID": parent}) for source in sources]
     else:
@@ -182,10 +182,3 @@ def _project(call: Call, arguments: Row) -> str | None:
 
 def _parent(call: Call, arguments: Row) -> str | None:
     return str(call.row("TASK", str(arguments["parentID"]))["ID"]) if arguments.get("parentID") else None
-
-
-def _ids(arguments: Row, *names: str) -> list[str]:
-    found = [str(one) for name in names for one in listed(arguments, name)]
-    if not found:
-        raise invalid(f"argument {names[0]} is missing")
-    return found

@@ -17,8 +17,9 @@ EVERY_TYPE: Final = "*"
 
 @dataclass(frozen=True, slots=True)
 class ActionRequest:
-    """One action to be run: the call it came in, the object type, the row if the call names one, the arguments."""
+    """One action to be run: name, the call it came in, object type, the row if the call names one, arguments."""
 
+    name: str
     call: Call
     code: str
     object_id: str | None

@@ -24,7 +24,10 @@ def _instant(text: str, zone: tzinfo) -> datetime:
         raise ValueError(f'Unparseable date: "{text}"')
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     micro = int((found[7] or "").ljust(6, "0")[:6])
-    instant = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
+    try:
+        instant = datetime(year, month, day, hour, minute, second, micro, tzinfo=_zone(found[8], zone))
+    except ValueError:
+        raise ValueError(f'Unparseable date: "{text}"') from None
     if not is_writable(instant):
         raise ValueError(f'Unparseable date: "{instant.isoformat()}"')
     return instant
