@@ -9,6 +9,7 @@ import pytest
 from tests.sandbox.asking import MIA, Asker
 from tests.sandbox.test_rights import ANA, AS_ANA, BO, PROJ, ROWS, SEED, TASK, share, tenant
 from workfront_sandbox import Sandbox
+from workfront_sandbox.wire.json_value import text_of
 
 
 @pytest.fixture
@@ -99,3 +100,48 @@ def test_a_rule_says_whom_it_lets_in_where_values_are_checked(missing: str) -> N
     ask = Asker(Sandbox(SEED, strict="values"))
     half = {name: value for name, value in rule(ANA, "VIEW").items() if name != missing}
     assert ask.refused("PUT", f"PROJ/{PROJ}", json_body={"accessRules": [half]}) == (422, f"{missing} is missing")
+
+
+SHOWN = (
+    "ID", "accessorID", "accessorObjCode", "coreAction", "forbiddenActions", "isInherited", "ancestorID",
+    "ancestorObjCode", "securityObjID", "securityObjCode",
+)  # fmt: skip
+SEARCHED = ("PORT", "PRGM", "PROJ", "TASK", "OPTASK", "DOCU", "WORK")
+
+
+@pytest.mark.parametrize("above", ["PORT", "PRGM", "PROJ", "TASK"])
+def test_a_filter_on_rules_sees_what_a_row_shows_of_them(ask: Asker, above: str) -> None:
+    share(ask, above, "EDIT")
+    ask(
+        "PUT",
+        f"{above}/{ROWS[above]}",
+        json_body={"accessRules": [{**rule(ANA, "VIEW"), "forbiddenActions": ["SHARE"]}]},
+    )
+    share(ask, "DOCU", "VIEW", BO)
+    found = 0
+    for code in SEARCHED:
+        fields = ",".join(f"accessRules:{name}" for name in SHOWN)
+        rows = {row["ID"]: row["accessRules"] for row in ask("GET", f"{code}/search", {"fields": fields})}
+        for name in SHOWN:
+            values = {text_of(one) for rules in rows.values() for one in values_of(rules, name)}
+            for value in values - {""}:
+                wanted = {key for key, rules in rows.items() if value in map(text_of, values_of(rules, name))}
+                read = ask("GET", f"{code}/search", {f"accessRules:{name}": value})
+                assert {row["ID"] for row in read} == wanted, (code, name, value)
+                found += len(wanted)
+        assert ask("GET", f"{code}/count", {"accessRules:accessorID": f"{0xBAD:032x}"})["count"] == 0
+    assert found > 40
+
+
+def values_of(rules: list[dict[str, Any]], name: str) -> list[Any]:
+    """The values that rules have in a field, those of a list one by one."""
+    found = [one[name] for one in rules]
+    return [value for one in found for value in (one if isinstance(one, list) else [one])]
+
+
+def test_a_filter_on_rules_follows_relations_and_counts(ask: Asker) -> None:
+    share(ask, "PORT", "EDIT")
+    assert [row["ID"] for row in ask("GET", "TASK/search", {"project:accessRules:accessorID": ANA})] != []
+    assert ask("GET", "TASK/count", {"project:accessRules:isInherited": "true"})["count"] > 0
+    assert ask("GET", "PORT/count", {"accessRules:isInherited": "true"})["count"] == 0
+    assert ask("GET", "TASK/count", {"accessRules:accessorID": BO})["count"] == 0

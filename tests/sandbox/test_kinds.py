@@ -165,7 +165,7 @@ def value_of(item: Field) -> Any:
         return [one] if item.type and is_list_type(item.type) else one
     if item.name.lower().endswith("objcode"):
         return "PROJ"
-    return VALUES.get(kind_of(item.type) if item.type else None, {"a": 1})
+    return VALUES.get(kind_of(item.type) if item.type else None, {"a": "b"})
 
 
 def written_fields(described: ObjectSchema) -> Iterator[Field]:

@@ -61,7 +61,7 @@ def test_other_texts_for_a_constraint_are_ignored(ask: Asker, word: str) -> None
             "objCode cannot be null",
         ),
         ("UIGB", {"name": "g", "uiObjCode": "TASK", "definition": {}}, "No groupings were defined"),
-        ("UIGB", {"name": "g", "uiObjCode": "TASK"}, "No groupings were defined"),
+        ("UIGB", {"name": "g", "uiObjCode": "TASK"}, "definition cannot be null"),
         ("UIGB", {"name": "g", "uiObjCode": "TASK", "definition": {"group": []}}, "No groupings were defined"),
     ],
 )
@@ -110,6 +110,13 @@ def test_of_an_unknown_path_the_first_part_is_named(ask: Asker, path: str) -> No
     words = f"APIModel V22_0 does not support field {path.partition(':')[0]} (Category)"
     assert ask.refused("GET", "CTGY/search", {"fields": path}) == (422, words)
     assert ask.refused("GET", "CTGY/search", {path: "x"}) == (422, words)
+
+
+def test_a_row_that_is_gone_is_told_by_a_key(ask: Asker) -> None:
+    ask("DELETE", f"TASK/{FIRE}")
+    for method in ("GET", "PUT", "DELETE"):
+        reply = ask.reply(method, f"TASK/{FIRE}", json_body={"name": "x"} if method == "PUT" else None)
+        assert (reply.status, json.loads(reply.body)["error"]["msgKey"]) == (404, "exception.norecordfound")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])

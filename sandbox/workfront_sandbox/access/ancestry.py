@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from workfront_sandbox.schema.overrides import ROW_KEYS, VIEWS
+from workfront_sandbox.store.sql_function import mixed
 from workfront_sandbox.store.store import Store
 from workfront_sandbox.wire.json_value import Row
 
@@ -35,6 +36,13 @@ _NAMED_BY: Final = (("noteObjCode", "objID"), ("objObjCode", "objID"), ("refObjC
 
 MADE_BY: Final = frozenset({"PORT", "PRGM", "PROJ", "TMPL"})
 """Object types whose rows have a rule for their maker."""
+
+
+def ties() -> Iterator[tuple[str, str]]:
+    """Yields the types of rows that belong to others, each with a field that names what it belongs to."""
+    for code, owners in _OWNERS.items():
+        for owner in owners:
+            yield code, _OTHER_KEYS.get((code, owner), ROW_KEYS[owner])
 
 
 def own_type(store: Store, code: str, row: Mapping[str, Any]) -> str:
@@ -80,12 +88,4 @@ def _inherited(store: Store, code: str, row: Mapping[str, Any], kind: str, owner
     ties = {"securityObjID": row["ID"], "securityObjCode": code, "isInherited": True}
     origin = {"ancestorID": owner["ID"], "ancestorObjCode": kind}
     found = store.where("ACSRUL", securityObjID=owner["ID"])
-    return [{**rule, **ties, **origin, "ID": _mixed(str(rule["ID"]), str(row["ID"]))} for rule in found]
-
-
-def _mixed(one: str, other: str) -> str:
-    """Returns an ID that is the same whenever it is made of the same two."""
-    try:
-        return f"{int(one, 16) ^ int(other, 16):032x}"
-    except ValueError:
-        return f"{one}_{other}"
+    return [{**rule, **ties, **origin, "ID": mixed(str(rule["ID"]), str(row["ID"]))} for rule in found]

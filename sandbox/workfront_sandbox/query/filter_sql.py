@@ -11,6 +11,7 @@ from workfront_sandbox.query.computed import COMPUTED, SHOWN, is_done
 from workfront_sandbox.query.field_name import FieldName, Names
 from workfront_sandbox.query.filter_groups import Condition, Exists, Group
 from workfront_sandbox.query.operators import NEGATIVES, NULL_ACCEPTING, NULLS, Binder, joined
+from workfront_sandbox.query.rule_sql import has_rule, leads_to_rules, origin_type, shown
 from workfront_sandbox.query.wildcard import Caller, resolve
 from workfront_sandbox.schema.catalogue import Kind
 from workfront_sandbox.schema.joins import Join
@@ -29,6 +30,7 @@ class Compiler:
     caller: Caller
     bind: Binder = field(default_factory=Binder)
     _aliases: count[int] = field(default_factory=lambda: count(1))
+    _heirs: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
     def where(self, code: str, alias: str, groups: Sequence[Group]) -> str:
         """Returns the condition under which a row is found. Raises ApiError for unknown fields and operators."""
@@ -61,11 +63,15 @@ class Compiler:
             return self.compare(self.value(code, alias, way, name), name, item, outer)
         other = self._alias()
         target = way[0].target
+        if leads_to_rules(way[0]):
+            self._heirs[other] = (code, self._alias())
         rest = self._along(target, other, way[1:], name, item, outer)
         return self._member(code, alias, way[0], other, rest)
 
     def _member(self, code: str, alias: str, join: Join, other: str, rest: str) -> str:
         """Returns the SQL that some row at the other end of a join meets a condition."""
+        if (heir := self._heirs.pop(other, None)) is not None:
+            return has_rule(self, alias, other, heir[1], rest)
         if not join.many and join.near:
             self.store.index(code, join.near)
             near = self.field(code, alias, join.near)
@@ -113,6 +119,8 @@ class Compiler:
         """Returns the expression of a field of a row; null where no row has it."""
         if name == "objCode":
             return f"'{code}'"
+        if (heir := self._heirs.get(alias)) is not None:
+            return self._of_heir(code, alias, name, *heir)
         if code in VIEWS and all((part, name) in COMPUTED for part in VIEWS[code]):
             return self._of_parts(code, alias, name)
         if (computed := COMPUTED.get((code, name))) is not None:
@@ -121,6 +129,12 @@ class Compiler:
             return f"coalesce({alias}.{stored}, {made})" if stored else made
         column = self.store.column(code, name)
         return f"{alias}.{column}" if column else "NULL"
+
+    def _of_heir(self, code: str, alias: str, name: str, owner: str, heir: str) -> str:
+        """Returns the expression of a field of an access rule as the row shows it that has the rule."""
+        column = self.store.column(code, "securityObjCode" if name == "ancestorObjCode" else name)
+        stored = f"{alias}.{column}" if column else "NULL"
+        return origin_type(stored, heir) if name == "ancestorObjCode" else shown(name, owner, stored, heir, self.store)
 
     def _of_parts(self, code: str, alias: str, name: str) -> str:
         """Returns the expression of a computed field of a view: of each row as its own type has it."""

@@ -241,6 +241,9 @@ _OF_WORK_ITEMS: Final = (
     "projectID", "referenceObjectCommitDate", "referenceObjectName", "snoozeDate", "taskID", "userID",
 )  # fmt: skip
 
+PROOFING: Final = frozenset({("DOCU", "createProof"), ("DOCU", "advancedProofingOptions")})
+"""Fields that ask for a proof, and read null whatever was written."""
+
 WRITES_WITHOUT_EFFECT: Final = frozenset(
     {
         ("TASK", "levelingStartDelay"),
@@ -251,6 +254,7 @@ WRITES_WITHOUT_EFFECT: Final = frozenset(
         ("TASK", "workEffort"),
         *(("WRKITM", name) for name in _OF_WORK_ITEMS),
         ("USER", "scheduledDeactivationDate"),
+        *PROOFING,
     }
 )
 """Fields that can be read as well, but are written for what the service does by them later, which is not computed."""

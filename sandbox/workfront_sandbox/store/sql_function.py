@@ -1,4 +1,4 @@
-"""What SQLite cannot do by itself: Unicode letter case, patterns, SOUNDEX, words, a repeatable shuffle."""
+"""What SQLite cannot do by itself: Unicode letter case, patterns, SOUNDEX, words, a shuffle, IDs made of two."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def install(connection: sqlite3.Connection) -> None:
     connection.create_function("wf_like", 2, like, deterministic=True)
     connection.create_function("wf_soundex", 1, soundex, deterministic=True)
     connection.create_function("wf_shuffle", 2, shuffle, deterministic=True)
+    connection.create_function("wf_mixed", 2, mixed, deterministic=True)
 
 
 def upper(value: str | float | None) -> str | None:
@@ -63,6 +64,14 @@ def soundex(value: str | float | None) -> str | None:
         if letter not in "HW":
             last = digit
     return code[:4].ljust(4, "0")
+
+
+def mixed(one: str, other: str) -> str:
+    """Returns an ID that is the same whenever it is made of the same two."""
+    try:
+        return f"{int(one, 16) ^ int(other, 16):032x}"
+    except ValueError:
+        return f"{one}_{other}"
 
 
 def shuffle(object_id: str, seed: str) -> bytes:

@@ -71,7 +71,8 @@ def no_such_verb(verb: str) -> ApiError:
 
 def not_found(object_name: str, object_id: str) -> ApiError:
     """Returns the error for an ID that no row has: 404."""
-    return ApiError(404, f'{object_name} with primary key value(s) "{object_id}" not found')
+    message = f'{object_name} with primary key value(s) "{object_id}" not found'
+    return ApiError(404, message, extra={"msgKey": "exception.norecordfound"})
 
 
 def no_access(verb: str, what: str) -> ApiError:

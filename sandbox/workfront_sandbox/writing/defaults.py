@@ -9,7 +9,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.planning.plan import PINNED
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.wire.errors import invalid
-from workfront_sandbox.wire.json_value import Row, is_object
+from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import form_definition
 from workfront_sandbox.writing.access_rule import check_rule
 from workfront_sandbox.writing.approval import check_approver, check_path, check_step, wanted_status
@@ -22,6 +22,7 @@ from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.first_value import FIRST_VALUES
 from workfront_sandbox.writing.folder import check_place
 from workfront_sandbox.writing.hours import hour_type_of, moved_hour, project_of_work, timesheet_of
+from workfront_sandbox.writing.list_control import grouping, saved_filter
 from workfront_sandbox.writing.moved_task import is_between_projects
 from workfront_sandbox.writing.numbering import next_number
 from workfront_sandbox.writing.parent_task import NESTED, check_approval, check_home
@@ -105,6 +106,8 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= _user(call, {**before, **changes, "name": None})
     if code in _ON_WORK:
         found |= _moved(call, code, before, changes)
+    if code == "UIFT":
+        found |= saved_filter(call, changes)
     if code == "PARAM":
         found |= form_definition.changed_parameter(call, before, changes)
     if code in _TIMED:
@@ -286,15 +289,6 @@ def _tag(_: Call, row: Row) -> Row:
     return {}
 
 
-def _grouping(_: Call, row: Row) -> Row:
-    """Returns nothing more for a grouping. Raises ApiError where it does not say by what it groups."""
-    definition = row.get("definition")
-    said = definition if is_object(definition) else {}
-    if not any(str(name).startswith("group") and value != [] for name, value in said.items()):
-        raise invalid("No groupings were defined")
-    return {}
-
-
 def _expense(call: Call, row: Row) -> Row:
     task = call.store.get("TASK", str(row["taskID"])) if row.get("taskID") else None
     return {"projectID": task.get("projectID")} if task and not row.get("projectID") else {}
@@ -362,5 +356,6 @@ _DERIVED: Final[Mapping[str, Default]] = {
     "ASSGN": _assignment,
     "NTAG": _tag,
     "DOCAPL": _request,
-    "UIGB": _grouping,
+    "UIFT": saved_filter,
+    "UIGB": grouping,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from workfront_sandbox.call.call import Call
@@ -15,6 +16,9 @@ from workfront_sandbox.writing.rows import add, change
 
 OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK", "ITRN")
 """Object types a document hangs on by a field of their own."""
+
+_LABELS: Final[Mapping[str, str]] = {"jpg": "JPEG Image", "jpeg": "JPEG Image"}
+"""What files of a type are called, as far as it is on record, by the ending of their names."""
 
 
 def store_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
@@ -81,12 +85,19 @@ def _complete_version(call: Call, version: Row, file_name: str) -> str:
     """Gives a version the name and the size of its content, and its document the version; returns the name."""
     _, size = call.store.content_name(str(version.get("handle"))) or ("", 0)
     name = str(version.get("fileName") or file_name)
-    fields = {"fileName": name, "ext": name.rpartition(".")[2] if "." in name else None}
-    change(call, "DOCV", str(version["ID"]), fields | {"docSize": size})
+    change(call, "DOCV", str(version["ID"]), {"fileName": name, "docSize": size, **_type_of(name)})
     if version.get("documentID"):
         current = {"currentVersionID": version["ID"], "lastVersionNum": version.get("version")}
         change(call, "DOCU", str(version["documentID"]), current)
     return name
+
+
+def _type_of(file_name: str) -> Row:
+    """Returns what the name of a file tells of its type: whatever ends in nothing is of none, and makes no proof."""
+    ending = file_name.rpartition(".")[2] if "." in file_name else ""
+    known: Row = {"fileType": None, "documentTypeLabel": _LABELS.get(ending.lower()), "isProofable": None}
+    untyped: Row = {"fileType": "unk", "documentTypeLabel": "Undefined File Type", "isProofable": False}
+    return {"ext": ending, **(known if ending else untyped)}
 
 
 def check_owner(row: Row) -> None:

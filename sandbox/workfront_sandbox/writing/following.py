@@ -109,8 +109,9 @@ _TURNED: Final[Mapping[str, frozenset[str]]] = {
     "OPTASK": frozenset({"status", "projectID"}),
     "PARAM": frozenset({"dataType", "displayType", "fieldDefinition"}),
     "TTSK": frozenset({"workRequired", "work"}),
+    "UIFT": frozenset({"definition"}),
 }
 """Fields that hold another value than was written, because the service turns it into that: a status that has to be
 approved, the project that requests are led to, kinds of custom fields that there are not, where a field looks,
-work of a template task.
+work of a template task, what a saved filter compares with.
 """

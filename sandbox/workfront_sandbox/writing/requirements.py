@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.writing.list_control import NO_DEFINITION
 
 _NAME: Final = ("name",)
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -59,6 +60,7 @@ by their whole name, custom fields and forms that only have a name, reports and 
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("PARAM", "label"): "Label is required and cannot be empty",
     ("NTAG", "objObjCode"): "objCode cannot be null",
+    **dict.fromkeys((("UIFT", "definition"), ("UIGB", "definition"), ("UIVW", "definition")), NO_DEFINITION),
     ("CTGY", "objTypes"): "Cannot invoke CategoryObjTypesEnum.getFeature() because objTypeEnum is null",
 }
 """What the service says where a new row lacks a field, as far as it is on record."""

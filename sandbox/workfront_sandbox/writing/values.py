@@ -10,7 +10,7 @@ from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
 from workfront_sandbox.schema.following import TAKEN
 from workfront_sandbox.schema.joins import Join
-from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES
+from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES, PROOFING
 from workfront_sandbox.store import sort_value
 from workfront_sandbox.store.custom_field import CUSTOM
 from workfront_sandbox.wire import datetimes
@@ -76,6 +76,9 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif call.object(code).follows(name):
         if (code, name) not in TAKEN and not is_shown(call, code, name, value, before):
             refuse_own(call, code, name)
+    elif (code, name) in PROOFING:
+        if _accept(call, code, name, value):
+            call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
     else:
         if value is not None and call.object(code).is_without_effect(name):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
