@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.access.ancestry import GUARDED, HELD
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.query.filter_groups import read_filter
+from workfront_sandbox.query.filter_groups import CONTROL, STEERING, read_filter
 from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.query.order import order_by, read_order
 from workfront_sandbox.query.wildcard import resolve
@@ -18,6 +18,8 @@ from workfront_sandbox.reading.report import read_aggregates, read_groups, repor
 from workfront_sandbox.schema.overrides import FOUND_BY, VIEWS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
+
+_IDS: Final = ("id", "ID", "ids")
 
 
 @dataclass
@@ -40,8 +42,17 @@ def ids_of(call: Call, object_id: str | None = None) -> list[str]:
     """
     if object_id is not None:
         return [object_id]
-    written = [item for key in ("id", "ID", "ids") for item in call.parameters.listed(key)]
+    written = [item for key in _IDS for item in call.parameters.listed(key)]
     return [item for value in written for item in resolve(value, call.caller) if item]
+
+
+def check_named_by_id(call: Call) -> None:
+    """Raises ApiError where a call that names rows by their IDs has conditions besides, which nobody would look at."""
+    for key, _ in call.parameters.pairs:
+        if key not in CONTROL | STEERING and key not in _IDS:
+            raise invalid(
+                f"The call names its rows by ID, {key[:100]} would choose none of them: leave it out or search"
+            )
 
 
 def get(call: Call, code: str, object_id: str | None) -> Any:
@@ -49,6 +60,7 @@ def get(call: Call, code: str, object_id: str | None) -> Any:
     ids = ids_of(call, object_id)
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    check_named_by_id(call)
     if len(ids) == 1:
         return call.shaped(code, [call.row(code, ids[0])])[0]
     call.tenant.limits.check_size(len(ids))

@@ -17,6 +17,7 @@ from workfront_sandbox.wire.json_value import Row, text_of
 
 ROLLUP: Final = "$$ROLLUP"
 _GROUP = re.compile(r"(.+?)(?:_(\d{1,6}))?_GroupBy", re.DOTALL)
+_NOT: Final = frozenset({"false", "0"})
 _AGGREGATE = re.compile(r"(.+?)(?:_\d{1,6})?_AggFunc", re.DOTALL)
 
 
@@ -35,7 +36,8 @@ class Aggregate:
 
 def read_groups(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Returns the grouped fields, outermost first."""
-    found = [(int(parts[2] or 0), parts[1]) for key, _ in pairs if (parts := _GROUP.fullmatch(key)) is not None]
+    asked = ((value, _GROUP.fullmatch(key)) for key, value in pairs)
+    found = [(int(parts[2] or 0), parts[1]) for value, parts in asked if parts and value.strip().lower() not in _NOT]
     return tuple(path for _, path in sorted(found, key=lambda item: item[0]))
 
 
@@ -58,6 +60,8 @@ def report(
     group_names = [_single(compiler, code, path) for path in groups]
     paths = [aggregate.path for aggregate in aggregates] or ["ID"]
     names = [*group_names, *(_single(compiler, code, path) for path in paths)]
+    for item, name in zip(aggregates, names[len(group_names) :], strict=False):
+        _check_number(item, name)
     columns = ", ".join(compiler.value(code, "t0", name.relations, name) for name in names) or "1"
     sql = f"SELECT {columns} FROM {compiler.store.rows_of(code)} t0 WHERE {where} ORDER BY t0.seq"  # noqa: S608
     rows = compiler.store.run(sql, compiler.bind.values).fetchall()
@@ -112,6 +116,12 @@ def _single(compiler: Compiler, code: str, path: str) -> FieldName:
     if any(join.many for join in name.relations):
         raise invalid(f"{path[:100]} leads through a collection and cannot be grouped")
     return name
+
+
+def _check_number(item: Aggregate, name: FieldName) -> None:
+    """Raises ApiError where what is no number is to be added up."""
+    if item.function.removeprefix("d") in {"sum", "avg", "std", "var"} and name.kind != "number":
+        raise invalid(f"{item.function} of {item.path[:100]}, which holds no numbers: min, max and count take it")
 
 
 def _written(value: int, kind: Kind, compiler: Compiler) -> str:

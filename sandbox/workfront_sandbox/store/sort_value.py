@@ -69,8 +69,11 @@ def number(text: str) -> int | float:
 
 
 def truth(text: str) -> int:
-    """Returns one for a text that means yes, else zero."""
-    return int(text.strip().lower() in {"true", "1", "yes"})
+    """Returns one for a text that means yes, zero for one that means no. Raises ApiError where it means neither."""
+    word = text.strip().lower()
+    if word not in {"true", "1", "yes", "false", "0", "no", ""}:
+        raise invalid(f'Unparseable boolean: "{text[:100]}"')
+    return int(word in {"true", "1", "yes"})
 
 
 def within(value: float) -> int | float:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
-from workfront_sandbox.reading.reads import ids_of
+from workfront_sandbox.reading.reads import check_named_by_id, ids_of
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
 from workfront_sandbox.writing.copies import copy
@@ -30,7 +30,7 @@ def post(call: Call, code: str) -> Any:
             _check_fields(call, code)
         return _answer(call, code, [copied], single=True)
     entries, single = entries_of(call)
-    return _write(call, code, entries, lambda values: create(call, code, values), single=single)
+    return _write(call, code, entries, lambda values: _create(call, code, values), single=single)
 
 
 def put(call: Call, code: str, object_id: str | None) -> Any:
@@ -39,10 +39,22 @@ def put(call: Call, code: str, object_id: str | None) -> Any:
         raise invalid("copySourceID makes a copy: send it by POST")
     entries, single = entries_of(call)
     ids = ids_of(call, object_id)
-    if single and ids:
+    if ids:
+        _check_one(call, code, entries, ids, single=single)
         targets = [{**entries[0], "ID": one} for one in ids]
         return _write(call, code, targets, lambda values: _edit(call, code, values), single=len(ids) == 1)
     return _write(call, code, entries, lambda values: _edit(call, code, values), single=single)
+
+
+def _check_one(call: Call, code: str, entries: Sequence[Row], ids: Sequence[str], *, single: bool) -> None:
+    """Raises ApiError where the body of an edit names other rows than its address."""
+    if not single:
+        raise invalid(
+            f"The call names a {call.object(code).name} by its ID, the list in its body others: send one object"
+        )
+    for named in filter(None, (entries[0].get("ID"), entries[0].get("id"))):
+        if list(ids) != [named]:
+            raise invalid(f"ID {str(named)[:100]} of the body is not that of the call: leave it out")
 
 
 def delete_all(call: Call, code: str, object_id: str | None) -> Row:
@@ -54,6 +66,7 @@ def delete_all(call: Call, code: str, object_id: str | None) -> Row:
     ids = ids_of(call, object_id)
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    check_named_by_id(call)
     call.tenant.limits.check_bulk(len(ids))
     done = len(call.changes)
     try:
@@ -133,6 +146,12 @@ def _check_fields(call: Call, code: str) -> None:
 def _answer(call: Call, code: str, rows: Sequence[Row], *, single: bool) -> Any:
     shaped = call.shaped(code, rows)
     return shaped[0] if single else shaped
+
+
+def _create(call: Call, code: str, values: Row) -> Row:
+    if values.get("ID"):
+        raise invalid(f"A new {call.object(code).name} gets its ID: leave ID out, or edit the row that has it by PUT")
+    return create(call, code, values)
 
 
 def _edit(call: Call, code: str, values: Row) -> Row:

@@ -72,7 +72,7 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
     elif not call.names.writable(code, name):
         raise _unknown(call, code, name)
     elif name in {"ID", "objCode"}:
-        return
+        _check_own_type(call, code, name, value)
     elif call.object(code).follows(name):
         if (code, name) not in TAKEN and not is_shown(call, code, name, value, before):
             refuse_own(call, code, name)
@@ -86,6 +86,12 @@ def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: 
             entry.plain[name] = _accept(call, code, name, value)
         if entry.plain.get(name) in NOT_COMPUTED_CODES.get(name, ()) and before.get(name) != entry.plain[name]:
             call.tenant.without_effect(f"{name} {value} ({call.object(code).name}), rates by a hierarchy,")
+
+
+def _check_own_type(call: Call, code: str, name: str, value: Any) -> None:
+    """Raises ApiError where values say that they are of another object type than the row they are written to."""
+    if name == "objCode" and value and call.schema.find(str(value)).code != code:
+        raise invalid(f'Invalid Parameter: objCode value "{str(value)[:100]}": the row is a {call.object(code).name}')
 
 
 def _named_by(call: Call, code: str, join: Join, value: Any) -> str | None:

@@ -1,0 +1,108 @@
+"""Calls that say two things, or something that no answer could follow: refused, and nothing is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.asking import FIRE, LEAK, OVEN, PAINT, SHOP, Asker
+from tests.sandbox.test_kinds import OTHER, OWN, VERSIONS, asker, plain_member, reachable, refusals
+
+NOWHERE = f"{0xF1:032x}"
+
+
+@pytest.fixture(params=VERSIONS, ids="v{}".format)
+def version(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"ID": OWN, "extRefID": "x"},
+        {"ids": OWN, "ID_Mod": "ne"},
+        {"id": OWN, "forced": "1"},
+        {"ID": OWN, "DE:Floor": "x"},
+        {"ID": OWN, "ID_Sort": "asc"},
+    ],
+    ids=str,
+)
+def test_nothing_but_the_id_chooses_what_is_deleted_or_read_by_its_id(version: int, query: dict[str, str]) -> None:
+    name = next(iter(query.keys() - {"ID", "id", "ids"}))
+    for described in reachable(version, "delete", "get"):
+        ask = asker(version, {described.code: [{"ID": OWN}]})
+        for verb in ("DELETE", "GET"):
+            text = refusals(ask.reply(verb, described.code, query))
+            assert name in text, (described.code, verb, text)
+        assert OWN in {row["ID"] for row in ask.sandbox.rows(described.code)}
+        in_path = {key: value for key, value in query.items() if key == name}
+        assert name in refusals(ask.reply("DELETE", f"{described.code}/{OWN}", in_path))
+
+
+def test_an_edit_of_a_row_names_no_other_row_in_its_body(version: int) -> None:
+    for described in reachable(version, "edit"):
+        member = plain_member(described)
+        ask = asker(version, {described.code: [{"ID": OWN}, {"ID": OTHER}]})
+        before = ask.sandbox.rows(described.code)
+        bodies: tuple[Any, ...] = ([{"ID": OTHER, **member}], [{"ID": OWN, **member}], {"ID": OTHER, **member}, [])
+        for body in bodies:
+            for path, query in ((f"{described.code}/{OWN}", {}), (described.code, {"ID": OWN})):
+                assert refusals(ask.reply("PUT", path, query, json_body=body)), (described.code, body)
+        assert ask.sandbox.rows(described.code) == before
+        ask("PUT", f"{described.code}/{OWN}", json_body={"ID": OWN, "objCode": described.code})
+
+
+def test_a_row_is_written_as_what_it_is(version: int) -> None:
+    tried = 0
+    for described in reachable(version, "edit"):
+        ask = asker(version, {described.code: [{"ID": OWN}]})
+        other = "HOUR" if described.code != "HOUR" else "TASK"
+        tried += 1
+        for word in (other, "GIZMO"):
+            calls = (("PUT", f"{described.code}/{OWN}"), ("POST", described.code))
+            for method, path in calls if "add" in described.source.verbs else calls[:1]:
+                assert word in refusals(ask.reply(method, path, json_body={"objCode": word})), described.code
+    assert tried > 60
+
+
+@pytest.mark.parametrize("object_id", [PAINT, NOWHERE, "x"])
+def test_a_new_row_does_not_choose_its_id(ask: Asker, object_id: str) -> None:
+    before = ask.sandbox.rows("TASK")
+    new = {"ID": object_id, "name": "new", "projectID": OVEN}
+    bodies: tuple[Any, ...] = (new, [new], [{"name": "one", "projectID": OVEN}, new])
+    for body in bodies[:2]:
+        assert "leave ID out" in ask.refused("POST", "TASK", json_body=body)[1]
+    assert "leave ID out" in ask.refused("POST", "TASK", {"atomic": "true"}, json_body=bodies[2])[1]
+    assert ask.sandbox.rows("TASK") == before
+
+
+@pytest.mark.parametrize("function", ["sum", "avg", "std", "var", "dsum"])
+@pytest.mark.parametrize("field", ["name", "plannedStartDate", "isComplete", "project:name"])
+def test_what_is_no_number_is_not_added_up(ask: Asker, function: str, field: str) -> None:
+    assert field in ask.refused("GET", "TASK/report", {f"{field}_AggFunc": function, "status_GroupBy": "true"})[1]
+    assert ask("GET", "TASK/report", {f"{field}_AggFunc": "count"})
+
+
+def test_a_group_that_is_not_wanted_is_none(ask: Asker) -> None:
+    assert ask("GET", "TASK/report", {"status_1_GroupBy": "false"}) == ask("GET", "TASK/report")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("TASK", "isComplete"), ("PROJ", "isProjectDead"), ("OPTASK", "isHelpDesk"), ("USER", "isActive")],
+)
+def test_a_filter_on_yes_and_no_takes_no_other_word(ask: Asker, code: str, name: str) -> None:
+    for word in ("maybe", "2", "ture", "none"):
+        assert ask.refused("GET", f"{code}/count", {name: word}) == (422, f'Unparseable boolean: "{word}"')
+    for word in ("True", "FALSE", "1", "0", "yes", "no"):
+        assert "count" in ask("GET", f"{code}/count", {name: word})
+
+
+def test_rows_that_are_named_are_edited_and_deleted_as_before(ask: Asker) -> None:
+    both = {"ID": f"{FIRE},{PAINT}"}
+    assert [row["name"] for row in ask("PUT", "TASK", both, json_body={"name": "both"})] == ["both", "both"]
+    ask("DELETE", "TASK", {"ID": f"{FIRE},{PAINT}", "force": "true", "atomic": "true", "method": "DELETE"})
+    ask("DELETE", f"OPTASK/{LEAK}", {"method": "DELETE", "apiKey": "x"})
+    ask("DELETE", f"PROJ/{SHOP}", {"force": "true"})
+    assert {row["ID"] for row in ask.sandbox.rows("TASK")}.isdisjoint({FIRE, PAINT})
