@@ -69,6 +69,7 @@ def test_json_is_written_as_one_list(number: int, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == json.dumps(rows, indent=2) + "\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "options", [["-f", "csv"], ["--json"], ["-f", "jsonl", "--fields", "*"], ["-f", "tsv", "--fields", "*"]]
 )
@@ -97,6 +98,7 @@ def test_a_search_of_every_row_holds_a_few_pages(
     assert 0 < peak <= 600
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "json"])
 def test_checking_the_rows_of_a_file_holds_a_few_of_them(kind: str, tmp_path: Path) -> None:
     peaks: list[int] = []

@@ -82,7 +82,7 @@ def quick(check: QuickCheck, row: SourceRow) -> tuple[bool, str | None]:
         return False, None
 
 
-@pytest.mark.parametrize("empty_clears", [False, True])
+@pytest.mark.parametrize("empty_clears", [False, pytest.param(True, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("model", "verb"), [(Task, UPDATE), (Project, CREATE), (User, UPDATE), (Hour, CREATE)])
 def test_every_cell_of_every_field_passes_where_the_whole_check_passes_it(
     model: type[WorkfrontObject], verb: str, empty_clears: bool

@@ -338,6 +338,7 @@ def test_the_page_names_every_command_and_every_exit_code() -> None:
     assert not [code for code, meaning in MEANINGS.items() if f"| {code} | {meaning} |" not in page]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -213,6 +213,7 @@ def test_a_search_goes_on_from_a_cursor(terminal: Terminal) -> None:
     assert shown == [["Launch"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     [

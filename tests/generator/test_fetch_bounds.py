@@ -58,7 +58,7 @@ WAYS: dict[str, Callable[[], Act]] = {
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("place", ["index", "document"])
+@pytest.mark.parametrize("place", ["index", pytest.param("document", marks=pytest.mark.long)])
 def test_a_bomb_is_one_line_and_costs_little(place: str, way: Callable[[], Act], tmp_path: Path) -> None:
     index = fault.reply({"data": {"objects": {"Task": {"objCode": "TASK"}}}})
     harmful = way()

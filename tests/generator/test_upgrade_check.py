@@ -22,6 +22,8 @@ from workfront_schema import store
 from workfront_schema.custom_fields import CustomCatalogue
 from workfront_schema.snapshot import Argument, EnumValue, Field, Operation, Relation, Snapshot
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 
 OLD_PROJECT = replace(

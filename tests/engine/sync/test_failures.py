@@ -63,7 +63,7 @@ def changed(server: StillServer) -> None:
     server.rows[f"{8:032x}"]["percentComplete"] = 70.0
 
 
-@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("workers", [1, pytest.param(3, marks=pytest.mark.long)])
 @pytest.mark.parametrize("lost", range(1, 15))
 def test_an_answer_lost_at_any_call_of_a_first_load_and_a_sweep(lost: int, workers: int, tmp_path: Path) -> None:
     server = StillServer(*map(str, range(20)))
@@ -133,7 +133,7 @@ except WorkfrontError as error:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="files have no limit here")
-@pytest.mark.parametrize("room", [0, 40_000, 300_000])
+@pytest.mark.parametrize("room", [0, *(pytest.param(room, marks=pytest.mark.long) for room in (40_000, 300_000))])
 def test_a_full_disk_leaves_the_tables_as_they_were(room: int, tmp_path: Path) -> None:
     file, server = tmp_path / "t.duckdb", StillServer(*map(str, range(2000)))
     with DuckDB(file) as target:
