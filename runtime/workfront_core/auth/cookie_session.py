@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
 from workfront_core.arguments import checked_text
-from workfront_core.auth.static import check_header_value
+from workfront_core.auth.static import HEADER_NAME, check_header_value
 from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
-
-_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class CookieSession(HidesArguments):
@@ -59,5 +55,5 @@ def _check_cookie(name: str, value: str) -> None:
     check_header_value(f"cookie {name!r:.40}", value)
     splits = ";" in value or "," in value
     del value  # a traceback may show local variables
-    if not _NAME.fullmatch(name) or splits:
+    if not HEADER_NAME.fullmatch(name) or splits:
         raise QueryError(f"The cookie {name!r:.40} has a name or a value that no cookie can have.")

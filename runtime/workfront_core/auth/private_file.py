@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -10,6 +12,19 @@ from typing import BinaryIO, Final
 from workfront_core.errors.kinds import QueryError
 
 _OTHERS: Final = 0o077
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """Opens a file for reading. A pipe is not waited for, and nothing else that is no file is read.
+
+    Raises:
+        OSError: it cannot be opened, or is something else.
+    """
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if stat.S_ISREG(os.fstat(opened).st_mode):
+        return os.fdopen(opened, "rb")
+    os.close(opened)
+    raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
 
 
 def check_private(file: BinaryIO, path: Path, what: str) -> None:

@@ -19,6 +19,14 @@ def make_private_folder(path: Path) -> None:
             folder.mkdir(mode=0o700, exist_ok=True)
 
 
+def home_expanded(path: Path) -> Path:
+    """Returns a path with the home folder in place of a ``~`` at its start, where there is one."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody's home is known
+        return path
+
+
 def platform_folder(kind: Literal["user_config_path", "user_data_path"]) -> Path:
     """Returns the platform's folder for settings or for data (package ``platformdirs``), else ``~/.workfront``."""
     try:

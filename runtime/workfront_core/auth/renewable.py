@@ -13,10 +13,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar, cast
 from weakref import ReferenceType, ref
 
 from workfront_core.arguments import checked_callable, checked_text
+from workfront_core.auth.given_store import GivenStore
+from workfront_core.auth.static import check_header_name
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
@@ -65,6 +68,21 @@ class Renewal(Future[Token]):
         return self.task is not None and not self.done() and (task is None or task.done())
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What the token service said, and about which token.
+
+    Attributes:
+        error: to be raised again.
+        token: the one at hand.
+        passes_at: seconds since 1970 after which the service is asked again, ``None`` for never.
+    """
+
+    error: AuthenticationError
+    token: Token | None
+    passes_at: float | None
+
+
 class Lead:
     """The duty to carry a renewal out. Where its holder goes away without a word, others hear that it is abandoned.
 
@@ -84,11 +102,9 @@ class Lead:
             self.auth.abandon(self.renewal)
 
 
-def _check_parts(token: object, store: object) -> None:
+def _check_token(token: object) -> None:
     if token is not None and not isinstance(token, Token):
         raise QueryError(f"token= takes a Token, not {type(token).__name__}.", hint='Write token=Token("...").')
-    if store is not None and not all(callable(getattr(store, name, None)) for name in ("load", "save")):
-        raise QueryError(f"store= takes a store for tokens, not {type(store).__name__}.", hint="Write FileStore(path).")
 
 
 class RenewableAuth(HidesArguments, ABC):
@@ -101,8 +117,7 @@ class RenewableAuth(HidesArguments, ABC):
         clock: seconds since 1970.
 
     Raises:
-        QueryError: an argument is of another kind.
-        WorkfrontError: the store cannot be read.
+        QueryError: an argument is of another kind, or the store cannot be read.
     """
 
     renews: Final = True
@@ -116,16 +131,16 @@ class RenewableAuth(HidesArguments, ABC):
         header: str = "sessionID",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        _check_parts(token, store)
-        checked_text(header, "header=")
-        self._store = store
-        self._header = header
+        _check_token(token)
+        self._store = None if store is None else GivenStore(store)
+        self._header = check_header_name(checked_text(header, "header="), "header=")
         self._clock = checked_callable(clock, "clock=")
-        self._token = token if token is not None or store is None else store.load()
+        self._token = token if token is not None or self._store is None else self._store.first()
         self._kept: Token | None = self._token if token is None else None
         self._earlier: Token | None = None
         self._is_taken_over = False
-        self._refused: tuple[AuthenticationError, Token | None] | None = None
+        self._said: AuthenticationError | None = None
+        self._refused: _Refusal | None = None
         self._rests_until = 0.0
         self.restart_in_child()
         bind_to_process(self)
@@ -217,13 +232,19 @@ class RenewableAuth(HidesArguments, ABC):
         Raises:
             AuthenticationError: the service refused this token before.
         """
-        if self._refused is not None and _same_refresh(self._refused[1], previous):
-            raise retold(self._refused[0])
+        refused = self._refused
+        if refused is None or not _same_refresh(refused.token, previous):
+            return
+        if refused.passes_at is None or 0 <= refused.passes_at - self._now() <= RENEWAL_COOLDOWN:
+            raise retold(refused.error)
+
+    def note_refusal(self, error: AuthenticationError, *, is_explained: bool) -> None:
+        """Remembers that an error is the service's word, and not that of a store or a clock, which may serve soon."""
+        self._said, self._is_explained = error, is_explained
 
     def store_lock(self) -> StoreLock | None:
         """Returns the lock over all programs that share the store, ``None`` where it has none."""
-        lock: Callable[[], StoreLock] | None = getattr(self._store, "lock", None)
-        return None if lock is None else lock()
+        return None if self._store is None else self._store.lock()
 
     def previous(self) -> Token | None:
         """Returns the token to renew: the one at hand, or the one that another program has put into the store
@@ -270,13 +291,20 @@ class RenewableAuth(HidesArguments, ABC):
     def fail(self, renewal: Renewal, error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""
         ours = isinstance(error, WorkfrontError) and not isinstance(error, DeadlineExceeded)
-        is_final = isinstance(error, AuthenticationError) and not self._may_recover()
-        self._refused = (error, self._token) if is_final and isinstance(error, AuthenticationError) else None
+        self._refused = self._refusal_in(error) or self._refused
         self._end(renewal)
         if not renewal.done():
             renewal.set_exception(retold(error) if ours and isinstance(error, WorkfrontError) else RenewalAbandoned())
         with suppress(QueryError):
             self._rests_until = self._now() + RENEWAL_COOLDOWN
+
+    def _refusal_in(self, error: BaseException) -> _Refusal | None:
+        said, self._said = self._said, None
+        if said is None or said is not error or self._may_recover():
+            return None
+        with suppress(QueryError):
+            return _Refusal(said, self._token, None if self._is_explained else self._now() + RENEWAL_COOLDOWN)
+        return None
 
     def abandon(self, renewal: Renewal) -> None:
         """Ends a renewal that nobody carries out any more; somebody else has to."""
@@ -293,7 +321,11 @@ class RenewableAuth(HidesArguments, ABC):
         return self._token is not None and not self._token.is_expired(self._now())
 
     def discard(self) -> None:
-        """Drops the token, here and in the store."""
+        """Drops the token, here and in the store.
+
+        Raises:
+            QueryError: the store fails.
+        """
         self._token = None
         if self._store is not None:
             self._store.delete()
@@ -305,7 +337,8 @@ class RenewableAuth(HidesArguments, ABC):
                 self._store.save(token)
                 self._kept = token
         except Exception as error:  # key rings raise whatever their backend does
-            _log.warning("The token could not be stored (%s); it serves until this program ends.", type(error).__name__)
+            said = error.message.rstrip(".") if isinstance(error, QueryError) else type(error).__name__
+            _log.warning("The token could not be stored (%s); it serves until this program ends.", said)
 
     def _now(self) -> float:
         """Returns the seconds since 1970, by the clock that was given.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, Self, cast
+from typing import Final, Protocol, Self, cast
 
 from pydantic import SecretStr
 
@@ -171,6 +172,26 @@ def ims_headers(token: str, org_id: str | None) -> SecretHeaders:
     """Returns the headers Adobe IMS asks for: the token, and the organisation where one is given."""
     organisation = {} if org_id is None else {"x-gw-ims-org-id": org_id}
     return SecretHeaders({"Authorization": f"Bearer {token}", **organisation})
+
+
+HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What the name of a header or a cookie consists of (RFC 9110, 5.6.2)."""
+
+_OF_THE_CALL: Final = frozenset({"connection", "content-length", "content-type", "transfer-encoding", "upgrade"})
+"""Headers that belong to the body or the connection of a call, and never to who makes it."""
+
+
+def check_header_name(name: str, what: str) -> str:
+    """Returns the name of a header for a credential.
+
+    Raises:
+        QueryError: no header can have it, or it is one of the call itself.
+    """
+    if not HEADER_NAME.fullmatch(name):
+        raise QueryError(f"{what} takes the name of a header, which {name!r:.40} cannot be.")
+    if name.lower() in _OF_THE_CALL:
+        raise QueryError(f"{what}: the header {name} belongs to the call, not to a credential.")
+    return name
 
 
 def secrets_in(headers: Mapping[str, str]) -> set[str]:

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
-from workfront_core.arguments import checked_text, described
-from workfront_core.auth.private_file import check_private
-from workfront_core.auth.private_folder import make_private_folder, token_folder
+from workfront_core.arguments import checked_text, described, is_utf8
+from workfront_core.auth.private_file import check_private, open_ordinary
+from workfront_core.auth.private_folder import home_expanded, make_private_folder, token_folder
 from workfront_core.auth.static import is_header_value
 from workfront_core.auth.store_lock import FileLock, StoreLock
 from workfront_core.auth.tokens import Token
@@ -54,7 +54,8 @@ class FileStore:
     """A file with mode 0600, written whole or not at all. Programs may share it: renewals lock ``PATH.lock``.
 
     Args:
-        path: the file; folders that are missing are made with mode 0700.
+        path: the file, ``~`` for the home folder; folders that are missing are made with mode 0700. A link stays one:
+            the file it leads to is written.
 
     Raises:
         QueryError: the path is none.
@@ -68,11 +69,7 @@ class FileStore:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        if not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise QueryError(
-                f"A store is kept in a file, not in {described(path)}.", hint="Write FileStore(Path(...))."
-            )
-        self.path: Path = Path(path)
+        self.path: Path = _checked_file(path)
 
     def load(self) -> Token | None:
         """Returns the token in the file.
@@ -81,7 +78,7 @@ class FileStore:
             QueryError: others may read the file, or it cannot be read.
         """
         try:
-            with self.path.open("rb") as file:
+            with open_ordinary(self.path) as file:
                 check_private(file, self.path, "the stored token")
                 return _token_of(file.read(_LARGEST))
         except FileNotFoundError:
@@ -96,12 +93,13 @@ class FileStore:
             QueryError: it cannot be written; the one before stays.
         """
         try:
-            folder = self.path.parent
+            place = self._place()
+            folder = place.parent
             make_private_folder(folder)
             sweep(folder, prefix=_PART, older_than=_ABANDONED)
             with part_file(folder, prefix=_PART, private=True) as part:
                 part.file.write(_text_of(token))
-                part.replace(self.path)
+                part.replace(place)
         except OSError as error:
             raise QueryError(f"The token cannot be stored: {error}.") from None
 
@@ -112,13 +110,18 @@ class FileStore:
             QueryError: it cannot be removed.
         """
         try:
-            self.path.unlink(missing_ok=True)
+            self._place().unlink(missing_ok=True)
         except OSError as error:
             raise QueryError(f"The stored token cannot be removed: {error}.") from None
 
     def lock(self) -> StoreLock:
         """Returns the lock of all programs that keep their token in this file."""
-        return FileLock(self.path.with_name(f"{self.path.name}.lock"))
+        place = self._place()
+        return FileLock(place.with_name(f"{place.name}.lock"))
+
+    def _place(self) -> Path:
+        """Returns where the file is: programs that reach one file by several paths share it, and its lock."""
+        return Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
 
     def __repr__(self) -> str:
         return f"FileStore({str(self.path)!r})"
@@ -195,6 +198,19 @@ def default_store(name: str, folder: str | os.PathLike[str]) -> TokenStore:
         if not isinstance(keyring.get_keyring(), fail.Keyring):
             return KeyringStore(name)
     return FileStore(Path(folder) / f"{name}.json")
+
+
+def _checked_file(path: object) -> Path:
+    """Returns the path of a file; what is relative stays in the folder of today, wherever the program goes.
+
+    Raises:
+        QueryError: it is none.
+    """
+    is_path = isinstance(path, str | os.PathLike)
+    text: object = os.fspath(cast("os.PathLike[str]", path)) if is_path else None
+    if not isinstance(text, str) or not text or "\0" in text or not is_utf8(text) or not Path(text).name:
+        raise QueryError(f"A store is kept in a file, not in {described(path)}.", hint="Write FileStore(Path(...)).")
+    return home_expanded(Path(text)).absolute()
 
 
 def _asked(question: Callable[[], T], done: str) -> T:

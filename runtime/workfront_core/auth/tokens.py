@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, cast
@@ -45,7 +47,7 @@ class Token:
         lifetime: seconds it was made for, ``None`` likewise.
 
     Raises:
-        QueryError: what should be a text is none, or a time is no number.
+        QueryError: what should be a text is none, or no header can carry it, or a time is no number.
 
     Examples:
         >>> from pydantic import SecretStr
@@ -73,6 +75,9 @@ class Token:
             object.__setattr__(self, name, value)
         if not isinstance(access, SecretStr) or not isinstance(refresh, SecretStr | None):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError("A Token takes texts.", hint="Write Token(access), or Token(SecretStr(access)).")
+        for secret in (access, refresh):
+            if secret:  # an empty one stands where only a refresh token is at hand
+                check_header_value("token", secret)
         for name in ("expires_at", "lifetime"):
             if getattr(self, name) is not None:
                 checked_number(getattr(self, name), f"{name}=")
@@ -242,23 +247,28 @@ def raise_refusal(response: TokenResponse, members: _JsonObject, request: TokenR
     error = members.get("error")
     if response.status < 400 and not error:
         return
-    kind = _kind_of(response.status)
+    kind = _kind_of(response.status, error)
     detail = _JsonObject(cast("dict[str, Any]", error)) if isinstance(error, dict) else members
     said = next((str(detail[name]) for name in ("message", "error_description", "error") if _is_text(detail, name)), "")
     refusal = kind(
-        f"The token service refused: {shortened(said) or 'no reason given'}",
+        f"{_SAID[kind]}: {shortened(said) or _unsaid(response.body)}",
         status=response.status,
         workfront_class=shortened(str(detail.get("class") or detail.get("type") or "")) or None,
-        hint=_hint(request) if kind is AuthenticationError else None,
+        hint=_hint(kind, response, request),
         request=request.redact_secrets(),
     )
     refusal.retry_after = response.retry_after
     raise refusal
 
 
-def _hint(request: TokenRequest) -> str:
+def _hint(kind: type[WorkfrontError], response: TokenResponse, request: TokenRequest) -> str | None:
+    if kind not in (AuthenticationError, ProtocolError):
+        return None
     with_password = any(name == "password" for name, _ in request.fields)
-    return USER_REFUSED if with_password else _AGAIN
+    refused = USER_REFUSED if with_password else _AGAIN
+    if kind is AuthenticationError:
+        return refused if explains(response) else f"{_NOT_THERE} {refused}"
+    return f"{_NOT_THERE} {refused}" if with_password else _NOT_THERE
 
 
 _AGAIN: Final = (
@@ -267,10 +277,35 @@ _AGAIN: Final = (
 )
 
 
-def _kind_of(status: int) -> type[WorkfrontError]:
+_NOT_THERE: Final = "Is the address right, or does a proxy answer in place of the token service?"
+_SAID: Final[Mapping[type[WorkfrontError], str]] = {
+    AuthenticationError: "The token service refused",
+    RateLimited: "The token service refused",
+    ServerError: "The token service failed",
+    ProtocolError: "The token service was not reached",
+}
+_REFUSALS: Final = frozenset({400, 401, 403})
+_PASSING: Final = frozenset({408, 425})
+_CODE: Final = re.compile(r"[a-z]+(_[a-z]+)+")
+"""How OAuth words an error (RFC 6749, 5.2): ``invalid_grant``; gateways write ``Not Found``."""
+
+
+def _kind_of(status: int, error: object) -> type[WorkfrontError]:
     if status == 429:
         return RateLimited
-    return ServerError if status >= 500 else AuthenticationError
+    if status >= 500 or status in _PASSING:
+        return ServerError
+    is_worded = isinstance(error, dict) or (isinstance(error, str) and _CODE.fullmatch(error) is not None)
+    return AuthenticationError if status < 400 or status in _REFUSALS or is_worded else ProtocolError
+
+
+def _unsaid(body: bytes) -> str:
+    return "it sent a page, not a reason" if body.lstrip()[:1] == b"<" else "no reason given"
+
+
+def explains(response: TokenResponse) -> bool:
+    """Returns whether an answer is the token service's own, and not that of whoever stands before it."""
+    return isinstance(json_or(response.body, None), dict)
 
 
 def _is_text(members: dict[str, Any], name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 from pydantic import ValidationError
 
 from workfront_core.arguments import checked_text
+from workfront_core.auth.credential_headers import credential_headers
 from workfront_core.auth.static import Auth, as_credential, check_credential, secrets_in
 from workfront_core.auth.tokens import TokenSite
 from workfront_core.client.call import CallContext, CallFlow, call_flow
@@ -318,7 +319,7 @@ class Connection(HidesCalls):
     def _headers(self, call: Call) -> SecretHeaders:
         body = {"Content-Type": call.content_type} if call.content_type else {}
         plain = {"Accept-Encoding": "identity" if call.accept == "*/*" else ACCEPTED}  # a file's length is its own
-        own: Mapping[str, str] = {**_PROGRAM, **self._auth.headers()} if call.trusted else {}
+        own: Mapping[str, str] = {**_PROGRAM, **credential_headers(self._auth)} if call.trusted else {}
         return SecretHeaders({"Accept": call.accept, "User-Agent": USER_AGENT, **body, **plain, **own})
 
     def _is_ours(self, request: Request[Any], error: Exception) -> bool:
@@ -371,7 +372,7 @@ class Connection(HidesCalls):
 
     def _secrets(self, request: Request[Any]) -> list[str]:
         """Returns what proves who is calling, as it travels and in its parts, and the secrets of the call itself."""
-        return [*secrets_in(self._auth.headers()), *request.secrets()]
+        return [*secrets_in(credential_headers(self._auth)), *request.secrets()]
 
     def _copied(self, options: Options) -> Self:
         """Returns a copy with other options; services are made anew, since each is bound to its client."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from workfront_core.auth.given_store import kind_of, place_of, result_of
 from workfront_core.auth.renewable import Lead, RenewableAuth, Renewal
 from workfront_core.auth.store_lock import StoreLock
-from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite
+from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, explains
 from workfront_core.client.call import CallFlow, SleepStep, TokenStep
-from workfront_core.errors.kinds import AuthenticationError, TransportError, WorkfrontError, discard_error, redact_error
+from workfront_core.errors.kinds import (
+    AuthenticationError,
+    QueryError,
+    TransportError,
+    WorkfrontError,
+    discard_error,
+    redact_error,
+)
 from workfront_core.errors.redaction import redact_bytes, redact_causes, redact_path
 from workfront_core.foreign_text import http_date
 from workfront_core.http_library import httpx
@@ -40,7 +49,7 @@ def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
         raise
     except Exception as error:  # a store, a clock or a credential of the caller's own: told once, never tried at once
         failure = AuthenticationError(
-            f"The token could not be renewed: {type(error).__name__} in {_place(error)}.",
+            f"The token could not be renewed: {type(error).__name__} in {place_of(error)}.",
             hint="Its cause is the error of the store, the clock or the credential that was given.",
         )
         failure.__cause__ = error  # for those who wait, too
@@ -49,14 +58,6 @@ def renewal_flow(lead: Lead, site: TokenSite, policy: Retry) -> CallFlow[None]:
     except BaseException as error:
         auth.fail(renewal, error)
         raise
-
-
-def _place(error: BaseException) -> str:
-    """Returns the function that raised an error."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "an unknown place" if trace is None else trace.tb_frame.f_code.co_qualname
 
 
 def _completed(auth: RenewableAuth, renewal: Renewal, steps: CallFlow[tuple[Token, bool]]) -> CallFlow[None]:
@@ -118,7 +119,7 @@ def _next_token(
 def _asked(
     auth: RenewableAuth, previous: Token | None, site: TokenSite, policy: Retry, deadline: Deadline
 ) -> CallFlow[Token]:
-    request = auth.request(site, previous)
+    request = _question(auth, site, previous)
     retries, corrected = 0, False
     while True:
         response: TokenResponse | None = None
@@ -128,8 +129,10 @@ def _asked(
         except WorkfrontError as error:
             redact_error(error, request.secrets())
             if response and isinstance(error, AuthenticationError) and not corrected and auth.adjust_clock(response):
-                corrected, request = True, auth.request(site, previous)
+                corrected, request = True, _question(auth, site, previous)
                 continue
+            if response and isinstance(error, AuthenticationError):
+                auth.note_refusal(error, is_explained=explains(response))
             pause = pause_before_retry(
                 policy, error, retries=retries, repeatable=request.repeatable, left=deadline.left()
             )
@@ -150,10 +153,28 @@ def _read(auth: RenewableAuth, response: TokenResponse, request: TokenRequest, p
     """Returns the token of an answer; what becomes an error is read without the secrets it echoes."""
     if response.status < 400 and b'"error"' not in response.body:
         try:
-            return auth.read(response, request, previous)
+            return _token_read(auth, response, request, previous)
         except WorkfrontError as error:
             discard_error(error, request.secrets())
-    return auth.read(replace(response, body=redact_bytes(response.body, request.secrets())), request, previous)
+    shown = replace(response, body=redact_bytes(response.body, request.secrets()))
+    return _token_read(auth, shown, request, previous)
+
+
+def _question(auth: RenewableAuth, site: TokenSite, previous: Token | None) -> TokenRequest:
+    request = result_of(lambda: auth.request(site, previous), f"request() of {type(auth).__name__}")
+    if not isinstance(request, TokenRequest):
+        raise QueryError(f"request() of {type(auth).__name__} gave {kind_of(request)}, not a TokenRequest.")
+    return request
+
+
+def _token_read(auth: RenewableAuth, response: TokenResponse, request: TokenRequest, previous: Token | None) -> Token:
+    whose = f"read() of {type(auth).__name__}"
+    token = result_of(partial(auth.read, response, request, previous), whose)
+    if isinstance(token, Token) and token.access:
+        return token
+    given = "a Token without access" if isinstance(token, Token) else kind_of(token)
+    del token, response  # a traceback may show local variables
+    raise QueryError(f"{whose} gave {given}, not a Token to sign in with.")
 
 
 def token_response(response: httpx.Response, now: float) -> TokenResponse:

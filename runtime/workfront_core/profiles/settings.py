@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
-from workfront_core.auth.private_folder import platform_folder
+from workfront_core.auth.private_folder import home_expanded, platform_folder
 from workfront_core.request.address import host_of
 from workfront_core.request.write_guard import WritePolicy
 
 PREFIX: Final = "WORKFRONT_"
 DEFAULT_NAME: Final = "default"
+
+FilePath: TypeAlias = Annotated[Path, AfterValidator(home_expanded)]
+"""A file; no shell has put the home folder in the place of ``~`` where the path stands in a file."""
 
 
 class Settings(BaseModel):
@@ -50,12 +53,12 @@ class Settings(BaseModel):
     redirect_uri: str | None = None
     refresh_token: SecretStr | None = None
     private_key: SecretStr | None = None
-    private_key_file: Path | None = None
+    private_key_file: FilePath | None = None
     issuer: str | None = None
     user_id: str | None = None
     ims_token: SecretStr | None = None
     ims_org_id: str | None = None
-    token_file: Path | None = None
+    token_file: FilePath | None = None
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         """Yields what the representation shows: of an address the host alone, behind which a key may stand."""
@@ -66,4 +69,4 @@ class Settings(BaseModel):
 def config_file(environ: Mapping[str, str] | None = None) -> Path:
     """Returns the file of profiles: ``WORKFRONT_CONFIG``, or ``config.toml`` in the platform's folder for settings."""
     named = (os.environ if environ is None else environ).get("WORKFRONT_CONFIG")
-    return Path(named) if named else platform_folder("user_config_path") / "config.toml"
+    return home_expanded(Path(named)) if named else platform_folder("user_config_path") / "config.toml"

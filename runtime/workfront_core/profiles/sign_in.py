@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from workfront_core.auth import ApiKey, Auth, AuthorizationCode, ImsServer, ImsToken, JwtFlow, Login, Pkce, SessionId
+from workfront_core.auth.given_store import GivenStore
 from workfront_core.auth.oauth import refresh_token
 from workfront_core.auth.private_folder import token_folder
 from workfront_core.auth.token_store import FileStore, TokenStore, default_store
@@ -73,8 +74,8 @@ def _plain(value: object) -> str:
 
 def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Token]:
     """Returns the store and the token to start from: the one kept, or the refresh token of the settings."""
-    place = store or store_of(profile)
-    token = place.load()
+    place = store_of(profile) if store is None else store
+    token = GivenStore(place).first()
     if token is None and profile.refresh_token is not None:
         token = refresh_token(_plain(profile.refresh_token))
     if token is None:
@@ -85,7 +86,7 @@ def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Toke
 def _api_key(profile: Settings, store: TokenStore | None) -> Auth:
     if profile.api_key is not None:
         return ApiKey(_plain(profile.api_key))
-    kept = (store or store_of(profile)).load()
+    kept = GivenStore(store_of(profile) if store is None else store).first()
     if kept is None:
         raise QueryError(
             f"Profile {profile.name!r} signs in by api-key, and no key is kept for it.",

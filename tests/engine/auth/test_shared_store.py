@@ -28,7 +28,7 @@ from tests.support.waiting import PATIENCE, ended
 from workfront_core.auth import AuthorizationCode, FileStore, Token
 from workfront_core.auth import store_lock as store_lock_module
 from workfront_core.auth.oauth import refresh_token
-from workfront_core.errors import AuthenticationError, TransportError, WorkfrontError
+from workfront_core.errors import AuthenticationError, QueryError, TransportError, WorkfrontError
 
 START = "refresh-token-at-start"
 
@@ -248,3 +248,53 @@ def test_what_dead_programs_left_is_swept(tmp_path: Path) -> None:
     FileStore(tmp_path / "token.json").save(refresh_token("refresh-token-of-nobody"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [".token-new", "token.json"]
     assert json.loads((tmp_path / "token.json").read_text())["refresh"] == "refresh-token-of-nobody"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("is_dangling", [False, True])
+def test_programs_that_reach_one_file_by_several_paths_share_it(is_dangling: bool, tmp_path: Path) -> None:
+    real, link = FileStore(tmp_path / "kept" / "token.json"), tmp_path / "token.json"
+    link.symlink_to(real.path)
+    if not is_dangling:
+        real.save(refresh_token(START))
+    store = FileStore(link)
+    lock = real.lock()
+    assert lock.try_acquire()
+    assert not store.lock().try_acquire(), "one lock for one file"
+    lock.release()
+    store.save(refresh_token("refresh-of-the-next"))
+    assert link.is_symlink()
+    assert real.load() == store.load() == refresh_token("refresh-of-the-next")
+    store.delete()
+    assert real.load() is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_token_is_kept_in_a_file_and_in_nothing_else(tmp_path: Path) -> None:
+    """A pipe would be waited for, and /dev/null is nobody's to be made private."""
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "pipe", tmp_path / "folder", Path("/dev/null")):
+        with pytest.raises(QueryError, match="no ordinary file"):
+            FileStore(path).load()
+
+
+@pytest.mark.parametrize("path", ["", ".", "/", "a\0b", "a\ud800", b"token.json", 5, None])
+def test_a_path_that_names_no_file_is_refused_where_it_is_given(path: Any) -> None:
+    with pytest.raises(QueryError, match="kept in a file"):
+        FileStore(path)
+
+
+def test_a_store_stays_where_it_was_whatever_the_folder_and_the_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    near, at_home = FileStore("token.json"), FileStore("~/token.json")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for store, path in ((near, tmp_path / "token.json"), (at_home, tmp_path / "home" / "token.json")):
+        store.save(refresh_token(START))
+        assert path.exists()
+        assert store.load() == refresh_token(START)
