@@ -267,7 +267,8 @@ def test_a_header_that_cannot_be_is_refused_where_it_is_given(header: str) -> No
 
 @pytest.mark.parametrize("text", [f"{SECRET}\r\nX: y", f"{SECRET} b", f"{SECRET}\xe9"])
 def test_a_token_that_no_header_can_carry_is_refused_where_it_is_made(text: str) -> None:
-    for make in (lambda: Token(text), lambda: Token("a", text)):
+    makers: tuple[Callable[[], Token], ...] = (lambda: Token(text), lambda: Token("a", text))
+    for make in makers:
         with pytest.raises(QueryError, match="no header can carry") as raised:
             make()
         assert SECRET not in str(raised.value)
