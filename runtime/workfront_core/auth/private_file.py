@@ -24,7 +24,7 @@ def open_ordinary(path: Path) -> BinaryIO:
     if stat.S_ISREG(os.fstat(opened).st_mode):
         return os.fdopen(opened, "rb")
     os.close(opened)
-    raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
 
 
 def check_private(file: BinaryIO, path: Path, what: str) -> None:

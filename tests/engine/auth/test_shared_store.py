@@ -275,7 +275,7 @@ def test_a_token_is_kept_in_a_file_and_in_nothing_else(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     (tmp_path / "folder").mkdir()
     for path in (tmp_path / "pipe", tmp_path / "folder", Path("/dev/null")):
-        with pytest.raises(QueryError, match="no ordinary file"):
+        with pytest.raises(QueryError, match="not an ordinary file"):
             FileStore(path).load()
 
 

@@ -14,7 +14,6 @@ from pydantic import SecretStr
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from workfront_core.auth import ApiKey, AuthorizationCode, ImsServer, ImsToken, JwtFlow, Login, Pkce, SessionId, Token
 from workfront_core.auth.pkce import authorize_url, challenge, new_state, new_verifier, read_redirect
-from workfront_core.auth.renewable import Renewal
 from workfront_core.auth.token_store import FileStore, KeyringStore, default_store
 from workfront_core.errors import AuthenticationError, QueryError
 from workfront_core.profiles.profile import Profile, load_profile, profile_names
@@ -242,34 +241,6 @@ def test_an_address_is_asked_for_by_the_file_that_lacks_it(tmp_path: Path) -> No
     with pytest.raises(QueryError, match="names no address"):
         _ = profile.address
     assert config_file({}).name == "config.toml"
-
-
-def test_the_home_folder_is_known_where_no_shell_knows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    found = from_variables(tmp_path, TOKEN_FILE="~/t.json", PRIVATE_KEY_FILE="~/key.pem", CLIENT_ID="c")
-    assert (found.token_file, found.private_key_file) == (tmp_path / "t.json", tmp_path / "key.pem")
-    assert config_file({"WORKFRONT_CONFIG": "~/config.toml"}) == tmp_path / "config.toml"
-
-
-def test_a_store_that_holds_nothing_yet_is_used_all_the_same(tmp_path: Path) -> None:
-    """A store may well have a length, and be false while it is empty."""
-
-    class Held(dict[str, Token]):
-        def load(self) -> Token | None:
-            return self.get("token")
-
-        def save(self, token: Token) -> None:
-            self["token"] = token
-
-        def delete(self) -> None:
-            self.clear()
-
-    kept = Held()
-    found = from_variables(tmp_path, CLIENT_ID="c", REFRESH_TOKEN="refresh-1", TOKEN_FILE=str(tmp_path / "other"))
-    found.credential(kept).complete(Renewal(), TOKEN)
-    assert kept.load() == TOKEN
-    assert not (tmp_path / "other").exists()
 
 
 def test_a_profile_shows_no_secret(file: Path) -> None:
