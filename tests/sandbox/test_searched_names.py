@@ -58,3 +58,11 @@ def test_names_of_no_type_whose_metadata_is_empty(ask: Asker, name: str) -> None
 @pytest.mark.parametrize("name", ["tenant", "preferences", "siteSettings"])
 def test_other_words_have_none(ask: Asker, name: str) -> None:
     assert ask.refused("GET", f"{name}/metadata")[1] == f"Unknown object type: {name}"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_filter_that_names_nothing_filters_nothing(version: int) -> None:
+    ask = asker(version, {"PROJ": [{"name": "a", "status": "CUR"}, {"name": "b", "status": "PLN"}]})
+    for filters in ({"": "", "status": "CUR"}, {"filters": '{"": "", "status": "CUR"}'}):
+        assert ask("GET", "PROJ/count", filters)["count"] == 1
+    assert ask.refused("GET", "PROJ/count", {"": "CUR"})[0] == 422

@@ -79,7 +79,7 @@ def read_filter(pairs: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
     """Returns the groups of a filter, none where nothing filters. Raises ApiError for what is no filter."""
     groups: dict[str, dict[tuple[str, str], _Bracket]] = {}
     for key, value in expanded(pairs):
-        if key in CONTROL or _OTHER.fullmatch(key):
+        if key in CONTROL or _OTHER.fullmatch(key) or key == value == "":
             continue
         group, inner, exists, negated, rest = _marks(key)
         bracket = groups.setdefault(group, {}).setdefault((inner, exists), _Bracket())

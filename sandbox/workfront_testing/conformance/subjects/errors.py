@@ -7,6 +7,7 @@ from typing import Final
 from workfront_testing.conformance.answer import as_row
 from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import every, refused
+from workfront_testing.conformance.writing.confinement import NOBODY
 
 _UNKNOWN: Final = ("task/search?fields=noSuchField",)
 
@@ -65,6 +66,34 @@ CHECKS: Final = (
         "11.6",
         ("task/{task.ID}/calculateDataExtension", "task/calculateDataExtension"),
         lambda s: all("namedQuery" in answer.message for answer in s.answers[1:]) and not s.answer.is_success,
+    ),
+    Check(
+        "Journal entries are not filtered by objCode.",
+        Mark.SEEN,
+        "8.1",
+        ("jrnle/search?objCode=TASK",),
+        refused('Search Parameter value "objCode"'),
+    ),
+    Check(
+        "Projects are not filtered by isTemplate.",
+        Mark.SEEN,
+        "8.1",
+        ("proj/search?isTemplate=false",),
+        refused('Search Parameter value "isTemplate"'),
+    ),
+    Check(
+        "Preferences are not listed.",
+        Mark.SEEN,
+        "8.1",
+        ("custpr/search", "user?id=$$USER"),
+        every(refused(), lambda s: bool(s.answers[1].row)),
+    ),
+    Check(
+        "A row that is not there is told by a key.",
+        Mark.SEEN,
+        "5.2",
+        (f"task/{NOBODY}",),
+        lambda s: as_row(s.answer.members.get("error")).get("msgKey") == "exception.norecordfound",
     ),
     Check(
         "A page too large is 422.",

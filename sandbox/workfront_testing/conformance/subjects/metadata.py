@@ -83,6 +83,13 @@ def _field(rule: str, gets: tuple[str, ...], name: str, test: Callable[[Row], bo
 
 _FORM: Final = (
     Check("GET metadata lists objects by name.", Mark.DOC, "7.8", _INDEX, _index(has("name", "objCode"))),
+    Check(
+        "A name of no type may have empty metadata.",
+        Mark.SEEN,
+        "7.8",
+        ("customerInformation/metadata", "task/metadata"),
+        lambda s: s.answer.data == {} and bool(s.answers[1].row),
+    ),
     Check("An object of the index has label and url.", Mark.DOC, "7.8", _INDEX, _index(has("label", "url"))),
     Check(
         "Addresses of metadata have the objCode in lower case.",
