@@ -8,19 +8,19 @@ from typing import Any, Final
 from workfront_sandbox.actions.arguments import listed, needed, needed_list
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.schema.overrides import WORK
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.belongings import leave_belongings
 from workfront_sandbox.writing.copies import copy_all, copy_row
 from workfront_sandbox.writing.copy_options import MOVE_OPTIONS, check_options, cleared
+from workfront_sandbox.writing.document import moved_document
 from workfront_sandbox.writing.finance import sum_anew
 from workfront_sandbox.writing.moved_task import bring_along, moved_fields, tie_anew
 from workfront_sandbox.writing.numbering import renumber
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.timeline import follow_task
 
-_DOCUMENT_OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM")
 _ISSUE_OPTIONS: Final = {
     2: "clearAssignments",
     4: "clearProgress",
@@ -98,9 +98,9 @@ def move_document(request: ActionRequest) -> None:
     """Moves a document to another object. Raises ApiError 422 where the call names no document."""
     document_id = request.row_id
     owner = request.call.schema.find(needed(request.arguments, "docObjCode")).code
-    target = request.call.row(owner, needed(request.arguments, "objID"))["ID"]
-    ties = {ROW_KEYS[code]: target if code == owner else None for code in _DOCUMENT_OWNERS}
-    change(request.call, "DOCU", document_id, {**ties, "docObjCode": owner, "objID": target})
+    target = needed(request.arguments, "objID")
+    home: Row = {"docObjCode": owner, "objID": target}
+    change(request.call, "DOCU", document_id, moved_document(request.call, request.row, home) | home)
 
 
 def _move(request: ActionRequest, object_id: str) -> None:

@@ -46,11 +46,12 @@ def assign(call: Call, code: str, object_id: str, wanted: Sequence[Row]) -> None
 def assign_also(call: Call, code: str, object_id: str, more: Row) -> None:
     """Adds an assignment; a user takes the place of a role that waits for one. Raises ApiError."""
     there = assignments(call, code, object_id)
-    waiting = _waiting_role(call, there, more)
+    is_there = _same(there, more) is not None
+    waiting = None if is_there else _waiting_role(call, there, more)
     if waiting is not None:
         _check_active(call, more)
         change(call, "ASSGN", str(waiting["ID"]), {"assignedToID": more["assignedToID"], "status": "AA"})
-    elif _same(there, more) is None:
+    elif not is_there:
         _check_number(call, code, len(there) + 1)
         _add(call, code, object_id, more, is_primary=not _is_team(more) and all(_is_team(row) for row in there))
     follow_assignments(call, code, object_id)
@@ -106,6 +107,7 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
     found = _with_primary(call, assignments(call, code, object_id))
     if any(one.code == "ASSGN" and one.type == "CREATE" for one in call.changes):
         _check_number(call, code, len(found))
+    _check_who(call, code, found)
     found.sort(key=lambda row: not row.get("isPrimary"))
     names = ("assignedToID", "teamID") if code == "OPTASK" and not found else tuple(_KINDS)
     values: dict[str, Any] = {name: next((row[name] for row in found if row.get(name)), None) for name in names}
@@ -118,6 +120,17 @@ def follow_assignments(call: Call, code: str, object_id: str) -> None:
         follow_task(call, task, task, {"durationMinutes": None})
     if code == "TASK":
         follow_money(call, object_id)
+
+
+def _check_who(call: Call, code: str, found: Sequence[Row]) -> None:
+    """Raises ApiError where an assignment that was written is nobody's, or of a user who has the work already."""
+    written = {one.new["ID"] for one in call.changes if one.code == "ASSGN" and one.new}
+    users = [row["assignedToID"] for row in found if row.get("assignedToID")]
+    for row in found if written else ():
+        if row["ID"] in written and not any(row.get(name) for name in _KINDS):
+            raise invalid("An assignment names a user, a role or a team: assignedToID, roleID or teamID")
+        if row["ID"] in written and users.count(row.get("assignedToID")) > 1:
+            raise invalid(f"{_name(call, row)} is assigned to the {call.object(code).name} already")
 
 
 def _with_primary(call: Call, found: list[Row]) -> list[Row]:

@@ -15,13 +15,13 @@ from workfront_sandbox.writing.access_rule import check_rule
 from workfront_sandbox.writing.approval import check_approver, check_path, check_step, wanted_status
 from workfront_sandbox.writing.assignment import check_assignable
 from workfront_sandbox.writing.company import COMPANIES, check_company
-from workfront_sandbox.writing.document import check_content, check_owner, owner_of
+from workfront_sandbox.writing.document import check_content, moved_document, owner_of
 from workfront_sandbox.writing.effort import both_works, first_effort
 from workfront_sandbox.writing.enforcement import check_enforced
 from workfront_sandbox.writing.finance import edited_price, first_price
 from workfront_sandbox.writing.first_value import FIRST_VALUES
 from workfront_sandbox.writing.folder import check_place
-from workfront_sandbox.writing.hours import hour_type_of, moved_hour, project_of_work, timesheet_of
+from workfront_sandbox.writing.hours import check_home_of_work, hour_type_of, moved_hour, project_of_work, timesheet_of
 from workfront_sandbox.writing.list_control import grouping, saved_filter
 from workfront_sandbox.writing.moved_task import is_between_projects
 from workfront_sandbox.writing.numbering import next_number
@@ -34,7 +34,7 @@ from workfront_sandbox.writing.schedule import check_default
 from workfront_sandbox.writing.status import progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.template_part import first_fields
-from workfront_sandbox.writing.thread import thread_of
+from workfront_sandbox.writing.thread import check_subject, thread_of
 from workfront_sandbox.writing.timeline import first_dates
 from workfront_sandbox.writing.tracking import check_mode
 
@@ -92,6 +92,8 @@ def complete(call: Call, code: str, plain: Row) -> Row:
     if code == "USER":
         check_work_time(plain)
         check_manager(call, {}, plain)
+    if code in _ON_WORK:
+        check_home_of_work(call, code, row)
     derived = _DERIVED.get(code)
     return row | derived(call, row) if derived else row
 
@@ -106,6 +108,10 @@ def derive(call: Call, code: str, before: Row, changes: Row) -> Row:
         found |= _user(call, {**before, **changes, "name": None})
     if code in _ON_WORK:
         found |= _moved(call, code, before, changes)
+        if {"projectID", *(ROW_KEYS[work] for work in WORK)} & set(changes):
+            check_home_of_work(call, code, {**before, **found})
+    if code == "DOCU":
+        found |= moved_document(call, before, changes)
     if code == "UIFT":
         found |= saved_filter(call, changes)
     if code == "PARAM":
@@ -150,8 +156,8 @@ def _check_edit(call: Call, code: str, before: Row, changes: Row) -> None:
         check_default(before, changes)
     if code == "DOCFDR":
         check_place(call, before, changes)
-    if code == "DOCU":
-        check_owner(changes)
+    if code == "NOTE":
+        check_subject(before, changes)
     if code in NESTED and (changes.get("parentID") or changes.get("approvalProcessID")):
         _check_parent(call, code, {**before, **changes})
 

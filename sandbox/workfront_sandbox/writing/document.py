@@ -14,8 +14,10 @@ from workfront_sandbox.wire.multipart import Part
 from workfront_sandbox.writing.check_out import check_version
 from workfront_sandbox.writing.rows import add, change
 
-OWNERS: Final = ("PROJ", "TASK", "OPTASK", "PORT", "PRGM", "USER", "TMPL", "TTSK", "ITRN")
-"""Object types a document hangs on by a field of their own."""
+OWNERS: Final = ("TASK", "OPTASK", "TTSK", "USER", "ITRN", "PROJ", "PRGM", "PORT", "TMPL")
+"""Object types a document hangs on by a field of their own, what stands within another before that."""
+
+_TIES: Final = {code: ROW_KEYS[code] for code in OWNERS}
 
 _LABELS: Final[Mapping[str, str]] = {"jpg": "JPEG Image", "jpeg": "JPEG Image"}
 """What files of a type are called, as far as it is on record, by the ending of their names."""
@@ -115,9 +117,31 @@ def check_content(_: Call, row: Row) -> Row:
 
 
 def owner_of(call: Call, row: Row) -> Row:
-    """Returns what a new document hangs on, by the field that collections find it by. Raises ApiError."""
+    """Returns what a new document hangs on: by type and ID, and by the field that collections find it by.
+
+    Raises ApiError.
+    """
     check_owner(row)
-    return _owner(call, row)
+    named = _owner(call, row)
+    return named or _named_by_field(row)
+
+
+def moved_document(call: Call, before: Row, changes: Row) -> Row:
+    """Returns what follows for a document that an edit hangs on something else, by type and ID or by a field."""
+    check_owner(changes)
+    written = {name for name, value in changes.items() if before.get(name) != value}
+    free: Row = dict.fromkeys(_TIES.values())
+    if {"docObjCode", "objID"} & written:
+        home = {**before, **changes}
+        return {**free, **_owner(call, home), "ownerID": home.get("ownerID")}
+    named = _named_by_field({name: changes[name] for name in written})
+    return {**free, **{name: changes[name] for name in written if name in free}, **named} if named else {}
+
+
+def _named_by_field(row: Row) -> Row:
+    """Returns type and ID of what a field of a document names, nothing where none does."""
+    found = next((code for code, name in _TIES.items() if row.get(name)), None)
+    return {"docObjCode": found, "objID": row[_TIES[found]]} if found else {}
 
 
 def _owner(call: Call, row: Row) -> Row:

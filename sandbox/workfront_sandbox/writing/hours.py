@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
 from workfront_sandbox.tenant.hour_type import WORK_OF_TYPE
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change, remove
 
@@ -47,6 +48,15 @@ def project_of_work(call: Call, row: Mapping[str, Any]) -> Row:
     owners = (call.store.get(code, str(row[ROW_KEYS[code]])) for code in WORK if row.get(ROW_KEYS[code]))
     found = next((owner["projectID"] for owner in owners if owner and owner.get("projectID")), None)
     return {} if found is None else {"projectID": found}
+
+
+def check_home_of_work(call: Call, code: str, row: Mapping[str, Any]) -> None:
+    """Raises ApiError for a row that hangs on work and names another project than that of the work."""
+    home = project_of_work(call, row)
+    if home and row.get("projectID") not in {None, "", home["projectID"]}:
+        raise invalid(
+            f"projectID of the {call.object(code).name} is not the project of its task or issue: leave it out"
+        )
 
 
 def follow_timesheet(call: Call, sheet: Row) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,7 +44,8 @@ def check_same_template(call: Call, row: Row) -> Row:
 
 
 def check_circles(call: Call, task_id: str) -> None:
-    """Raises ApiError where a task waits for itself, for what stands below it, or above it."""
+    """Raises ApiError where a task waits for nothing, for one twice, for itself, or for what stands below or above."""
+    _check_links(call, task_id)
     above = set(with_parents(call, task_id))
     for row in call.store.where("PRED", successorID=task_id):
         other = str(row.get("predecessorID"))
@@ -57,6 +59,20 @@ def check_circles(call: Call, task_id: str) -> None:
             if after not in seen:
                 seen.add(after)
                 waiting.append(after)
+
+
+def _check_links(call: Call, task_id: str) -> None:
+    """Raises ApiError where a link that was written leads nowhere, or to what its task waits for already."""
+    written = {one.new["ID"] for one in call.changes if one.code == "PRED" and one.new}
+    found = [*call.store.where("PRED", successorID=task_id), *call.store.where("PRED", predecessorID=task_id)]
+    ends = {row["ID"]: (row.get("predecessorID"), row.get("successorID")) for row in found}
+    times = Counter(ends.values())
+    for pair in (ends[one] for one in ends if one in written):
+        if not all(pair):
+            raise invalid("A predecessor names the task that is waited for: predecessorID")
+        if times[pair] > 1:
+            name = (call.store.get("TASK", str(pair[0])) or {}).get("name")
+            raise invalid(f"The task waits for {name} already")
 
 
 def check_yielding(call: Call, task_id: str) -> None:

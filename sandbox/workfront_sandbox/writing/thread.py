@@ -6,14 +6,24 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.tenant.tenant import new_id
+from workfront_sandbox.wire.errors import not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import change
 
+_SUBJECTS: Final = tuple(ROW_KEYS[code] for code in ("PROJ", "TASK", "OPTASK", "DOCU", "USER"))
 _LAST: Final = "lastNoteID"
 _LAST_OF_OWNER: Final = "lastConditionNoteID"
 _OWNERS: Final = {"PROJ": "ownerID", "TASK": "assignedToID", "OPTASK": "assignedToID"}
 """Who answers for a row: what such a user writes last is kept as well."""
+
+
+def check_subject(before: Row, changes: Row) -> None:
+    """Raises ApiError where a note is to be about something else than it was written about."""
+    for name in ("noteObjCode", "objID", *_SUBJECTS):
+        if name in changes and changes[name] != before.get(name):
+            raise not_computed(f"{name} of a note that is there")
 
 
 def thread_of(call: Call, row: Mapping[str, Any]) -> Row:
