@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -25,6 +25,7 @@ class Table:
         fault: how the filter on the ID fails; ``unsorted`` gives rows in no order of IDs.
         between: called with the number of the request, from 0 on, before it is answered.
         shuffled: whether rows that the sort keys leave equal come in another order each time.
+        ignores_others: whether it counts all rows where those beside some are to be counted.
         cap: rows it gives at once, however many are asked for.
     """
 
@@ -33,12 +34,13 @@ class Table:
     between: Callable[[int], None] | None = None
     shuffled: bool = False
     cap: int | None = None
+    ignores_others: bool = False
     asked: list[Mapping[str, str]] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     def send(self, request: Request[Any], /) -> Any:
         """The client's part: answers at once."""
-        params = dict(request.params)
+        params = params_of(request.params)
         if self.between is not None:
             self.between(len(self.asked))
         self.asked.append(params)
@@ -59,13 +61,14 @@ class Table:
     @property
     def pages(self) -> list[str]:
         """Each call in short: ``3+2`` is two rows from the third on, ``>07:2`` two after ID 07, ``>07+1:2`` without the
-        first of them, ``<07:2`` the last two of them backwards, ``<:2`` of all rows, ``count`` is none.
+        first of them, ``<07:2`` the last two of them backwards, ``<:2`` of all rows, ``count`` is none, ``others`` the
+        count of those beside some.
         """
         return [self._short(params) for params in self.asked]
 
     def _short(self, params: Mapping[str, str]) -> str:
         if "$$LIMIT" not in params:
-            return "count"
+            return "count" if self._left_out(params) is None else "others"
         after, first = self._after(params), params["$$FIRST"]
         if params.get("ID_Sort") == "desc":
             return f"<{'' if after is None else after}:{params['$$LIMIT']}"
@@ -73,6 +76,10 @@ class Table:
         return start + params["$$LIMIT"]
 
     def _selected(self, params: Mapping[str, str]) -> list[Row]:
+        left_out = self._left_out(params)
+        if left_out is not None and not self.ignores_others:
+            rows = self._selected({key: value for key, value in params.items() if value != "notin"})
+            return [row for row in rows if row["ID"] not in left_out]
         after = self._after(params)
         if after is not None and self.fault == "refuses":
             raise InvalidRequest("APIModel V22_0 does not support this filter", status=422)
@@ -81,6 +88,10 @@ class Table:
         if after is None or self.fault == "ignores":
             return [dict(row) for row in self.rows.values()]
         return [dict(row) for row in self.rows.values() if row["ID"] > after]
+
+    def _left_out(self, params: Mapping[str, str]) -> list[str] | None:
+        tests = [key for key, value in params.items() if key.endswith("ID_Mod") and value == "notin"]
+        return params[tests[-1].removesuffix("_Mod")].split(",") if tests else None
 
     def _after(self, params: Mapping[str, str]) -> str | None:
         tests = [key for key, value in params.items() if key.endswith("ID_Mod") and value == "gt"]
@@ -112,6 +123,12 @@ class AsyncTable(Table):
         finally:
             self.open -= 1
         return answer
+
+
+def params_of(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The parameters of a call by name; several values of one with commas."""
+    names = dict(pairs)
+    return {name: ",".join(value for key, value in pairs if key == name) for name in names}
 
 
 def numbered(size: int) -> dict[str, Row]:

@@ -102,6 +102,19 @@ class Query(Generic[M]):
             "GET", f"{self.model.obj_code}/count", result.count_page_of(self.model), self._filtered(after), reads=True
         )
 
+    def count_others(self, row_ids: Sequence[str], after: str | None = None) -> Request[RawPage[M]]:
+        """Returns the request for the number of rows beside some, as a page without rows that tells it.
+
+        Args:
+            row_ids: the IDs of the rows that do not count.
+            after: only rows whose ID is greater than this one.
+        """
+        tests: list[FilterCondition[M]] = [*self._own_tests, Comparison("ID", Operator.NOT_IN, tuple(row_ids))]
+        if after is not None:
+            tests.append(Comparison("ID", Operator.GT, (after,)))
+        path, parse = f"{self.model.obj_code}/count", result.count_page_of(self.model)
+        return Request("GET", path, parse, parameters(tests), reads=True)
+
     @cached_property
     def asked(self) -> frozenset[str]:
         """The wire names that ``fields`` asks for."""

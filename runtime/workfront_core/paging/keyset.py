@@ -2,12 +2,13 @@
 
 Rows come in the order of their IDs, and each page asks for IDs greater than the last: rows inserted or deleted
 meanwhile shift nothing, and nothing has to be remembered. A page shorter than asked for may be all that the server
-gives at once, or lack rows. So its last row is asked for by its number among those the page begins with: that row and
-none behind it prove the end. One row alone is asked for from the last one on, with room for others: whoever gives one
-row at once, or left one out, gives another one then. Where a longer page came before, the server counts the rows from
-its first on instead: as many as it held prove the end, whatever the server gives at once. An empty page after a full
-one is the first sign of the end, and what follows is counted. Where this says something else, or nothing, the end is an
-empty page; and where there are more rows than came, the short pages are read again, since rows may lack in the middle.
+gives at once, or lack rows. Where its count of the whole search (``whole_search``) does not say that all came, the last
+row of the page is asked for by its number among those the page begins with: that row and none behind it prove the end.
+One row alone is asked for from the last one on, with room for others: whoever gives one row at once, or left one out,
+gives another one then. Where a longer page came before, the server counts the rows from its first on instead: as many
+as it held prove the end, whatever the server gives at once. An empty page after a full one is the first sign of the
+end, and what follows is counted. Where this says something else, or nothing, the end is an empty page; and where there
+are more rows than came, the short pages are read again, since rows may lack in the middle.
 That the API filters IDs so is inferred (docs/protocol.md 7.4), so every answer is checked before it is believed.
 """
 
@@ -77,10 +78,12 @@ class KeysetPages:
         self._left = limit
         self._start = self._number = start
         self._start_after = self._after = after
+        self._search = RowsFrom(after, start)
         self._counts = counts
         self._short_pages = ShortPages()
         self._largest = 0
         self._remembered: Sequence[object] = ()
+        self._only_page: Sequence[str] = ()
         self._wanted = 0
         self._proven = self._is_short = self._ended = False
         self._proof: Proof | None = None
@@ -98,6 +101,56 @@ class KeysetPages:
     def unfiltered(self) -> bool:
         """Whether what is asked for begins with the first row, and needs no filter on the ID."""
         return (self._rows_from.after if self._proof else self._after) is None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether as many rows came as were wanted, so that those behind them do not matter."""
+        return self._left == 0
+
+    @property
+    def came(self) -> int:
+        """How many rows came."""
+        return self._number - self._start
+
+    @property
+    def start_after(self) -> str | None:
+        """The ID of the last row before the first one that came."""
+        return self._start_after
+
+    @property
+    def due_proof(self) -> Proof | None:
+        """What is to prove next that the latest page is the last one, where nothing was odd or refused before."""
+        is_odd = self._short_pages.is_odd or self._no_proofs or self._proven_rows == "all"
+        return None if self._wanted or is_odd else self._proof
+
+    @property
+    def only_page(self) -> Sequence[str]:
+        """The IDs of the rows that came, where one short page held them all; else none."""
+        return self._only_page
+
+    def end(self) -> None:
+        """Ends the walk: all rows came."""
+        self._ended, self._proof = True, None
+
+    def refuse(self, proof: Proof) -> None:
+        """Takes note that the server refused a proof that was to be asked for next."""
+        if self._proof == proof:
+            self.unproven()
+
+    @property
+    def remembers_all(self) -> bool:
+        """Whether it knows of every row whether it came, since the first page was a short one."""
+        return self._short_pages.is_any and self._short_pages.first == self._search
+
+    def read_again(self, total: int) -> None:
+        """Goes on though it had ended: from the first row where none came, else with a second look at its pages.
+
+        Raises:
+            ProtocolError: several looks brought nothing.
+        """
+        self._ended = False
+        if self.came:
+            self._short_pages.look_again(f"counts {total} rows", self.came)
 
     @property
     def expected(self) -> int:
@@ -164,6 +217,7 @@ class KeysetPages:
             self._after = str(taken.rows[-1]["ID"])
             self._denials = 0
             if self._counts and self._is_short and not self._short_pages.is_odd:
+                self._only_page = [str(row["ID"]) for row in taken.rows] if self.came == len(taken.rows) else ()
                 self._ask_proof("a short page", page, self._proof_of(len(rows)))
         return taken
 

@@ -277,12 +277,12 @@ class _End:
         self.passes = self.fresh = self.barren = 0
 
     def saw_short_page(self, number: int, *, came: int, follows_full: bool) -> None:
-        """Asks for the count after a page shorter than asked for; after an empty one where it is the first that was
-        short, or something was odd before.
+        """Asks for the count after a page shorter than asked for; after an empty one where no row came, where it is the
+        first that was short, or something was odd before.
         """
         self.is_dry = number == 0
         is_odd = number > 0 or self.has_repeats or follows_full
-        self.wants_count = not self._is_asked and is_odd and came > 0
+        self.wants_count = not self._is_asked and (is_odd or came == 0)
 
     def counted(self, total: int | None) -> None:
         self.total = total

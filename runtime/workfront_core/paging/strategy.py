@@ -10,6 +10,7 @@ from workfront_core.operations.search import Query
 from workfront_core.paging.cursor import Cursor, Paging
 from workfront_core.paging.keyset import KeysetPages
 from workfront_core.paging.offset import NewRows, OffsetPages
+from workfront_core.paging.whole_search import WholeSearch
 from workfront_core.request.request import Request
 
 
@@ -28,14 +29,19 @@ class PagingStrategy:
     def __init__(self, query: Query[Any], page_size: int, limit: int | None, after: Cursor | None = None) -> None:
         self._query = query
         self._way = _way(query, page_size, limit, after)
+        self._whole = WholeSearch(query)
 
     @property
     def done(self) -> bool:
         """Whether nothing more is needed, answers on their way included."""
-        return self._way.done
+        return self._way.done and self._due_walk is None and not self._whole.is_asked
 
     def ask(self) -> Request[RawPage[Any]] | None:
         """Returns the next request that can be known now; ``None`` while answers have to come first, and at the end."""
+        if self._whole.is_asked:
+            return None
+        if (walk := self._due_walk) is not None:
+            return self._whole.ask(walk)
         way = self._way
         if isinstance(way, KeysetPages) and not (way.done or way.unfiltered or self._query.takes_id):
             self._way = way.given_up()
@@ -44,7 +50,7 @@ class PagingStrategy:
     @property
     def expected(self) -> int:
         """Answers that are still waited for; further ones under way are of no use any more."""
-        return self._way.expected
+        return self._way.expected + self._whole.is_asked
 
     def take(self, page: RawPage[Any]) -> NewRows:
         """Returns the rows of the answer to the oldest request that did not come before.
@@ -55,6 +61,9 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.take(page)
+        if self._whole.is_asked:
+            self._whole.take(page, way)
+            return NewRows((), ())
         if page.count is not None:
             way.counted(page.count)
             return NewRows((), ())
@@ -71,6 +80,8 @@ class PagingStrategy:
         way = self._way
         if isinstance(way, OffsetPages):
             return way.refused(error)
+        if self._whole.is_asked:
+            return self._whole.refused(error, way)
         if way.refuses_proof(error):
             way.unproven()
             return True
@@ -78,6 +89,12 @@ class PagingStrategy:
             return False
         self._way = way.given_up()
         return True
+
+    @property
+    def _due_walk(self) -> KeysetPages | None:
+        """The walk by ID before whose next request, or after whose end, the whole search is asked about."""
+        way = self._way
+        return way if isinstance(way, KeysetPages) and self._whole.is_due(way) else None
 
     def cursor(self, taken: NewRows, at: int) -> str:
         """Returns the place after one of the rows taken, by its index among them."""

@@ -16,10 +16,10 @@ from workfront_core.operations.search import Query
 from workfront_core.paging._async.tables import AsyncTables
 from workfront_core.paging.async_iteration import async_iteration
 from workfront_core.paging.async_prefetch import AsyncAnswer, AsyncPrefetch
-from workfront_core.paging.keyset import NO_PROOF
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
 from workfront_core.paging.shown_rows import AsyncShownRows
 from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.paging.whole_search import REFUSALS
 from workfront_core.request._async.flow import AsyncSends
 from workfront_core.request.explanation import Explanation
 
@@ -157,7 +157,7 @@ class AsyncPager(AsyncTables[M], AsyncShownRows):
             while (coming := reading.next()) is not None:
                 try:
                     page = await coming()
-                except NO_PROOF as error:
+                except REFUSALS as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)

@@ -16,11 +16,11 @@ from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging._sync.tables import Tables
 from workfront_core.paging.iteration import iteration
-from workfront_core.paging.keyset import NO_PROOF
 from workfront_core.paging.prefetch import Answer, Prefetch
 from workfront_core.paging.reading import Place, Reading, checked_search, explained
 from workfront_core.paging.shown_rows import ShownRows
 from workfront_core.paging.strategy import PagingStrategy
+from workfront_core.paging.whole_search import REFUSALS
 from workfront_core.request._sync.flow import Sends
 from workfront_core.request.explanation import Explanation
 
@@ -157,7 +157,7 @@ class Pager(Tables[M], ShownRows):
             while (coming := reading.next()) is not None:
                 try:
                     page = coming()
-                except NO_PROOF as error:
+                except REFUSALS as error:
                     reading.refused(error)
                     continue
                 place = reading.take(page)
