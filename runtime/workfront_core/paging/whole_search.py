@@ -93,7 +93,7 @@ class WholeSearch:
     def refused(self, error: WorkfrontError, walk: KeysetPages) -> bool:
         """Returns whether the walk goes on without the answer that this error is."""
         question = self._question
-        if question is None or not isinstance(error, NO_COUNT if walk.done else REFUSALS):
+        if question is None or not isinstance(error, REFUSALS if walk.came else NO_COUNT):
             return False
         self._question = None
         self._refused.add(question)
