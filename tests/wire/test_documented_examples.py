@@ -188,7 +188,7 @@ def data_for(request: httpx.Request) -> object:
     several = [{"ID": PROJECT}, {"ID": OTHER_PROJECT}]
     if last in {"search", "myWork", "report", "count", "login"}:
         mapped = last == "report" or b"map=true" in request.url.query
-        return {"count": {"count": 3}, "login": {"sessionID": "s2", "userID": PERSON}}.get(last, {} if mapped else [])
+        return {"count": {"count": 0}, "login": {"sessionID": "s2", "userID": PERSON}}.get(last, {} if mapped else [])
     if request.method == "DELETE" or last in {"share", "markViewed", *ACTIONS}:
         return {"success": True}
     if last.endswith("ApiKey"):

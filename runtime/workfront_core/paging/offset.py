@@ -27,6 +27,8 @@ _MAX_BARREN: Final = 3
 """How often the server may count rows that a pass did not bring: they come and go between a page and a count."""
 NO_COUNT: Final = (InvalidRequest, NotFound, Gone, PermissionDenied)
 """What a server answers that cannot count this."""
+NO_NUMBER: Final = (*NO_COUNT, ProtocolError)
+"""What it answers that gives no number, as stand-ins do that say the same to everything."""
 
 WireRow = Mapping[str, object]
 
@@ -156,7 +158,7 @@ class OffsetPages:
 
     def refused(self, error: WorkfrontError) -> bool:
         """Returns whether reading goes on after this error: the server cannot count these rows."""
-        if not (self._end.is_counting and isinstance(error, NO_COUNT)):
+        if not (self._end.is_counting and isinstance(error, NO_COUNT if self._came else NO_NUMBER)):
             return False
         self._counted(None)
         return True

@@ -34,14 +34,14 @@ class PagingStrategy:
     @property
     def done(self) -> bool:
         """Whether nothing more is needed, answers on their way included."""
-        return self._way.done and self._due_walk is None and not self._whole.is_asked
+        return self._way.done and self._due_pages is None and not self._whole.is_asked
 
     def ask(self) -> Request[RawPage[Any]] | None:
         """Returns the next request that can be known now; ``None`` while answers have to come first, and at the end."""
         if self._whole.is_asked:
             return None
-        if (walk := self._due_walk) is not None:
-            return self._whole.ask(walk)
+        if (pages := self._due_pages) is not None:
+            return self._whole.ask(pages)
         way = self._way
         if isinstance(way, KeysetPages) and not (way.done or way.unfiltered or self._query.takes_id):
             self._way = way.given_up()
@@ -91,7 +91,7 @@ class PagingStrategy:
         return True
 
     @property
-    def _due_walk(self) -> KeysetPages | None:
+    def _due_pages(self) -> KeysetPages | None:
         """The walk by ID before whose next request, or after whose end, the whole search is asked about."""
         way = self._way
         return way if isinstance(way, KeysetPages) and self._whole.is_due(way) else None

@@ -16,7 +16,7 @@ from workfront_core.errors.kinds import ProtocolError, QueryError, WorkfrontErro
 from workfront_core.operations.decoders import RawPage
 from workfront_core.operations.search import Query
 from workfront_core.paging.keyset import NO_PROOF, KeysetPages
-from workfront_core.paging.offset import NO_COUNT, WireRow
+from workfront_core.paging.offset import NO_NUMBER, WireRow
 from workfront_core.request.request import Request
 
 _MOST_LEFT_OUT: Final = 200
@@ -52,21 +52,21 @@ class WholeSearch:
         """Whether an answer is awaited that is about the whole search."""
         return self._question is not None
 
-    def is_due(self, walk: KeysetPages) -> bool:
+    def is_due(self, pages: KeysetPages) -> bool:
         """Returns whether something is to be asked before the walk goes on, or after it ended."""
-        return not self._is_proven and self._next_question(walk) is not None
+        return not self._is_proven and self._next_question(pages) is not None
 
-    def ask(self, walk: KeysetPages) -> Request[RawPage[Any]]:
+    def ask(self, pages: KeysetPages) -> Request[RawPage[Any]]:
         """Returns the question that is due."""
-        self._question = self._next_question(walk)
-        self._tried_after = walk.came
+        self._question = self._next_question(pages)
+        self._tried_after = pages.came
         if self._question == "others":
-            return self._query.count_others(walk.only_page, walk.start_after)
+            return self._query.count_others(pages.only_page, pages.start_after)
         if self._question == "last":
-            return self._query.page(first=(self._total or 1) - 1, limit=1, after=walk.start_after)
-        return self._query.count_page(walk.start_after)
+            return self._query.page(first=(self._total or 1) - 1, limit=1, after=pages.start_after)
+        return self._query.count_page(pages.start_after)
 
-    def take(self, page: RawPage[Any], walk: KeysetPages) -> None:
+    def take(self, page: RawPage[Any], pages: KeysetPages) -> None:
         """Ends the walk where no row is counted that did not come; after its end, has it go on where none came.
 
         Raises:
@@ -74,64 +74,66 @@ class WholeSearch:
         """
         question, self._question = self._question, None
         if page.count is None:
-            self._saw_last(page.rows, walk)
-        elif page.count == (0 if question == "others" else walk.came):
+            self._saw_last(page.rows, pages)
+        elif page.count == (0 if question == "others" else pages.came):
             self._is_proven = True
-            walk.end()
+            pages.end()
         elif question == "all":
-            self._saw_other_number(page.count, walk)
+            self._saw_other_number(page.count, pages)
 
-    def _saw_other_number(self, total: int, walk: KeysetPages) -> None:
+    def _saw_other_number(self, total: int, pages: KeysetPages) -> None:
         """Has a walk that ended go on where more rows are counted than came, if it can tell which ones came."""
-        is_read_again = walk.done and total > walk.came and (not walk.came or walk.remembers_all)
+        is_read_again = pages.done and total > pages.came and (not pages.came or pages.remembers_all)
         self._total = None if is_read_again else total
-        if is_read_again and not walk.came:
-            self._note_barren(total, walk)
+        if is_read_again and not pages.came:
+            self._note_barren(total, pages)
         if is_read_again:
-            walk.read_again(total)
+            pages.read_again(total)
 
-    def refused(self, error: WorkfrontError, walk: KeysetPages) -> bool:
-        """Returns whether the walk goes on without the answer that this error is."""
+    def refused(self, error: WorkfrontError, pages: KeysetPages) -> bool:
+        """Returns whether the walk goes on without the answer that this error is. Where no row came, and the server
+        counts none or knows no count, there is no other proof.
+        """
         question = self._question
-        if question is None or not isinstance(error, REFUSALS if walk.came else NO_COUNT):
+        if question is None or not isinstance(error, REFUSALS if pages.came else NO_NUMBER):
             return False
         self._question = None
         self._refused.add(question)
-        self._is_proven = walk.done
+        self._is_proven = pages.done
         if question == "all":
-            walk.refuse("count")
+            pages.refuse("count")
         return True
 
-    def _next_question(self, walk: KeysetPages) -> Question | None:
-        if walk.is_limited:
+    def _next_question(self, pages: KeysetPages) -> Question | None:
+        if pages.is_limited:
             return None
-        if walk.done:
-            return self._question_after(walk)
-        proof = walk.due_proof
-        if proof is None or self._tried_after == walk.came:
+        if pages.done:
+            return self._question_after(pages)
+        proof = pages.due_proof
+        if proof is None or self._tried_after == pages.came:
             return None
         question: Question = "all" if proof == "count" else "others"
-        return question if question not in self._refused and (question == "all" or self._can_name(walk)) else None
+        return question if question not in self._refused and (question == "all" or self._can_name(pages)) else None
 
-    def _question_after(self, walk: KeysetPages) -> Question | None:
+    def _question_after(self, pages: KeysetPages) -> Question | None:
         if self._total is None:
             return None if "all" in self._refused else "all"
-        return "last" if self._total > walk.came else None
+        return "last" if self._total > pages.came else None
 
-    def _can_name(self, walk: KeysetPages) -> bool:
+    def _can_name(self, pages: KeysetPages) -> bool:
         """Returns whether one count may leave out all rows that came."""
-        return 0 < len(walk.only_page) <= _MOST_LEFT_OUT and self._query.takes_id
+        return 0 < len(pages.only_page) <= _MOST_LEFT_OUT and self._query.takes_id
 
-    def _saw_last(self, rows: Sequence[WireRow], walk: KeysetPages) -> None:
+    def _saw_last(self, rows: Sequence[WireRow], pages: KeysetPages) -> None:
         total, self._total = self._total, None
         self._is_proven = bool(rows)
         if not rows:
-            self._note_barren(total or 0, walk)
+            self._note_barren(total or 0, pages)
 
-    def _note_barren(self, total: int, walk: KeysetPages) -> None:
+    def _note_barren(self, total: int, pages: KeysetPages) -> None:
         self._barren += 1
         if self._barren == _MAX_BARREN:
             raise ProtocolError(
-                f"The server counts {total} rows and gave {walk.came} of them.",
+                f"The server counts {total} rows and gave {pages.came} of them.",
                 hint="Rows change all the time, or the server leaves some out: read again.",
             )

@@ -35,44 +35,6 @@ def test_rows_come_by_id_each_page_after_the_last_row_of_the_one_before() -> Non
     assert table.asked[1] == {"ID": "01", "ID_Mod": "gt", "ID_Sort": "asc", "$$FIRST": "0", "$$LIMIT": "2"}
 
 
-@pytest.mark.parametrize("number", [1, 3, 99])
-def test_one_page_shorter_than_asked_for_is_all_once_no_others_are_counted(number: int) -> None:
-    table = Table(numbered(number))
-    assert ids(pager(table)) == list(numbered(number))
-    assert table.pages == ["0+200", "others"]
-    assert table.asked[-1] == {"ID": ",".join(numbered(number)), "ID_Mod": "notin"}
-
-
-def test_where_others_cannot_be_counted_the_last_row_has_to_stand_where_it_should_and_all_are_counted() -> None:
-    table = Table(numbered(3), ignores_others=True)
-    assert ids(pager(table)) == ["00", "01", "02"]
-    assert table.pages == ["0+200", "others", "2+200", "count"]
-
-
-def test_where_others_cannot_be_counted_one_row_alone_has_to_be_the_last_too() -> None:
-    table = Table(numbered(1), ignores_others=True)
-    assert ids(pager(table)) == ["00"]
-    assert table.pages == ["0+200", "others", "<:200", "count"]
-
-
-def test_more_rows_than_one_count_may_leave_out_are_proven_by_the_last_one_and_their_number() -> None:
-    table = Table(numbered(201))
-    assert len(ids(pager(table, page_size=2000))) == 201
-    assert table.pages == ["0+2000", "200+2000", "count"]
-
-
-def test_a_call_too_long_for_the_verb_that_may_be_used_is_proven_another_way() -> None:
-    class Short(Table):
-        def count(self, params: Mapping[str, str]) -> int:
-            if "ID" in params:
-                raise QueryError("This GET makes a URL of 9000 bytes, and 8000 travel in a GET.")
-            return super().count(params)
-
-    table = Short(numbered(3))
-    assert ids(pager(table)) == ["00", "01", "02"]
-    assert table.pages == ["0+200", "others", "2+200", "count"]
-
-
 def test_a_page_shorter_than_one_before_is_the_last_once_as_many_rows_are_counted() -> None:
     table = Table(numbered(3))
     assert ids(pager(table, page_size=2)) == ["00", "01", "02"]
@@ -109,16 +71,6 @@ def test_a_server_that_cannot_count_proves_a_short_page_by_the_number_of_its_las
     table = Countless(numbered(3))
     assert ids(pager(table, page_size=2)) == ["00", "01", "02"]
     assert table.pages == ["0+2", ">01:2", "count", ">01:2"]
-
-
-def test_a_server_that_counts_all_rows_whatever_the_id_proves_all_of_them_alone() -> None:
-    class CountsAll(Table):
-        def count(self, params: Mapping[str, str]) -> int:  # noqa: ARG002
-            return len(self.rows)
-
-    table = CountsAll(numbered(3))
-    assert ids(pager(table, page_size=2)) == ["00", "01", "02"]
-    assert table.pages == ["0+2", ">01:2", "count"]
 
 
 @pytest.mark.parametrize("error", [InvalidRequest("no count", status=422), ServerError("it broke", status=500)])
@@ -159,27 +111,6 @@ def test_rows_that_come_and_go_while_the_last_page_is_counted_are_no_error() -> 
         got = ids(pager(table, page_size=2))
         assert got[:3] == ["10", "20", "30"]
         assert set(got) <= {"10", "20", "30", "25", "99"}
-
-
-def test_where_nothing_came_nothing_is_there_once_it_is_counted() -> None:
-    for rows in (pager, by_name):
-        table = Table({})
-        assert rows(table).to_list() == []
-        assert table.pages == ["0+200", "count"]
-
-
-def test_a_last_page_that_is_full_costs_an_empty_one_and_a_count_of_all() -> None:
-    table = Table(numbered(6))
-    assert [len(page) for page in pager(table, page_size=2).pages()] == [2, 2, 2]
-    assert table.pages == ["0+2", ">01:2", ">03:2", ">05:2", "count"]
-    assert dict(table.asked[-1]) == {}
-
-
-def test_rows_that_come_behind_the_reader_cost_the_end_of_a_walk_two_requests_more() -> None:
-    table = Table(table_of(["10", "20", "30", "40"]))
-    table.between = lambda number: table.rows.update(table_of(["05"])) if number == 1 else None
-    assert ids(pager(table, page_size=2)) == ["10", "20", "30", "40"]
-    assert table.pages == ["0+2", ">20:2", ">40:2", "count", "count", "4+1"]
 
 
 def test_rows_inserted_and_deleted_meanwhile_shift_nothing() -> None:

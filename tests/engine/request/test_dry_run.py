@@ -41,7 +41,11 @@ def test_a_script_that_creates_and_goes_on_is_rehearsed_to_its_end() -> None:
         assert len({project.id, task.id}) == 2
         assert is_stand_in(project.id)
     assert [request.method for request in dry.planned] == ["POST", "POST", "PUT", "PUT", "DELETE"]
-    assert [asked.path.rpartition("v22.0/")[2] for asked in server.asked] == ["TASK/search", f"PROJ/{REAL}"]
+    assert [asked.path.rpartition("v22.0/")[2] for asked in server.asked] == [
+        "TASK/search",
+        "TASK/count",
+        f"PROJ/{REAL}",
+    ]
 
 
 def test_many_rows_have_an_id_each_and_can_be_read_together() -> None:
