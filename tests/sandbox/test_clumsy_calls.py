@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import FIRE, LEAK, OVEN, PAINT, SHOP, Asker
+from tests.sandbox.asking import FIRE, LEAK, OVEN, PAINT, SHOP, Asker, bakery
 from tests.sandbox.test_kinds import OTHER, OWN, VERSIONS, asker, plain_member, reachable, refusals
 
 NOWHERE = f"{0xF1:032x}"
@@ -106,3 +106,33 @@ def test_rows_that_are_named_are_edited_and_deleted_as_before(ask: Asker) -> Non
     ask("DELETE", f"OPTASK/{LEAK}", {"method": "DELETE", "apiKey": "x"})
     ask("DELETE", f"PROJ/{SHOP}", {"force": "true"})
     assert {row["ID"] for row in ask.sandbox.rows("TASK")}.isdisjoint({FIRE, PAINT})
+
+
+@pytest.mark.parametrize(("code", "done"), [("TASK", "CPL"), ("OPTASK", "CLS")])
+def test_new_work_that_is_done_to_the_last_percent_is_done(version: int, code: str, done: str) -> None:
+    ask = bakery_of(version)
+    shown = {"fields": "status,percentComplete,actualStartDate,actualCompletionDate"}
+    for given in ({"percentComplete": 100}, {"percentComplete": 100, "status": "NEW"}, {"status": done}):
+        made = ask("POST", code, shown, json_body={"name": "new", "projectID": OVEN, **given})
+        assert (made["status"], made["percentComplete"]) == (done, 100), given
+        assert None not in (made["actualStartDate"], made["actualCompletionDate"])
+    half = ask("POST", code, shown, json_body={"name": "new", "projectID": OVEN, "percentComplete": 50})
+    assert (half["status"], half["percentComplete"], half["actualCompletionDate"]) == ("NEW", 50, None)
+
+
+@pytest.mark.parametrize(("code", "done"), [("TASK", "CPL"), ("OPTASK", "CLS"), ("OPTASK", "RLV")])
+def test_status_and_percentage_that_are_written_together_agree(version: int, code: str, done: str) -> None:
+    ask = bakery_of(version)
+    one = ask("POST", code, json_body={"name": "new", "projectID": OVEN})["ID"]
+    before = next(row for row in ask.sandbox.rows(code) if row["ID"] == one)
+    for pair in ({"status": done, "percentComplete": 10}, {"status": "INP", "percentComplete": 100}):
+        assert refusals(ask.reply("PUT", f"{code}/{one}", json_body=pair)).endswith("write one of them")
+        assert refusals(ask.reply("POST", code, json_body={"name": "new", "projectID": OVEN, **pair}))
+    assert next(row for row in ask.sandbox.rows(code) if row["ID"] == one) == before
+    ask("PUT", f"{code}/{one}", json_body={"status": done, "percentComplete": 100})
+    ask("PUT", f"{code}/{one}", json_body={"status": "INP", "percentComplete": 40})
+
+
+def bakery_of(version: int) -> Asker:
+    """The bakery, asked in one version."""
+    return Asker(bakery().sandbox, f"/attask/api/v{version}.0")

@@ -31,7 +31,7 @@ from workfront_sandbox.writing.predecessors import check_same_template
 from workfront_sandbox.writing.request_queue import check_queue, check_topic, issue_defaults, moved_dates
 from workfront_sandbox.writing.resolving import check_own_status
 from workfront_sandbox.writing.schedule import check_default
-from workfront_sandbox.writing.status import progress
+from workfront_sandbox.writing.status import check_agreement, progress
 from workfront_sandbox.writing.task_dates import PLANNED, constraint_date, durations
 from workfront_sandbox.writing.template_part import first_fields
 from workfront_sandbox.writing.thread import check_subject, thread_of
@@ -227,9 +227,14 @@ def _template_task(call: Call, row: Row) -> Row:
 def _first_progress(call: Call, row: Row) -> Row:
     """Returns what the status of new work brings along."""
     code = "TASK" if "taskConstraint" in row else "OPTASK"
-    if row.get("status") in {None, "NEW"} and not row.get("percentComplete"):
+    is_told = row.get("status") not in {None, "NEW"}
+    if not is_told and not row.get("percentComplete"):
         return {}
-    found = progress(call, code, {}, {name: row[name] for name in ("status",) if row.get("status")})
+    if row.get("percentComplete") == 100:
+        check_agreement(call, code, row if is_told else {})
+    by_status = {"status": row["status"]} if row.get("status") else {}
+    is_whole = not is_told and row.get("percentComplete") == 100
+    found = progress(call, code, {}, {"percentComplete": 100} if is_whole else by_status)
     return {name: value for name, value in found.items() if name not in _ACTUAL or row.get(name) is None}
 
 

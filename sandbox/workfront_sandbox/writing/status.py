@@ -19,6 +19,7 @@ _SYSTEM: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _CLOSED: Final = {"TASK": "CPL", "OPTASK": "CLS", "PROJ": "CPL"}
 _PENDING: Final = ":A"
+_BOTH: Final = ("status", "percentComplete")
 
 
 def meaning(call: Call, code: str, status: Any) -> str:
@@ -43,6 +44,8 @@ def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
         return {}
     if code == "TASK" and before:
         _check_subtasks(call, before, changes)
+    if code in WORK and any(changes.get(name, before.get(name)) != before.get(name) for name in _BOTH):
+        check_agreement(call, code, changes)
     if "status" in changes and changes["status"] != before.get("status"):
         found = {"previousStatus": before.get("status")} if before else {}
         found |= _project(call, before, changes) if code == "PROJ" else _by_status(call, code, before, changes)
@@ -50,6 +53,15 @@ def progress(call: Call, code: str, before: Row, changes: Row) -> Row:
         found = _by_percentage(call, code, before, changes)
     known = call.tenant.catalogue.types[code].fields
     return {name: value for name, value in found.items() if name in known and (name not in changes or name == "status")}
+
+
+def check_agreement(call: Call, code: str, values: Mapping[str, Any]) -> None:
+    """Raises ApiError where a status and a percentage that are written together cannot both be had."""
+    status, percentage = (values.get(name) for name in _BOTH)
+    if not status or percentage is None or status == "CPI" or str(status).endswith(_PENDING):
+        return
+    if is_done(call, code, status) != (percentage == 100):
+        raise invalid(f"status {status} and percentComplete {percentage} do not go together: write one of them")
 
 
 def is_rolled_up(call: Call, task: Mapping[str, Any]) -> bool:
