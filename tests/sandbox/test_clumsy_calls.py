@@ -133,6 +133,39 @@ def test_status_and_percentage_that_are_written_together_agree(version: int, cod
     ask("PUT", f"{code}/{one}", json_body={"status": "INP", "percentComplete": 40})
 
 
+def test_a_copy_names_its_one_source_and_a_new_row_no_old_one(version: int) -> None:
+    for described in reachable(version, "add"):
+        ask = asker(version, {described.code: [{"ID": OWN}, {"ID": OTHER}]})
+        new, before = {**plain_member(described)}, ask.sandbox.rows(described.code)
+        queries = ({"ID": OWN}, {"id": OWN}, {"ids": f"{OWN},{OTHER}"}, {"copySourceID": ""})
+        for query in queries:
+            assert refusals(ask.reply("POST", described.code, query, json_body=new)), (described.code, query)
+        both = f"copySourceID={OWN}&copySourceID={OTHER}"
+        assert refusals(ask.reply("POST", described.code, both, json_body=new)), described.code
+        copy = {"copySourceID": OWN}
+        assert refusals(ask.reply("POST", described.code, copy, json_body={**new, "ID": OWN})), described.code
+        assert ask.sandbox.rows(described.code) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [("", None), ("", {"uri": ["TASK/count"]}), ("", ["TASK/count"]), ("atomc=true&uri=TASK/count", None),
+     ("uri=TASK/count&name=x", None)],
+)  # fmt: skip
+def test_a_batch_says_what_it_holds_and_nothing_else(version: int, query: str, body: Any) -> None:
+    ask = bakery_of(version)
+    for method in ("GET", "POST"):
+        reply = ask.reply(method, "batch", query) if body is None else ask.reply(method, "batch", query, json_body=body)
+        assert refusals(reply).startswith("A batch ")
+
+
+def test_a_batch_holds_no_address_of_another_host(version: int) -> None:
+    ask = bakery_of(version)
+    for uri in ("http://127.0.0.1/TASK/count", "//evil.example/TASK/count", "file:///TASK/count"):
+        (answer,) = ask("GET", "batch", {"uri": uri})
+        assert "A batch holds addresses below its own" in answer["error"]["message"]
+
+
 def bakery_of(version: int) -> Asker:
     """The bakery, asked in one version."""
     return Asker(bakery().sandbox, f"/attask/api/v{version}.0")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from workfront_sandbox.api.request import CallRequest
+from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import CONTROL
 from workfront_sandbox.wire.address import Address
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
@@ -23,6 +26,7 @@ def run_batch(request: CallRequest) -> Any:
     """
     call = request.call
     addresses = call.parameters.all("uri")
+    _check_said(call, addresses)
     if len(addresses) > call.tenant.limits.batch:
         raise invalid(f"A batch has at most {call.tenant.limits.batch} requests")
     if not call.parameters.flag("atomic"):
@@ -31,6 +35,15 @@ def run_batch(request: CallRequest) -> Any:
         for address in addresses:
             _run(request, address)
     return SUCCESS
+
+
+def _check_said(call: Call, addresses: Sequence[str]) -> None:
+    """Raises ApiError for a batch of nothing, and for words that no batch looks at."""
+    if not addresses:
+        raise invalid("A batch needs its requests, each as a parameter uri of the query or a form")
+    for key, _ in call.parameters.pairs:
+        if key not in CONTROL:
+            raise invalid(f"A batch looks at uri, atomic and concurrent, not at {key[:100]}")
 
 
 def _answer(request: CallRequest, uri: str) -> Row:
@@ -44,6 +57,8 @@ def _run(request: CallRequest, uri: str) -> Any:
     """Answers one address of a batch: relative to the API root, with its own query."""
     call, parts = request.call, urlsplit(uri)
     parameters = merged(query_pairs(parts.query), [], None)
+    if parts.scheme or parts.netloc:
+        raise invalid(f"A batch holds addresses below its own, which begin with an object type: {uri[:100]}")
     segments = tuple(part for part in parts.path.split("/") if part)
     if segments[:1] in _NOT_HELD:
         raise invalid("A batch cannot hold this request")

@@ -24,6 +24,7 @@ _PLACES: Final = frozenset({"name", "projectID", "parentID", "templateID", "sour
 
 def post(call: Call, code: str) -> Any:
     """Creates what the call holds, or copies. Raises ApiError."""
+    _check_new(call, code)
     if call.parameters.first("copySourceID"):
         with call.atomically():
             copied = _copy(call, code, *_copy_of(call))
@@ -31,6 +32,15 @@ def post(call: Call, code: str) -> Any:
         return _answer(call, code, [copied], single=True)
     entries, single = entries_of(call)
     return _write(call, code, entries, lambda values: _create(call, code, values), single=single)
+
+
+def _check_new(call: Call, code: str) -> None:
+    """Raises ApiError where a call that makes rows names rows that are there, or does not say which it copies."""
+    name, sources = call.object(code).name, call.parameters.all("copySourceID")
+    if ids_of(call):
+        raise invalid(f"POST makes a new {name}: leave its ID out, or edit the row that has it by PUT")
+    if sources and (len(sources) > 1 or not sources[0].strip()):
+        raise invalid(f"copySourceID names the one {name} to copy")
 
 
 def put(call: Call, code: str, object_id: str | None) -> Any:
@@ -149,9 +159,13 @@ def _answer(call: Call, code: str, rows: Sequence[Row], *, single: bool) -> Any:
 
 
 def _create(call: Call, code: str, values: Row) -> Row:
+    _check_no_id(call, code, values)
+    return create(call, code, values)
+
+
+def _check_no_id(call: Call, code: str, values: Row) -> None:
     if values.get("ID"):
         raise invalid(f"A new {call.object(code).name} gets its ID: leave ID out, or edit the row that has it by PUT")
-    return create(call, code, values)
 
 
 def _edit(call: Call, code: str, values: Row) -> Row:
@@ -164,6 +178,7 @@ def _edit(call: Call, code: str, values: Row) -> Row:
 
 def _copy(call: Call, code: str, source_id: str, values: Row, options: Sequence[str]) -> Row:
     """Returns a copy that was edited: what its values lead to is as if it had been there before."""
+    _check_no_id(call, code, values)
     placed = {name: value for name, value in values.items() if name in _PLACES}
     copied = copy(call, code, source_id, placed, options)
     rest = {name: value for name, value in values.items() if name not in _PLACES}
