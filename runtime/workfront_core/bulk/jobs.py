@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from workfront_core.arguments import checked_flag
 from workfront_core.bulk import requests as bulk_request
@@ -16,7 +16,13 @@ from workfront_core.request.request import Request
 
 
 class Job(Protocol):
-    """What is done to the rows."""
+    """What is done to the rows.
+
+    Attributes:
+        once: whether an object that several rows name is sent once, since doing it again does no more.
+    """
+
+    once: ClassVar[bool]
 
     def prepare(self, index: int, row: object, /) -> Prepared:
         """Returns the row ready to travel."""
@@ -44,6 +50,7 @@ class CreateJob:
     """New objects. Only a call of one row is certain after a refusal: an atomic one would answer no IDs."""
 
     model: type[WorkfrontObject]
+    once: ClassVar[bool] = False
 
     def prepare(self, index: int, row: object, /) -> Prepared:
         return new_row(self.model, index, row)
@@ -67,6 +74,7 @@ class UpdateJob:
 
     model: type[WorkfrontObject]
     whole_rows: bool = False
+    once: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         checked_flag(self.whole_rows, "whole")
@@ -98,6 +106,7 @@ class DeleteJob:
 
     model: type[WorkfrontObject]
     force: bool = False
+    once: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         checked_flag(self.force, "force")

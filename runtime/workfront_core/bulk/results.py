@@ -37,7 +37,8 @@ class RowResult:
         status: what became of it.
         id: the object's ID, where it is known.
         error: why it failed, or why its status is unknown.
-        unchanged: whether it is done without a call, because nothing was set in it since it was read.
+        unchanged: whether it is done without a call, because nothing was set in it since it was read, or because an
+            earlier row deleted the object.
 
     Examples:
         >>> from workfront_client.v22 import Workfront

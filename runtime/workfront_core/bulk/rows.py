@@ -62,6 +62,7 @@ class Prepared:
         error: why it cannot be sent.
         written: what counts as read once it was sent, where a row brings what was set in it.
         is_unchanged: whether nothing was set in the row, so that there is nothing to send.
+        repeats: place of the row that names the same object before it, where the object is not sent twice.
     """
 
     index: int
@@ -70,6 +71,7 @@ class Prepared:
     error: QueryError | None = None
     written: Written | None = field(default=None, repr=False)
     is_unchanged: bool = False
+    repeats: int | None = None
 
     @property
     def size(self) -> int:
@@ -161,16 +163,22 @@ def several_rows(rows: object, /) -> Iterable[object]:
 def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Prepared]]:
     """Yields rows in groups of at most so many and of at most so many bytes; a row larger than that goes by itself.
 
-    Rows that have nothing to send count for little, so that those that have travel together.
+    Rows that have nothing to send count for little, so that those that have travel together. An object stands in a
+    group once, so that what a later row sets in it is set later.
     """
     chunk: list[Prepared] = []
+    ids: set[str] = set()
     number = total = 0
     for row in rows:
         bytes_ = 0 if row.is_unchanged else row.size
-        if chunk and (number == count or total + bytes_ > size or len(chunk) == MAX_UNCHANGED):
+        is_full = number == count or total + bytes_ > size or len(chunk) == MAX_UNCHANGED
+        if chunk and (is_full or row.id in ids):
             yield chunk
             chunk, number, total = [], 0, 0
+            ids.clear()
         chunk.append(row)
+        if row.id and not row.is_unchanged:
+            ids.add(row.id)
         number += not row.is_unchanged
         total += bytes_
     if chunk:

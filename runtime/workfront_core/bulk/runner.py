@@ -14,14 +14,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Final, Literal, TypeAlias, TypedDict, TypeVar, get_args
+from typing import Final, TypeVar
 
-from workfront_core.arguments import checked_callable, checked_choice, checked_flag, checked_whole
 from workfront_core.bulk.batch import BatchResult
 from workfront_core.bulk.jobs import Job
-from workfront_core.bulk.limits import MAX_BYTES, MAX_ROWS
+from workfront_core.bulk.limits import MAX_ROWS
+from workfront_core.bulk.options import BulkOptions
 from workfront_core.bulk.refusals import fits_a_batch, in_doubt, named_row, never_there
-from workfront_core.bulk.results import BulkError, BulkProgress, BulkProgressCallback, BulkResult, RowResult, RowStatus
+from workfront_core.bulk.repeats import Repeats, check_once
+from workfront_core.bulk.results import BulkError, BulkProgress, BulkResult, RowResult, RowStatus
 from workfront_core.bulk.rows import Prepared, chunks, prepared, several_rows
 from workfront_core.errors.kinds import (
     AuthenticationError,
@@ -41,61 +42,9 @@ from workfront_core.request.request import Request
 
 T = TypeVar("T")
 
-OnError: TypeAlias = Literal["stop", "collect"]
-Keep: TypeAlias = Literal["all", "problems"]
-
-
-class ManyOptions(TypedDict, total=False):
-    """The options of a bulk call whose rows are all texts; ``create_many`` explains each."""
-
-    atomic: bool
-    on_error: OnError
-    resume: int
-    chunk_size: int
-    chunk_bytes: int
-    keep: Keep
-    progress: BulkProgressCallback | None
-
-
-def checked_on_error(value: OnError) -> OnError:
-    """Returns the value itself.
-
-    Raises:
-        QueryError: it is neither of the two words.
-    """
-    return checked_choice(value, "on_error=", get_args(OnError))
-
-
 REFUSALS: Final = (InvalidRequest, NotFound, PermissionDenied)
 """Errors after which the server did nothing of what was asked."""
 _ENDS = (AuthenticationError, RateLimited, Gone, QueryError)
-
-
-@dataclass(frozen=True, slots=True)
-class BulkOptions:
-    """How a bulk call is run; the services' methods explain each."""
-
-    atomic: bool = False
-    on_error: OnError = "stop"
-    resume: int = 0
-    chunk_size: int = MAX_ROWS
-    chunk_bytes: int = MAX_BYTES
-    keep: Keep = "all"
-    progress: BulkProgressCallback | None = None
-
-    def __post_init__(self) -> None:
-        checked_flag(self.atomic, "atomic")
-        checked_on_error(self.on_error)
-        if not 1 <= checked_whole(self.chunk_size, "chunk_size=") <= MAX_ROWS:
-            raise QueryError(f"chunk_size= is 1 to {MAX_ROWS} rows, not {self.chunk_size}.")
-        if checked_whole(self.resume, "resume=") < 0:
-            raise QueryError(f"resume= is a number of rows, not {self.resume}.", hint="Give it result.cursor.")
-        checked_whole(self.chunk_bytes, "chunk_bytes=", least=1)
-        checked_choice(self.keep, "keep=", get_args(Keep))
-        if self.progress is not None:
-            checked_callable(self.progress, "progress=")
-        if self.atomic and self.on_error == "collect":
-            raise QueryError("An atomic call writes all rows or none; there is nothing to collect.")
 
 
 def bulk(job: Job, rows: Iterable[object], options: BulkOptions) -> RequestFlow[BulkResult]:
@@ -123,18 +72,22 @@ class _Run:
     options: BulkOptions
     result: BulkResult
     _latest: list[RowResult] = field(default_factory=list[RowResult])
-    _bad: deque[Prepared] = field(default_factory=deque[Prepared])
+    _waiting: deque[Prepared] = field(default_factory=deque[Prepared])
+    _repeats: Repeats = field(init=False)
     _sent: dict[int, Prepared] = field(default_factory=dict[int, Prepared])
     _has_batch: bool = True
+
+    def __post_init__(self) -> None:
+        self._repeats = Repeats(self.job.once)
 
     def all(self, rows: Iterable[Prepared]) -> RequestFlow[BulkResult]:
         try:
             for chunk in self._chunks(rows):
                 yield from self._send(chunk, self._settle)
-                self._note_bad(before=self.result.cursor)
-            self._note_bad()
+                self._note_waiting(before=self.result.cursor)
+            self._note_waiting()
         except _Ended:
-            self._note_bad(before=self.result.cursor)
+            self._note_waiting(before=self.result.cursor)
             raise BulkError.of(self.result) from self.result.error
         except BaseException as error:
             self._note_under_way()
@@ -154,34 +107,36 @@ class _Run:
                 raise row.error
         if not given:
             return self.result
+        check_once(given, once=self.job.once)
         try:
-            yield from self._send(given, self._whole)
+            yield from self._send(list(self._sendable(given)), self._whole)
+            self._note_waiting()
         except _Ended:
+            self._note_waiting()
             raise BulkError.of(self.result) from self.result.error
         return self.result
 
     def _chunks(self, rows: Iterable[Prepared]) -> Iterable[list[Prepared]]:
         """Yields rows that can be sent, in groups. One that cannot waits for its turn: the rows before it go first."""
         yield from chunks(self._sendable(rows), self.options.chunk_size, self.options.chunk_bytes)
-        if self._bad and self.options.on_error == "stop":
-            row = self._bad.popleft()
-            self._note(row, RowStatus.FAILED, error=row.error)
-            self._end(row.error, row.index + 1)
+        if self._waiting and self.options.on_error == "stop" and (error := self._waiting[-1].error):
+            self._note_waiting()
+            self._end(error, self.result.cursor)
 
     def _sendable(self, rows: Iterable[Prepared]) -> Iterable[Prepared]:
-        for row in rows:
-            if row.error is None:
+        for given in rows:
+            row = given if given.error else self._repeats.marked(given)
+            if row.error is None and row.repeats is None:
                 yield row
                 continue
-            self._bad.append(row)
-            if self.options.on_error == "stop":
+            self._waiting.append(row)
+            if row.error and self.options.on_error == "stop":
                 return
 
-    def _note_bad(self, *, before: int | None = None) -> None:
-        """Notes the rows that cannot be sent, those alone that stand before a place of the input where one is given."""
-        while self._bad and (before is None or self._bad[0].index < before):
-            row = self._bad.popleft()
-            self._note(row, RowStatus.FAILED, error=row.error)
+    def _note_waiting(self, *, before: int | None = None) -> None:
+        """Notes the rows that are not sent, those alone that stand before a place of the input where one is given."""
+        while self._waiting and (before is None or self._waiting[0].index < before):
+            self._add(self._repeats.result_of(self._waiting.popleft()))
 
     def _send(
         self, rows: Sequence[Prepared], settle: Callable[[Sequence[Prepared]], RequestFlow[None]]
@@ -373,10 +328,13 @@ class _Run:
     def _note(
         self, row: Prepared, status: RowStatus, object_id: str | None = None, error: WorkfrontError | None = None
     ) -> None:
-        found = RowResult(row.index, status, object_id, error, row.is_unchanged)
+        self._add(RowResult(row.index, status, object_id, error, row.is_unchanged))
+
+    def _add(self, found: RowResult) -> None:
+        self._repeats.note(found)
         self.result.add(found, keep=self.options.keep == "all")
-        self.result.cursor = max(self.result.cursor, row.index + 1)
-        self._sent.pop(row.index, None)
+        self.result.cursor = max(self.result.cursor, found.index + 1)
+        self._sent.pop(found.index, None)
         self._latest.append(found)
 
     def _end_if_pointless(self, rows: Sequence[Prepared], error: WorkfrontError) -> None:

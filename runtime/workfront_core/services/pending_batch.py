@@ -7,7 +7,7 @@ from typing import Any, Concatenate, Final, Generic, NoReturn, ParamSpec, TypeVa
 
 from workfront_core.arguments import checked_flag, refuse_truth
 from workfront_core.bulk.batch import BatchResult, uri_of
-from workfront_core.bulk.runner import OnError, checked_on_error
+from workfront_core.bulk.options import OnError, checked_on_error
 from workfront_core.errors.frames import HidesCalls
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.models.model import WorkfrontObject

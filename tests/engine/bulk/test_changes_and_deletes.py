@@ -14,9 +14,10 @@ from tests.support.query_fixture.services import TaskValues, Workfront
 from tests.support.row_server import Refused, Rows, serving
 from workfront_core.auth import ApiKey
 from workfront_core.bulk.jobs import DeleteJob
+from workfront_core.bulk.options import BulkOptions
 from workfront_core.bulk.results import BulkError
 from workfront_core.bulk.rows import RowInput
-from workfront_core.bulk.runner import BulkOptions, bulk
+from workfront_core.bulk.runner import bulk
 from workfront_core.errors import NotFound
 from workfront_core.request._sync.flow import run
 

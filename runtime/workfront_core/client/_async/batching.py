@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # each is imported with its first use, so that a client start
     from collections.abc import Iterable, Sequence
 
     from workfront_core.bulk.batch import BatchResult
-    from workfront_core.bulk.runner import OnError
+    from workfront_core.bulk.options import OnError
     from workfront_core.request._async.flow import AsyncSends
     from workfront_core.request.request import Request
     from workfront_core.services._async.batch_call import AsyncBatch

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Unpack
 
+    from workfront_core.bulk.options import Keep, ManyOptions, OnError
     from workfront_core.bulk.results import BulkProgressCallback, BulkResult
     from workfront_core.bulk.rows import RowInput
-    from workfront_core.bulk.runner import Keep, ManyOptions, OnError
     from workfront_core.models.model import WorkfrontObject
     from workfront_core.values.sequences import AnyNumber
 
@@ -76,7 +76,8 @@ class AsyncCreateMany(AsyncService[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         from workfront_core.bulk.jobs import CreateJob
-        from workfront_core.bulk.runner import BulkOptions, bulk
+        from workfront_core.bulk.options import BulkOptions
+        from workfront_core.bulk.runner import bulk
 
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
         return await async_run(self._client, bulk(CreateJob(self.model), rows, options))
@@ -122,7 +123,8 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
 
         Every call is one transaction. One that is refused changed nothing, and its rows are tried again in smaller
         parts, so that the refused ones stand alone and the others are done. After a lost connection the status of the
-        call's rows is ``unknown``, and they are not sent again.
+        call's rows is ``unknown``, and they are not sent again. An object may stand in several rows: what a later one
+        sets is set later.
 
         Args:
             rows: pairs of ID and mapping or `RowInput`, or objects, of which what was set since they were read is
@@ -142,7 +144,8 @@ class AsyncUpdateMany(AsyncService[M], Generic[M, V]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         from workfront_core.bulk.jobs import UpdateJob
-        from workfront_core.bulk.runner import BulkOptions, bulk
+        from workfront_core.bulk.options import BulkOptions
+        from workfront_core.bulk.runner import bulk
 
         options = BulkOptions(atomic, on_error, resume, chunk_size, chunk_bytes, keep, progress)
         return await async_run(self._client, bulk(UpdateJob(self.model, whole), rows, options))
@@ -164,7 +167,9 @@ class AsyncDeleteMany(AsyncService[M]):
         keep: Keep = "all",
         progress: BulkProgressCallback | None = None,
     ) -> BulkResult:
-        """Deletes objects, 100 a call, in constant memory; the result has the status of each.
+        """Deletes objects, 100 a call, in constant memory but for the IDs; the result has the status of each.
+
+        An ID that was given before is not sent again: its row has the status of the first one, and counts as unchanged.
 
         A call that is refused is followed by a look at which of its objects are still there: those are deleted one by
         one, the others count as done. After a lost connection the status of the call's rows is ``unknown``.
@@ -186,7 +191,8 @@ class AsyncDeleteMany(AsyncService[M]):
             QueryError: options that contradict each other, more than 100 atomic rows; nothing was sent.
         """
         from workfront_core.bulk.jobs import DeleteJob
-        from workfront_core.bulk.runner import BulkOptions, bulk
+        from workfront_core.bulk.options import BulkOptions
+        from workfront_core.bulk.runner import bulk
 
         options = BulkOptions(atomic, on_error, resume, chunk_size, MAX_BYTES, keep, progress)
         return await async_run(self._client, bulk(DeleteJob(self.model, force), object_ids, options))

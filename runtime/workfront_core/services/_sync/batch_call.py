@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from workfront_core.bulk.batch import atomic_request, batch_steps, one_by_one
-from workfront_core.bulk.runner import OnError
+from workfront_core.bulk.options import OnError
 from workfront_core.request._sync.flow import Sends, run
 from workfront_core.request.write_guard import is_dry_run
 from workfront_core.services.pending_batch import PendingBatch
