@@ -93,6 +93,13 @@ class TestSettings:
         assert {findings[check]["verdict"] for check in ("address", "DNS", "connection", "service", "clock")} == {"ok"}
         assert findings["credential"]["verdict"] == "skipped"
 
+    def test_a_variable_that_sets_nothing_is_spoken_of(self, terminal: Terminal) -> None:
+        terminal.set(TIMEOUT="5", API_VERSION="v21.0", PROJECT_ID="mine")
+        code, findings = examined(terminal)
+        assert (code, findings["settings"]["verdict"]) == (0, "warning")
+        assert findings["settings"]["seen"] == "WORKFRONT_API_VERSION, WORKFRONT_TIMEOUT set nothing here."
+        assert "from_env(timeout=...)" in findings["settings"]["remedy"]
+
     def test_a_missing_address_is_asked_for(self, terminal: Terminal) -> None:
         del terminal.environ["WORKFRONT_URL"]
         code, findings = examined(terminal)

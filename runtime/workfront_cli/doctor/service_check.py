@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +11,7 @@ from workfront_cli.doctor.finding import CheckResult, ok, problem, skipped, warn
 from workfront_cli.doctor.greeting import ServiceInfo
 from workfront_cli.doctor.setup import Diagnosis
 from workfront_cli.wording import hint_of, message_of
+from workfront_core.client.passed_over import passed_over
 from workfront_core.errors import WorkfrontError
 from workfront_core.profiles.settings import config_file
 from workfront_core.request.address import host_of
@@ -27,6 +29,9 @@ def settings(setup: Diagnosis) -> CheckResult:
         return problem(message_of(profile), hint_of(profile))
     file = config_file()
     source = str(file) if file.exists() else f"variables only; there is no {file}"
+    found = dict(passed_over(os.environ))
+    if found:
+        return warning(f"{', '.join(found)} set nothing here.", " ".join(dict.fromkeys(found.values())))
     return ok(f"profile {profile.name} ({source})")
 
 

@@ -37,11 +37,11 @@ def warn_near_end(version: str, ends: str | None) -> None:
         f"Support of Workfront API {version} {said} in {ends}. Take the package of a newer version (docs/upgrades.md); "
         f"{SILENCED_BY}=1 leaves this out.",
         DeprecationWarning,
-        stacklevel=_level_of_caller(),
+        stacklevel=level_of_caller(),
     )
 
 
-def _level_of_caller() -> int:
+def level_of_caller() -> int:
     """Returns how far up the program around the client stands, as ``warnings`` counts from the function above."""
     from inspect import currentframe  # only a warning needs it
 
