@@ -102,8 +102,8 @@ class Connection(HidesCalls):
 
         found = load_profile(None if profile is None else checked_text(profile, "The name of a profile"))
         warn_of_passed_over(options)
-        options = {"auth": None, "allow_writes": found.allow_writes, **options}
-        options["auth"] = as_credential(found.credential() if options["auth"] is None else options["auth"])
+        auth = as_credential(found.credential() if options.get("auth") is None else options["auth"])
+        options = {"allow_writes": found.allow_writes, **options, "auth": auth}
         client = cls(found.address, **options)
         client._profile = found.name
         return client

@@ -256,16 +256,23 @@ class InboxFile:
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
-        with self._lock, _database_errors(self._path):
-            db = self._database()
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+        with self._lock, _database_errors(self._path), _all_or_nothing(self._database()) as db:
+            yield db
+
+
+@contextmanager
+def _all_or_nothing(db: sqlite3.Connection) -> Generator[sqlite3.Connection]:
+    """Begins a transaction, and ends it with the block; one that an interrupt left open is taken back first."""
+    try:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        db.execute("BEGIN IMMEDIATE")
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
 
 
 @contextmanager

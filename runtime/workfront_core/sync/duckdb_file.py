@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
@@ -93,13 +93,14 @@ class DuckDBFile:
         import duckdb
 
         try:
-            self._db.begin()
             try:
+                self._db.begin()
                 yield
+                self._db.commit()
             except BaseException:
-                self._db.rollback()
+                with suppress(duckdb.Error):  # there is none, or it has ended
+                    self._db.rollback()
                 raise
-            self._db.commit()
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ConstraintException) as error:
             raise SyncError(
                 f"The tables of {self.path} were altered, and are not what a sync made: {first_line(error)}",
