@@ -97,11 +97,9 @@ class Connection(HidesCalls):
         Raises:
             QueryError: there is no such profile, no address, or no credential; the message says what to set.
         """
-        from workfront_core.client.passed_over import warn_of_passed_over
-        from workfront_core.profiles.profile import load_profile  # with every way to sign in: only who asks for it pays
+        from workfront_core.client.passed_over import loaded_profile  # with every way to sign in: who asks for it pays
 
-        found = load_profile(None if profile is None else checked_text(profile, "The name of a profile"))
-        warn_of_passed_over(options)
+        found = loaded_profile(None if profile is None else checked_text(profile, "The name of a profile"), options)
         auth = as_credential(found.credential() if options.get("auth") is None else options["auth"])
         options = {"allow_writes": found.allow_writes, **options, "auth": auth}
         client = cls(found.address, **options)

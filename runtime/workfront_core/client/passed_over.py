@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from workfront_core.client.support_warning import level_of_caller
+from workfront_core.profiles.profile import Profile, load_profile
 from workfront_core.profiles.settings import PREFIX
 
 _VERSION: Final = "The version is that of the package: from workfront_client.v22 import Workfront."
@@ -49,9 +50,12 @@ def passed_over(environ: Mapping[str, str], given: Collection[str] = ()) -> Iter
             yield name, remedy
 
 
-def warn_of_passed_over(given: Collection[str]) -> None:
-    """Warns whoever makes a client from the environment, once for each variable."""
+def loaded_profile(profile: str | None, given: Collection[str]) -> Profile:
+    """Returns the profile of a client that is made from the environment, after a warning of each variable that sets
+    nothing, once.
+    """
     for name, remedy in passed_over(os.environ, given):
         if name not in _spoken_of:
             _spoken_of.add(name)
             warnings.warn(f"{name} is not read by this client. {remedy}", UserWarning, stacklevel=level_of_caller())
+    return load_profile(profile)
