@@ -117,6 +117,8 @@ def test_a_row_that_is_gone_is_told_by_a_key(ask: Asker) -> None:
     for method in ("GET", "PUT", "DELETE"):
         reply = ask.reply(method, f"TASK/{FIRE}", json_body={"name": "x"} if method == "PUT" else None)
         assert (reply.status, json.loads(reply.body)["error"]["msgKey"]) == (404, "exception.norecordfound")
+    for code in ("TASK", "PARAM", "HOUR"):
+        assert "msgKey" not in json.loads(ask.reply("GET", f"{code}/{'0' * 32}").body)["error"]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])

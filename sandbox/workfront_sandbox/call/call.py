@@ -105,10 +105,14 @@ class Call:
         """Returns one row as it is stored. Raises ApiError 404."""
         found = self.store.get(code, object_id)
         if found is None:
-            raise not_found(self.object(code).name, object_id)
+            raise not_found(self.object(code).name, object_id, was_deleted=self._was_deleted(object_id))
         if self.rights is not None and not self.rights.sees(code, found):
             raise self._hidden(code, object_id)
         return found
+
+    def _was_deleted(self, object_id: str) -> bool:
+        """Returns whether the journal tells that a row of an ID was deleted."""
+        return any(self.store.where("JRNLE", changeType="D", **{name: object_id}) for name in ("objID", "subObjID"))
 
     def _hidden(self, code: str, object_id: str) -> ApiError:
         """Returns the refusal of a row the caller may not see: as if there was none, but where strictness is asked."""

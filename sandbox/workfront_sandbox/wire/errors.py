@@ -69,10 +69,10 @@ def no_such_verb(verb: str) -> ApiError:
     return ApiError(400, f"unable to find method for service endpoint type: {verb.upper()}", UNSUPPORTED)
 
 
-def not_found(object_name: str, object_id: str) -> ApiError:
-    """Returns the error for an ID that no row has: 404."""
+def not_found(object_name: str, object_id: str, *, was_deleted: bool = False) -> ApiError:
+    """Returns the error for an ID that no row has: 404, with a key where a row had it before."""
     message = f'{object_name} with primary key value(s) "{object_id}" not found'
-    return ApiError(404, message, extra={"msgKey": "exception.norecordfound"})
+    return ApiError(404, message, extra={"msgKey": "exception.norecordfound"} if was_deleted else {})
 
 
 def no_access(verb: str, what: str) -> ApiError:

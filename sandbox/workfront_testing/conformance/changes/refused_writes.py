@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from workfront_testing.conformance.answer import as_row
 from workfront_testing.conformance.check import Mark, Observed
 from workfront_testing.conformance.writing.change import Change
 from workfront_testing.conformance.writing.confinement import NOBODY
@@ -130,6 +131,15 @@ CHANGES: Final = (
         (Step("POST", "note", {"noteText": "Dug", "noteObjCode": "TASK", "objID": "{task.ID}"}),
          Step("POST", "note", {"noteText": "Dug", "objID": "{task.ID}"})),
         lambda s: s.answers[0].is_success and bool(s.answers[0].row) and bool(s.answers[1].message),
+        (task(),),
+    ),
+    Change(
+        "A row that was deleted is told by a key.",
+        Mark.SEEN,
+        "5.2",
+        (Step("DELETE", "task?id={task.ID}"), Step("GET", "task/{task.ID}")),
+        lambda s: s.answers[0].is_success
+        and as_row(s.answers[1].members.get("error")).get("msgKey") == "exception.norecordfound",
         (task(),),
     ),
     Change(

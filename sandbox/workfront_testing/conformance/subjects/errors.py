@@ -7,7 +7,6 @@ from typing import Final
 from workfront_testing.conformance.answer import as_row
 from workfront_testing.conformance.check import Check, Mark, Observed
 from workfront_testing.conformance.expect import every, refused
-from workfront_testing.conformance.writing.confinement import NOBODY
 
 _UNKNOWN: Final = ("task/search?fields=noSuchField",)
 
@@ -87,13 +86,6 @@ CHECKS: Final = (
         "8.1",
         ("custpr/search", "user?id=$$USER"),
         every(refused(), lambda s: bool(s.answers[1].row)),
-    ),
-    Check(
-        "A row that is not there is told by a key.",
-        Mark.SEEN,
-        "5.2",
-        (f"task/{NOBODY}",),
-        lambda s: as_row(s.answer.members.get("error")).get("msgKey") == "exception.norecordfound",
     ),
     Check(
         "A page too large is 422.",
