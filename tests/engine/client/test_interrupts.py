@@ -81,6 +81,14 @@ def running() -> Generator[Host]:
             return fault.reply({"data": {"sessionID": "session-000000000000", "userID": ONE}})
         if asked.path.endswith(("/search", "/count")):
             return fault.page(asked)
+        if asked.path.endswith("/batch"):
+            return fault.reply(
+                {"data": [{"data": {"ID": ONE, "name": "x"}} for name, _ in asked.form if name == "uri"]}
+            )
+        if asked.method == "DELETE":
+            return fault.reply({"data": {"success": True}})
+        if asked.method == "PUT" and asked.body.startswith(b"["):
+            return fault.reply({"data": [{"ID": row["ID"]} for row in asked.json]})
         if asked.path.endswith("/upload"):
             return fault.reply({"data": {"handle": "h" * 32}})
         rows = asked.json if asked.body.startswith(b"[") else None
@@ -109,6 +117,28 @@ def writes_many(wf: Any) -> Any:
     return wf.task.create_many(NAMES, chunk_size=2)
 
 
+def changes_many(wf: Any) -> Any:
+    return wf.task.update_many([(f"{number:032x}", row) for number, row in enumerate(NAMES)], chunk_size=2)
+
+
+def deletes_many(wf: Any) -> Any:
+    return wf.task.delete_many([f"{number:032x}" for number in (0, 1, 0, 2, 3)], chunk_size=2)
+
+
+def batches(wf: Any) -> Any:
+    async def in_tasks() -> None:
+        async with wf.batch() as batch:
+            batch.call(wf.task.get, ONE)
+            batch.call(wf.task.create, name="x")
+
+    if not isinstance(wf, Workfront):
+        return in_tasks()
+    with wf.batch() as batch:
+        batch.call(wf.task.get, ONE)
+        batch.call(wf.task.create, name="x")
+    return None
+
+
 def uploads(wf: Any) -> Any:
     return wf.upload(io.BytesIO(bytes(200_000)), name="a.txt", progress=lambda _done, _all: None)
 
@@ -126,6 +156,9 @@ WORKS: Mapping[str, tuple[Work, Callable[[], Auth]]] = {
     "write": (writes, has_key),
     "search": (searches, has_key),
     "bulk": (writes_many, has_key),
+    "bulk change": (changes_many, has_key),
+    "bulk removal": (deletes_many, has_key),
+    "batch": (batches, has_key),
     "upload": (uploads, has_key),
     "sign-in": (reads, signs_in),
 }
@@ -198,7 +231,7 @@ def test_an_interrupt_at_any_line(name: str, places: tuple[str, ...], step: int,
     known = {line for before in works_before(name) for line in lines_of(before, places, running)}
     lines = lines_of(name, places, running)
     at_each = [at for at in moments(lines) if lines[at - 1] not in known][:: rounds(step, 1)]
-    assert at_each
+    assert at_each or works_before(name), "what earlier works ran needs no second interrupt"
     for at in at_each:
         interrupt(running, *WORKS[name], places, at)
     wait_until(
