@@ -125,3 +125,48 @@ def test_a_task_waits_for_each_other_once(asking: Asker) -> None:
     assert refusals(again) == "The task waits for Paint 50% of the sign_board already"
     new = {"name": "new", "projectID": OVEN, "predecessors": [link, link]}
     assert "already" in ask.refused("POST", "TASK", json_body=new)[1]
+
+
+def test_of_a_row_that_is_named_the_id_alone_is_looked_at(asking: Asker) -> None:
+    ask = asking
+    shown = ask("GET", f"USER/{NOAH}", {"fields": "*,role:name"})
+    ask("PUT", f"PROJ/{OVEN}", json_body={"owner": shown})
+    assert ask("GET", f"PROJ/{OVEN}", {"fields": "ownerID"})["ownerID"] == NOAH
+    for more in ({"name": "Renamed"}, {"nosuch": 1}, {"role": {"ID": BAKING}}):
+        ask.refused("PUT", f"PROJ/{OVEN}", json_body={"owner": {"ID": NOAH, **more}})
+        ask.refused("POST", "PROJ", json_body={"name": "x", "owner": {"ID": NOAH, **more}})
+        ask.refused("PUT", f"TASK/{FIRE}", json_body={"assignedTo": {"ID": NOAH, **more}})
+    group = ask("POST", "GROUP", json_body={"name": "Bakers"})
+    port = ask("POST", "PORT", {"fields": "groups:name"}, json_body={"name": "All", "groups": [group]})
+    assert [one["name"] for one in port["groups"]] == ["Bakers"]
+    text = ask.refused("PUT", f"PORT/{port['ID']}", json_body={"groups": [{**group, "name": "Millers"}]})[1]
+    assert text == f"name of Group {group['ID']} is another: edit that row by a call of its own"
+    assert ask("GET", f"USER/{NOAH}")["name"] == "Noah Nord"
+
+
+def test_a_reference_and_its_id_name_one_row(asking: Asker) -> None:
+    both = {"ownerID": NOAH, "owner": {"ID": MIA}}
+    for method, path in (("PUT", f"PROJ/{OVEN}"), ("POST", "PROJ")):
+        assert "name two rows" in asking.refused(method, path, json_body={"name": "x", **both})[1]
+        asking(method, path, json_body={"name": "x", "ownerID": NOAH, "owner": {"ID": NOAH}})
+    elsewhere = {"tasks": [{"name": "x", "projectID": SHOP}]}
+    assert "leave it out" in asking.refused("PUT", f"PROJ/{OVEN}", json_body=elsewhere)[1]
+
+
+@pytest.mark.parametrize("wildcard", ["$$USER", "$$USER.ID"])
+def test_a_wildcard_for_an_id_is_the_id_it_stands_for(asking: Asker, wildcard: str) -> None:
+    shown = {"fields": "ownerID"}
+    assert asking("PUT", f"PROJ/{SHOP}", shown, json_body={"ownerID": wildcard})["ownerID"] == MIA
+    assert asking("POST", "PROJ", shown, json_body={"name": "x", "ownerID": wildcard})["ownerID"] == MIA
+    assert asking.refused("PUT", f"PROJ/{SHOP}", json_body={"ownerID": "$$NOBODY"})[1] == "Unknown wildcard: $$NOBODY"
+
+
+@pytest.mark.parametrize("value", [[], "x", 5, True])
+def test_values_of_custom_fields_stand_in_an_object(asking: Asker, value: Any) -> None:
+    text = "parameterValues takes an object of fields and values"
+    assert asking.refused("PUT", f"PROJ/{OVEN}", json_body={"parameterValues": value})[1] == text
+
+
+def test_a_collection_is_replaced_with_all_that_stands_below_what_goes(asking: Asker) -> None:
+    kept = asking("PUT", f"PROJ/{OVEN}", {"fields": "tasks:name"}, json_body={"tasks": [{"name": "new"}]})
+    assert [one["name"] for one in kept["tasks"]] == ["new"]

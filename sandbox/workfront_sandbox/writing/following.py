@@ -11,7 +11,8 @@ from typing import Any, Final
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.following import OF_SUBTASKS, OF_TASKS, origin_of
 from workfront_sandbox.schema.overrides import DONE, WORK
-from workfront_sandbox.wire.json_value import Row, text_of
+from workfront_sandbox.wire.errors import invalid
+from workfront_sandbox.wire.json_value import Row, is_object, text_of
 from workfront_sandbox.writing.effort import is_emptied
 from workfront_sandbox.writing.status import is_done, is_rolled_up
 
@@ -35,6 +36,20 @@ def is_shown(call: Call, code: str, name: str, value: Any, before: Mapping[str, 
         return value is None
     (row,) = call.projection.shape(call.projection.select(code, [name]), [dict(before)])
     return text_of(value) == text_of(row.get(name))
+
+
+def check_named(call: Call, code: str, item: Mapping[str, Any]) -> Row:
+    """Returns the row that an object names by its ID. Raises ApiError where the object says more of it than is so:
+    where a row is named, its ID alone is looked at.
+    """
+    row = call.row(code, str(item["ID"]))
+    for name, value in item.items():
+        same = is_object(value) and value.get("ID") and value["ID"] == row.get(f"{name}ID")
+        if name not in {"ID", "objCode"} and not same and not is_shown(call, code, name, value, row):
+            raise invalid(
+                f"{name} of {call.object(code).name} {row['ID']} is another: edit that row by a call of its own"
+            )
+    return row
 
 
 def lasting(call: Call, code: str, before: Row, plain: Row) -> Row:

@@ -12,6 +12,7 @@ from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object
 from workfront_sandbox.writing.access_rule import check_replaced, own_rules
+from workfront_sandbox.writing.following import check_named
 from workfront_sandbox.writing.person import check_member
 from workfront_sandbox.writing.rows import add, change, remove
 
@@ -77,7 +78,7 @@ def _write_reference(call: Call, code: str, object_id: str, join: Join, value: R
     if value is None:
         _set(call, code, object_id, key, None)
     elif value.get("ID"):
-        other = call.row(join.target, str(value["ID"]))
+        other = check_named(call, join.target, value)
         _set(call, code, object_id, key, other["ID"])
     elif join.target == _QUEUE and code in ROW_KEYS:
         _write_queue(call, code, object_id, key, create(call, join.target, {**value, ROW_KEYS[code]: object_id}))
@@ -109,7 +110,7 @@ def _write_links(call: Call, object_id: str, join: Join, members: Sequence[Row],
 
 def _member(call: Call, join: Join, item: Row, create: Create) -> str:
     """Returns the ID of a member: of the row it names, or of the one it becomes. Raises ApiError."""
-    named = call.row(join.target, str(item["ID"])) if item.get("ID") else create(call, join.target, item)
+    named = check_named(call, join.target, item) if item.get("ID") else create(call, join.target, item)
     return str(named["ID"])
 
 
@@ -135,9 +136,11 @@ def _replace_members(call: Call, code: str, object_id: str, join: Join, members:
     staying = {str(item["ID"]) for item in members if item.get("ID")}
     drop = remove if join.target in _FOLLOWED_AS_A_WHOLE else how.remove
     for old in call.store.where(join.target, **{join.far: object_id}):
-        if str(old["ID"]) not in staying:
+        if str(old["ID"]) not in staying and call.store.get(join.target, str(old["ID"])) is not None:
             drop(call, join.target, str(old["ID"]))
     for item in members:
+        if item.get(join.far) not in {None, "", object_id}:
+            raise invalid(f"{join.far} of a member of {join.name} is another row: leave it out")
         if item.get("ID"):
             _write_member(call, join, object_id, item, how)
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
+from workfront_sandbox.query.wildcard import resolve
 from workfront_sandbox.schema.following import TAKEN
 from workfront_sandbox.schema.joins import Join
 from workfront_sandbox.schema.overrides import ENUM_CLASSES, NOT_COMPUTED_CODES, PROOFING
@@ -17,7 +18,7 @@ from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import ApiError, invalid, not_computed, not_found
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 from workfront_sandbox.writing import custom_value
-from workfront_sandbox.writing.following import is_shown, refuse_own
+from workfront_sandbox.writing.following import check_named, is_shown, refuse_own
 from workfront_schema.wire_types import TypeKind, kind_of
 
 
@@ -36,7 +37,9 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any], before: Mapping
     """
     entry = InputRow()
     for name, value in values.items():
-        if name == "parameterValues" and is_object(value):
+        if name == "parameterValues" and call.schema.relation(code, name) is None and value is not None:
+            if not is_object(value):
+                raise invalid("parameterValues takes an object of fields and values")
             if not call.tenant.strict:
                 for key, item in value.items():
                     _custom(call, entry, key if key.startswith(CUSTOM) else CUSTOM + key, item)
@@ -44,7 +47,16 @@ def read_entry(call: Call, code: str, values: Mapping[str, Any], before: Mapping
             _custom(call, entry, name, value)
         else:
             _plain_or_related(call, code, entry, name, value, before or {})
+    _check_named_once(values)
     return entry
+
+
+def _check_named_once(values: Mapping[str, Any]) -> None:
+    """Raises ApiError where a reference and its ID name two rows."""
+    for name, value in values.items():
+        named = value.get("ID") if is_object(value) else None
+        if named and values.get(f"{name}ID") not in {None, named}:
+            raise invalid(f"{name} and {name}ID name two rows: write one of them")
 
 
 def _unknown(call: Call, code: str, name: str) -> ApiError:
@@ -62,7 +74,7 @@ def _custom(call: Call, entry: InputRow, name: str, value: Any) -> None:
 def _plain_or_related(call: Call, code: str, entry: InputRow, name: str, value: Any, before: Mapping[str, Any]) -> None:
     join = call.schema.relation(code, name)
     if join is not None and (key := _named_by(call, code, join, value)):
-        _plain_or_related(call, code, entry, key, call.row(join.target, str(value["ID"]))["ID"], before)
+        _plain_or_related(call, code, entry, key, check_named(call, join.target, value)["ID"], before)
     elif join is not None:
         if join.near and value is not None and call.object(code).is_without_effect(join.near):
             call.tenant.without_effect(f"Field {name} ({call.object(code).name})")
@@ -186,7 +198,7 @@ def _text(call: Call, code: str, name: str, value: Any) -> str:
     if is_object(value) or is_list(value):
         raise _wrong(name, value)
     text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    _check_reference(call, code, name, text)
+    text = _check_reference(call, code, name, text)
     return call.schema.find(text).code if text and _names_type(name) else text
 
 
@@ -195,13 +207,14 @@ def _names_type(name: str) -> bool:
     return name.lower().endswith("objcode")
 
 
-def _check_reference(call: Call, code: str, name: str, object_id: str) -> None:
-    """Refuses an ID that no row has."""
+def _check_reference(call: Call, code: str, name: str, object_id: str) -> str:
+    """Returns the ID that a reference has, or the one a wildcard stands for. Refuses an ID that no row has."""
     join = call.object(code).references.get(name.removesuffix("ID")) if name.endswith("ID") else None
     if join is None or join.near != name or join.target not in call.schema.objects:
-        return
-    if object_id.startswith("$$") or call.store.get(join.target, object_id) is not None:
-        return
+        return object_id
+    found = resolve(object_id, call.caller)
+    if len(found) == 1 and call.store.get(join.target, found[0]) is not None:
+        return found[0]
     error = not_found(call.object(join.target).name, object_id[:100])
     raise ApiError(422, error.message)
 
