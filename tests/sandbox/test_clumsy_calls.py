@@ -8,6 +8,8 @@ import pytest
 
 from tests.sandbox.asking import FIRE, LEAK, OVEN, PAINT, SHOP, Asker, bakery
 from tests.sandbox.test_kinds import OTHER, OWN, VERSIONS, asker, plain_member, reachable, refusals
+from workfront_sandbox.writing.defaults import IGNORED
+from workfront_schema.wire_types import TypeKind, kind_of
 
 NOWHERE = f"{0xF1:032x}"
 
@@ -164,6 +166,37 @@ def test_a_batch_holds_no_address_of_another_host(version: int) -> None:
     for uri in ("http://127.0.0.1/TASK/count", "//evil.example/TASK/count", "file:///TASK/count"):
         (answer,) = ask("GET", "batch", {"uri": uri})
         assert "A batch holds addresses below its own" in answer["error"]["message"]
+
+
+WRONG: dict[TypeKind, tuple[Any, ...]] = {
+    TypeKind.INTEGER: (2**63, -(2**63), 1.5, True, "x", [1], {"a": 1}),
+    TypeKind.TEXTS: ({"a": 1}, 5, True, [{"a": 1}], [["a"]]),
+}
+
+
+def test_a_value_that_no_field_of_a_kind_can_hold_is_refused(version: int) -> None:
+    tried, taken = 0, []
+    for described in reachable(version, "edit"):
+        ask = asker(version, {described.code: [{"ID": OWN}]})
+        for item in described.fields.values():
+            kind = kind_of(item.type) if item.type else None
+            for value in WRONG.get(kind, ()) if kind and (described.code, item.name) not in IGNORED else ():
+                tried += 1
+                if ask.reply("PUT", f"{described.code}/{OWN}", json_body={item.name: value}).status != 422:
+                    taken.append(f"{described.code}.{item.name}: {value}")
+    assert tried > 500
+    assert taken == []
+
+
+def test_a_list_of_ids_names_rows_that_are_there(version: int) -> None:
+    ask = bakery_of(version)
+    folder = ask("POST", "DOCFDR", json_body={"name": "Plans", "projectID": OVEN})["ID"]
+    new = {"name": "a", "docObjCode": "PROJ", "objID": OVEN}
+    for ids in ([NOWHERE], [folder, NOWHERE]):
+        text = f'DocumentFolder with primary key value(s) "{NOWHERE}" not found'
+        assert ask.refused("POST", "DOCU", json_body={**new, "folderIDs": ids}) == (422, text)
+    made = ask("POST", "DOCU", {"fields": "folders:name"}, json_body={**new, "folderIDs": [folder]})
+    assert [one["name"] for one in made["folders"]] == ["Plans"]
 
 
 def bakery_of(version: int) -> Asker:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
@@ -20,6 +20,8 @@ from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads
 from workfront_sandbox.writing import custom_value
 from workfront_sandbox.writing.following import check_named, is_shown, refuse_own
 from workfront_schema.wire_types import TypeKind, kind_of
+
+_TOO_LARGE: Final = 2**63
 
 
 @dataclass
@@ -146,7 +148,8 @@ def _accept(call: Call, code: str, name: str, value: Any) -> Any:
         case "instant" | "date":
             value = _datetime(call, kind, value)
         case "list":
-            value = _list(value)
+            value = _list(name, value)
+            _check_members(call, code, name, value)
         case "text":
             value = _text(call, code, name, value)
         case _:
@@ -166,7 +169,7 @@ def _whole(call: Call, code: str, name: str, value: Any) -> Any:
     described = call.object(code).fields.get(name)
     if described is None or described.type is None or kind_of(described.type) is not TypeKind.INTEGER:
         return value
-    if value != int(value):
+    if value != int(value) or abs(value) >= _TOO_LARGE:
         raise invalid(f'For input string: "{value}"', "java.lang.NumberFormatException")
     return int(value)
 
@@ -188,10 +191,22 @@ def _datetime(call: Call, kind: str, value: Any) -> str:
     return datetimes.day(at, zone) if kind == "date" else datetimes.wire(at, zone)
 
 
-def _list(value: Any) -> list[Any]:
-    if is_list(value):
+def _list(name: str, value: Any) -> list[Any]:
+    if is_list(value) and not any(is_object(item) or is_list(item) for item in value):
         return value
+    if not isinstance(value, str):
+        raise _wrong(name, value)
     return [part.strip() for part in str(value).split(",") if part.strip()]
+
+
+def _check_members(call: Call, code: str, name: str, ids: Sequence[Any]) -> None:
+    """Refuses a list of IDs that names a row there is none of."""
+    join = call.schema.relation(code, name.removesuffix("IDs") + "s") if name.endswith("IDs") else None
+    if join is None or not join.many or join.near is not None or join.list_field != name:
+        return
+    for one in ids:
+        if call.store.get(join.target, str(one)) is None:
+            raise ApiError(422, not_found(call.object(join.target).name, str(one)[:100]).message)
 
 
 def _text(call: Call, code: str, name: str, value: Any) -> str:
