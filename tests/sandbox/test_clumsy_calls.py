@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.asking import FIRE, LEAK, OVEN, PAINT, SHOP, Asker, bakery
+from tests.sandbox.asking import FIRE, LEAK, NOAH, OVEN, PAINT, SHOP, Asker, bakery
 from tests.sandbox.test_kinds import OTHER, OWN, VERSIONS, asker, plain_member, reachable, refusals
+from workfront_sandbox import Sandbox
 from workfront_sandbox.writing.defaults import IGNORED
+from workfront_sandbox.writing.sharing import SHARED
 from workfront_schema.wire_types import TypeKind, kind_of
 
 NOWHERE = f"{0xF1:032x}"
@@ -166,6 +168,24 @@ def test_a_batch_holds_no_address_of_another_host(version: int) -> None:
     for uri in ("http://127.0.0.1/TASK/count", "//evil.example/TASK/count", "file:///TASK/count"):
         (answer,) = ask("GET", "batch", {"uri": uri})
         assert "A batch holds addresses below its own" in answer["error"]["message"]
+
+
+def test_sharing_is_for_what_is_shared_and_looks_at_no_other_words(version: int) -> None:
+    about = {"accessorID": NOAH, "accessorObjCode": "USER", "coreAction": "VIEW"}
+    ask, shared = bakery_of(version), 0
+    for described in reachable(version, "edit", "add"):
+        ruled = "SHARABLE" in described.source.flags or described.code in SHARED
+        row = {"ID": OWN, **plain_member(described)}
+        there = Asker(Sandbox({"USER": [{"ID": NOAH, "name": "Noah"}], described.code: [row]}), ask.api)
+        if described.code != "USER":
+            text = refusals(there.reply("PUT", f"{described.code}/{OWN}/share", about))
+            assert (text == "") is ruled, (described.code, text)
+            shared += ruled
+    assert shared > 10
+    for verb in ("share", "unshare"):
+        for more in ({"corAction": "EDIT"}, {"name": "x"}):
+            text = ask.refused("PUT", f"PROJ/{OVEN}/{verb}", {**about, **more})[1]
+            assert text == f"action {verb} does not support argument named {next(iter(more))}"
 
 
 WRONG: dict[TypeKind, tuple[Any, ...]] = {

@@ -8,6 +8,7 @@ from typing import Final
 from workfront_sandbox.access.ancestry import rules
 from workfront_sandbox.access.rights import LEVELS, MANAGE
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.query.filter_groups import CONTROL, STEERING
 from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_object
@@ -19,6 +20,20 @@ from workfront_sandbox.writing.rows import add, change, remove
 from workfront_sandbox.writing.schedule import pass_default_on
 
 ACTIONS: Final = ("VIEW", "LIMITED_EDIT", "EDIT", "DELETE")
+SHARED: Final = frozenset(
+    {"CTGY", "DOCU", "DOCFDR", "GROUP", "OPTASK", "PARAM", "PTLSEC", "PTLTAB", "PORT", "PRGM", "PROJ", "RPFL", "TASK",
+     "TMPL", "UIFT", "UIGB", "UIVW"}
+)  # fmt: skip
+"""Object types that are shared, besides those that the metadata calls sharable."""
+
+_ACCESSOR: Final = ("accessorID", "accessorObjCode")
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "share": (*_ACCESSOR, "coreAction", "forbiddenActions"),
+    "unshare": (*_ACCESSOR, "coreAction"),
+    "sharePublic": ("coreAction",),
+    "unsharePublic": ("coreAction",),
+    "replace": ("replacementID",),
+}
 REPLACEABLE: Final = frozenset(
     {"ACSLVL", "CMPY", "EXPTYP", "GROUP", "HOURT", "RSKTYP", "ROLE", "SCHED", "TSPRO", "USER"}
 )
@@ -108,7 +123,19 @@ def run(call: Call, code: str, verb: str, object_id: str | None) -> Row:
     ids = ids_of(call, object_id)
     if not ids:
         raise invalid(f"Which {call.object(code).name}? The call names no ID")
+    _check_words(call, verb)
+    if verb != "replace" and code not in SHARED and "SHARABLE" not in call.object(code).source.flags:
+        raise invalid(f"{call.object(code).name} cannot be shared")
     return VERBS[verb](call, code, ids)
+
+
+def _check_words(call: Call, verb: str) -> None:
+    """Raises ApiError for words of a call that the verb does not look at."""
+    document = call.parameters.document
+    written = [*(key for key, _ in call.parameters.pairs), *(document if is_object(document) else ())]
+    for key in written:
+        if key not in CONTROL | STEERING and key not in {"id", "ID", "ids", *_WORDS[verb]}:
+            raise invalid(f"action {verb} does not support argument named {key[:100]}")
 
 
 def _redirect(call: Call, code: str, old: str, new: str) -> None:

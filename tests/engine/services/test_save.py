@@ -157,13 +157,14 @@ def test_rows_without_changes_are_done_without_a_call_and_counted(wf: Workfront,
 
 
 def test_changed_rows_travel_together_however_many_lie_between(wf: Workfront, kit: SandboxKit) -> None:
-    row = loaded(wf)
-    unchanged = [Task.from_wire({"ID": row.id})] * 150
+    row, other = wf.task.search(UNDER_WAY, fields=FIELDS, limit=2).to_list()
+    unchanged = [Task.from_wire({"ID": f"{number:032x}"}) for number in range(300)]
     row.name = "Renamed"
-    last = Task(id=row.id, percent_complete=5)
+    last = Task(id=other.id, percent_complete=5)
     steps: list[tuple[int, int]] = []
     result = wf.task.update_many(
-        [*unchanged, row, *unchanged, last], progress=lambda step: steps.append((step.cursor, len(step.in_flight)))
+        [*unchanged[:150], row, *unchanged[150:], last],
+        progress=lambda step: steps.append((step.cursor, len(step.in_flight))),
     )
     assert (result.done_count, result.unchanged_count) == (302, 300)
     assert [len(body) for body in bodies(kit)] == [2]
