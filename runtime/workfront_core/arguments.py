@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
 from decimal import Decimal
 from inspect import iscoroutinefunction
@@ -69,6 +70,14 @@ def is_utf8(text: str, /) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def path_text(path: object, /) -> str | None:
+    """Returns the text of a path, ``None`` for what can be the path of no file: no path, an empty one, or one with
+    letters that no system has in names.
+    """
+    text: object = os.fspath(cast("os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
+    return text if isinstance(text, str) and text and "\0" not in text and is_utf8(text) else None
 
 
 def is_several(values: object, /) -> bool:

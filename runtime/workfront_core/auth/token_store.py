@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat, SecretStr, ValidationError
 
-from workfront_core.arguments import checked_text, described, is_utf8
+from workfront_core.arguments import checked_text, described, path_text
 from workfront_core.auth.private_file import check_private, open_ordinary
 from workfront_core.auth.private_folder import home_expanded, make_private_folder, token_folder
 from workfront_core.auth.static import is_header_value
@@ -206,9 +206,8 @@ def _checked_file(path: object) -> Path:
     Raises:
         QueryError: it is none.
     """
-    is_path = isinstance(path, str | os.PathLike)
-    text: object = os.fspath(cast("os.PathLike[str]", path)) if is_path else None
-    if not isinstance(text, str) or not text or "\0" in text or not is_utf8(text) or not Path(text).name:
+    text = path_text(path)
+    if text is None or not Path(text).name:
         raise QueryError(f"A store is kept in a file, not in {described(path)}.", hint="Write FileStore(Path(...)).")
     return home_expanded(Path(text)).absolute()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar, cast
@@ -15,6 +14,7 @@ from workfront_core.arguments import (
     described,
     is_several,
     is_utf8,
+    path_text,
 )
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.model import WorkfrontObject
@@ -30,9 +30,7 @@ def checked_file(path: object, /) -> str | Path:
     Raises:
         QueryError: it is none, or stands for no file.
     """
-    is_path = isinstance(path, str | os.PathLike)
-    text: object = os.fspath(cast("os.PathLike[str]", path)) if is_path else None
-    if not isinstance(text, str) or not text or "\0" in text or text == _IN_MEMORY or not is_utf8(text):
+    if path_text(path) in (None, _IN_MEMORY):
         raise QueryError(
             f"An inbox is a file, named by its path, not {described(path)}.", hint='Write Inbox("events.sqlite").'
         )

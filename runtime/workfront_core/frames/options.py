@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from workfront_core.arguments import path_text
 from workfront_core.errors.kinds import QueryError
 
 Names: TypeAlias = Literal["wire", "python"]
@@ -21,6 +21,7 @@ def checked_path(path: object) -> Path:
     Raises:
         QueryError: it is something else.
     """
-    if not isinstance(path, str | os.PathLike) or isinstance(os.fspath(path), bytes) or not os.fspath(path):
+    text = path_text(path)
+    if text is None:
         raise QueryError(f"An export goes to the path of a file, not to {path!r:.80}.", hint='Write "tasks.parquet".')
-    return Path(path)
+    return Path(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from workfront_core.arguments import checked_callable
+from workfront_core.arguments import checked_callable, path_text
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import json_or, whole_number
 from workfront_core.http_library import bad_addresses, httpx
@@ -76,8 +76,8 @@ def destination(
 
 
 def _checked_path(to: object) -> str:
-    path: object = os.fspath(cast("os.PathLike[str]", to)) if isinstance(to, str | os.PathLike) else None
-    if not isinstance(path, str) or not path or "\0" in path:
+    path = path_text(to)
+    if path is None:
         raise QueryError(
             f"A download goes to the path of a file or folder, not to {to!r:.80}.", hint='Write "plan.pdf" or a Path.'
         )

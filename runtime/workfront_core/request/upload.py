@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
-from workfront_core.arguments import checked_callable, checked_text
+from workfront_core.arguments import checked_callable, checked_text, is_utf8, path_text
 from workfront_core.errors.kinds import QueryError, TransportError
 from workfront_core.http_library import byte_stream, httpx
 from workfront_core.request.progress import TransferProgress
@@ -141,6 +141,8 @@ class _Reader:
 
 def _binary(source: Source) -> Path | IO[bytes]:
     if isinstance(source, str | os.PathLike):
+        if path_text(source) is None:
+            raise QueryError(f"{source!r:.80} is not the path of a file.", hint='Write "plan.pdf" or a Path.')
         return Path(source)
     if isinstance(source, bytes | bytearray | memoryview):
         return io.BytesIO(source)
@@ -166,7 +168,8 @@ def _name_of(source: Source) -> str:
 def _checked_name(name: str) -> str:
     if not checked_text(name, "name="):
         raise QueryError("The file has no name.", hint='Give it one: name="plan.pdf".')
-    if any(character in "/\\" or ord(character) < 32 or "\ud800" <= character <= "\udfff" for character in name):
+    is_path = name in (".", "..") or "/" in name or "\\" in name
+    if is_path or not is_utf8(name) or any(ord(character) < 32 for character in name):
         raise QueryError(
             f"{name!r} is not a file name: it holds a path, a control character or bytes that are not text.",
             hint='Give it one: name="plan.pdf".',

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import pyarrow as pa
 
-from workfront_core.arguments import described, is_utf8
+from workfront_core.arguments import described, path_text
 from workfront_core.errors.kinds import QueryError
 from workfront_core.process_state import bind_to_process
 from workfront_core.sync.errors import SyncError
@@ -42,7 +42,7 @@ class DuckDBFile:
     """A DuckDB file with the tables that tell how far a sync has come. One process at a time may write it."""
 
     def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        if not isinstance(path, str | Path) or not is_utf8(str(path)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(path, str | Path) or path_text(path) is None:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise QueryError(f"A DuckDB file is named by its path, not by {described(path)}.")
         self.path: Path = Path(path)
         settings = {"memory_limit": memory_limit, "threads": threads, "wal_autocheckpoint": _CHECKPOINT_AT}

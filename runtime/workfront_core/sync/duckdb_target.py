@@ -17,7 +17,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from workfront_core.arguments import checked_flag
+from workfront_core.arguments import checked_flag, described, path_text
+from workfront_core.errors.kinds import QueryError
 from workfront_core.sync.duckdb_checks import (
     altered_run,
     check_conditions,
@@ -241,6 +242,8 @@ class DuckDB(DuckDBFile):
             QueryError: there is no such table or column, or the path is something else.
             SyncError: it could not be written; what was there before is still there.
         """
+        if path_text(path) is None:
+            raise QueryError(f"A table goes to the path of a file, not to {described(path)}.", hint="Write a Path.")
         return write_parquet(self._db, table, Path(path), partition_by, gone=gone)
 
     def _make(self, table: Table[Any]) -> None:
