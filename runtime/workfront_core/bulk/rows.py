@@ -172,7 +172,7 @@ def chunks(rows: Iterable[Prepared], count: int, size: int) -> Iterator[list[Pre
     for row in rows:
         bytes_ = 0 if row.is_unchanged else row.size
         is_full = number == count or total + bytes_ > size or len(chunk) == MAX_UNCHANGED
-        if chunk and (is_full or row.id in ids):
+        if chunk and (is_full or (row.id in ids and not row.is_unchanged)):
             yield chunk
             chunk, number, total = [], 0, 0
             ids.clear()
