@@ -209,3 +209,13 @@ def test_a_strict_sandbox_takes_a_list_without_a_grouping_and_reports_without_a_
     for name in ("groupByID", "viewID"):
         assert name in ask.refused("PUT", f"PTLSEC/{grouped}", json_body={name: None})[1]
     ask("PUT", f"PTLSEC/{grouped}", json_body={"groupByID": None, "reportType": "L"})
+
+
+def test_a_strict_sandbox_takes_a_user_by_the_whole_name_alone() -> None:
+    ask = bakery(strict=True)
+    ask.sandbox.accounts.issue(MIA, "mia")
+    names = {"name": "foo", "username": "foo@bakery.test", "emailAddr": "foo@bakery.test"}
+    assert ask("POST", "USER", json_body=names)["name"] == "foo"
+    half = {"emailAddr": "b@bakery.test", "firstName": "B"}
+    assert ask.refused("POST", "USER", json_body=half)[1] == "lastName is needed for a new User"
+    assert ask.refused("POST", "USER", json_body={"emailAddr": "c@bakery.test"})[1].startswith("firstName is needed")

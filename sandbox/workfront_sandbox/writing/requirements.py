@@ -113,9 +113,11 @@ def check_kept(call: Call, code: str, values: Mapping[str, Any], before: Mapping
 
 
 def _is_spared(code: str, name: str, row: Mapping[str, Any]) -> bool:
-    """Returns whether a row does without a field that others of its type need: a list groups by nothing, and a report
-    says by null that it has no filter.
+    """Returns whether a row does without a field that others of its type need: a list groups by nothing, a report says
+    by null that it has no filter, and users go by their whole name where a program names them so.
     """
+    if code == "USER":
+        return name in {"firstName", "lastName"} and bool(row.get("name")) and "firstName" not in row
     if code != "PTLSEC":
         return False
     return (name == "groupByID" and row.get("reportType") == "L") or (name == "filterID" and name in row)
