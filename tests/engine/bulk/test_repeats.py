@@ -9,7 +9,8 @@ import pytest
 
 from tests.support.bulk_kit import holding
 from tests.support.loopback import Received
-from tests.support.resilience_kit import Pauses, both
+from tests.support.query_fixture.models.task import Task
+from tests.support.resilience_kit import Pauses, both, run_sync
 from tests.support.row_server import Rows, serving
 from workfront_core.bulk.results import BulkError, BulkResult, RowStatus
 from workfront_core.errors import QueryError
@@ -131,3 +132,14 @@ def test_equal_rows_are_created_each(run: Any) -> None:
     rows, given = holding(0), [{"name": "x"}, {"name": "x"}]
     result, _ = outcome(run, rows, lambda wf: wf.task.create_many(given))
     assert len(set(result.ids)) == len(rows.rows) == 2
+
+
+def test_rows_without_changes_do_not_part_those_that_have_some() -> None:
+    def work(wf: Any) -> Any:
+        changed, same, last = (Task.from_wire({"ID": one, "name": "t"}) for one in (A, A, B))
+        changed.name, last.name = "u", "u"
+        return wf.task.update_many([same, changed, same, last])
+
+    result, asked = outcome(run_sync, holding(2), work)
+    assert statuses(result) == [(0, DONE, True), (1, DONE, False), (2, DONE, True), (3, DONE, False)]
+    assert [len(call.json) for call in asked] == [2]
