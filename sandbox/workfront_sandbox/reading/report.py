@@ -120,7 +120,7 @@ def _single(compiler: Compiler, code: str, path: str) -> FieldName:
 
 def _check_number(item: Aggregate, name: FieldName) -> None:
     """Raises ApiError where what is no number is to be added up."""
-    if item.function.removeprefix("d") in {"sum", "avg", "std", "var"} and name.kind != "number":
+    if item.function.removeprefix("d") in {"sum", "avg", "std", "var"} and name.kind not in {"number", "any"}:
         raise invalid(f"{item.function} of {item.path[:100]}, which holds no numbers: min, max and count take it")
 
 
