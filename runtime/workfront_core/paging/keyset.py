@@ -76,8 +76,7 @@ class KeysetPages:
         self._query = query
         self._page_size = page_size
         self._left = limit
-        self._start = self._number = start
-        self._start_after = self._after = after
+        self._number, self._after = start, after
         self._search = RowsFrom(after, start)
         self._counts = counts
         self._short_pages = ShortPages()
@@ -89,7 +88,7 @@ class KeysetPages:
         self._proof: Proof | None = None
         self._no_proofs = set[Proof]()
         self._proven_rows: ProvenRows = "what follows"
-        self._rows_from = RowsFrom(after, start)
+        self._rows_from = self._search
         self._denials = 0
 
     @property
@@ -110,12 +109,12 @@ class KeysetPages:
     @property
     def came(self) -> int:
         """How many rows came."""
-        return self._number - self._start
+        return self._number - self._search.before
 
     @property
     def start_after(self) -> str | None:
         """The ID of the last row before the first one that came."""
-        return self._start_after
+        return self._search.after
 
     @property
     def due_proof(self) -> Proof | None:
