@@ -27,19 +27,31 @@ def dead(path: Path, consumer: str | None, as_json: bool) -> None:
     """Lists the events that consumers could not handle."""
     from workfront_cli.output import plain, show_json
     from workfront_core.events import Inbox
-    from workfront_core.events.message import message_of
 
     with Inbox(path) as inbox:
         letters = inbox.dead(consumer)
     rows: list[dict[str, object]] = []
     for letter in letters:
-        found, at = message_of(letter.body), datetime.fromtimestamp(letter.died, UTC).isoformat(timespec="seconds")
-        rows.append({"consumer": letter.consumer, "place": letter.place, "at": at, "object": found.obj_code,
-                     "id": found.object_id, "reason": letter.reason})  # fmt: skip
+        code, one = _row_of(letter.body)
+        at = datetime.fromtimestamp(letter.died, UTC).isoformat(timespec="seconds")
+        rows.append({"consumer": letter.consumer, "place": letter.place, "at": at, "object": code, "id": one,
+                     "reason": letter.reason})  # fmt: skip
     if as_json:
         show_json(rows)
     else:
         click.echo("".join("  ".join(plain(str(value)) for value in row.values()) + "\n" for row in rows), nl=False)
+
+
+def _row_of(body: bytes) -> tuple[str, str]:
+    """Returns object type and ID of a message; nothing of one that is dead because it cannot be read."""
+    from workfront_core.events import NotAnEvent
+    from workfront_core.events.message import message_of
+
+    try:
+        found = message_of(body)
+    except NotAnEvent:
+        return "", ""
+    return found.obj_code, found.object_id
 
 
 @click.command("replay", cls=GuardedCommand)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Final, Generic, Protocol, TypeVar
 
+from workfront_core.events.errors import NotAnEvent
 from workfront_core.events.event import Event, read_event
 from workfront_core.events.inbox_file import Handed, InboxFile
 from workfront_core.models.model import WorkfrontObject
@@ -109,9 +110,14 @@ class Consumer(Generic[M]):
                 self._bury(handed, f"handed over {tries - 1} times, and never acknowledged")
                 return
             self._failed = None
-            yield read_event(
-                handed.body, self._model, place=handed.place, is_late=handed.is_late, tries=tries, source=self
-            )
+            try:
+                event = read_event(
+                    handed.body, self._model, place=handed.place, is_late=handed.is_late, tries=tries, source=self
+                )
+            except NotAnEvent as error:  # another version of this package stored it
+                self._bury(handed, error.message)
+                return
+            yield event
             reason = self._reason()
             if reason is None:
                 return

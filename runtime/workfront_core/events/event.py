@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from workfront_core.events.given import checked_body, checked_model
-from workfront_core.events.message import event_of, message_of, state_of
+from workfront_core.events.message import event_of, message_of, state_of, text_of
 from workfront_core.models.model import WorkfrontObject
 
 M = TypeVar("M", bound=WorkfrontObject)
@@ -114,15 +114,15 @@ def read_event(
     checked_model(model)
     found, event = message_of(checked_body(body)), event_of(body)
     return Event(
-        type=str(event["eventType"]),
+        type=text_of(event["eventType"]),
         obj_code=found.obj_code,
         object_id=found.object_id,
         at=_EPOCH + timedelta(microseconds=found.event_us),
         new=model.from_wire(_flat(state_of(event, "newState") or state_of(event, "fields"))),
         old=model.from_wire(_flat(state_of(event, "oldState"))),
-        subscription_id=str(event.get("subscriptionId") or ""),
-        version=str(event.get("subscriptionVersion") or event.get("eventVersion") or "v1"),
-        user_id=event.get("userId") if isinstance(event.get("userId"), str) else None,
+        subscription_id=text_of(event.get("subscriptionId")),
+        version=text_of(event.get("subscriptionVersion") or event.get("eventVersion") or "v1"),
+        user_id=text_of(event["userId"]) if isinstance(event.get("userId"), str) else None,
         raw=event,
         place=place,
         is_late=is_late,

@@ -57,8 +57,12 @@ class GroupCommit:
     async def _stored(self, messages: list[Message]) -> Exception | None:
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._file.add, messages)
-        except (InboxError, RuntimeError) as error:  # RuntimeError: the inbox was closed
-            return error if isinstance(error, InboxError) else InboxError(f"The inbox is closed: {error}.")
+        except InboxError as error:
+            return error
+        except RuntimeError as error:
+            return InboxError(f"The inbox is closed: {error}.")
+        except Exception as error:  # else those who wait never hear of it
+            return InboxError(f"The messages cannot be stored: {type(error).__name__}: {error}.")
         return None
 
     def close(self) -> None:

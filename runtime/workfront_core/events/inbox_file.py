@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from workfront_core.errors.printable import printable
 from workfront_core.events.errors import InboxError, InboxFull
 from workfront_core.events.message import Message
 from workfront_core.process_state import bind_to_process
@@ -208,7 +209,7 @@ class InboxFile:
         """Puts the event of a number aside, which a consumer cannot handle."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO dead (consumer, place, died, reason) VALUES (?,?,?,?)",
-                       (consumer, place, time.time(), reason[:2000]))  # fmt: skip
+                       (consumer, place, time.time(), printable(reason[:2000])))  # fmt: skip
 
     def dead(self, consumer: str | None = None) -> list[DeadLetter]:
         """Returns the events that were put aside, oldest first."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, cast
 
+from workfront_core.errors.printable import printable
 from workfront_core.events.errors import NotAnEvent
 from workfront_core.foreign_text import json_value
 
 _KEY_BYTES: Final = 16
-_LATEST: Final = 253_402_300_800
-"""Seconds up to the year 10,000."""
+_EARLIEST: Final = -62_135_596_800 * 1_000_000
+_LATEST: Final = 253_402_300_800 * 1_000_000
+"""Microseconds from 1970 to the years 1 and 10,000, between which a ``datetime`` is."""
+_DEEPEST: Final = 200
+"""Levels of a message. How many Python reads depends on what else is under way, here and where it is handed over."""
 
 
 class Message(NamedTuple):
@@ -45,7 +49,7 @@ def message_of(body: bytes) -> Message:
     """
     event = event_of(body)
     row = state_of(event, "newState") or state_of(event, "oldState") or state_of(event, "fields")
-    code, object_id = str(row.get("objCode") or event.get("objCode") or ""), str(row.get("ID") or "")
+    code, object_id = text_of(row.get("objCode") or event.get("objCode")), text_of(row.get("ID"))
     moment = _microseconds(event.get("eventTime"))
     said = (event.get("subscriptionId"), code, object_id, moment, event["eventType"])
     twin = repr(said).encode()
@@ -61,7 +65,7 @@ def event_of(body: bytes) -> Mapping[str, Any]:
         NotAnEvent: it is not a JSON object with an ``eventType`` and a state.
     """
     try:
-        event = json_value(body)
+        event = _value_of(body)
     except ValueError:
         raise NotAnEvent("The message is not JSON.") from None
     if not isinstance(event, dict):
@@ -81,12 +85,40 @@ def state_of(event: Mapping[str, Any], name: str) -> dict[str, Any]:
     state = event.get(name)
     if isinstance(state, str) and state:
         try:
-            state = json_value(b64decode(state, validate=True))
+            state = _value_of(b64decode(state, validate=True))
         except (Base64Error, ValueError):
             raise NotAnEvent(f"{name} is neither an object nor base64 of one.") from None
     if not isinstance(state, dict | None | str) or (isinstance(state, str) and state):
         raise NotAnEvent(f"{name} is not an object.")
     return cast("dict[str, Any]", state) if isinstance(state, dict) else {}
+
+
+def text_of(value: object) -> str:
+    """Returns a member of a message as a text that files and screens take; nothing at all is an empty one."""
+    return printable(str(value or ""))
+
+
+def _value_of(text: bytes) -> object:
+    """Returns the value of a JSON text.
+
+    Raises:
+        ValueError: it is none, or is nested deeper than any row.
+    """
+    value = json_value(text)
+    if text.count(b"[") + text.count(b"{") > _DEEPEST:
+        level = [value]
+        for _ in range(_DEEPEST):
+            level = [inner for outer in level for inner in _members(outer)]
+        if level:
+            raise ValueError("too deeply nested")
+    return value
+
+
+def _members(value: object) -> Iterable[object]:
+    """Returns what stands within a value of JSON."""
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def _microseconds(moment: object) -> int | None:
@@ -95,9 +127,10 @@ def _microseconds(moment: object) -> int | None:
         return None
     members = cast("Mapping[str, object]", moment)
     seconds, nano = members.get("epochSecond"), members.get("nano", 0)
-    if not isinstance(seconds, int) or not isinstance(nano, int) or not -_LATEST < seconds < _LATEST:
+    if not isinstance(seconds, int) or not isinstance(nano, int):
         return None
-    return seconds * 1_000_000 + nano // 1000
+    found = seconds * 1_000_000 + nano // 1000
+    return found if _EARLIEST <= found < _LATEST else None
 
 
 def _digest(text: bytes) -> bytes:
