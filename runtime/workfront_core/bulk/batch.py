@@ -121,7 +121,7 @@ def _outcome(request: Request[T], envelope: object, *, strict: bool) -> BatchRes
     except WorkfrontError as error:
         error.request = error.request or redact_secrets
         return attributed(error, request)
-    except ValueError as mismatch:  # strict reading
+    except (ValueError, RecursionError) as mismatch:  # strict reading
         return ProtocolError(f"The answer does not fit the schema: {mismatch}", request=redact_secrets)
 
 

@@ -307,7 +307,7 @@ class Connection(HidesCalls):
             data = unwrap(response.status_code, body, redact_secrets, signed_out=signed_out)
         try:
             return request.parse(data, strict=self.strict)
-        except ValidationError as mismatch:
+        except (ValidationError, RecursionError) as mismatch:
             raise ProtocolError(
                 f"The answer does not fit the schema: {mismatch}", status=response.status_code, request=redact_secrets
             ) from mismatch

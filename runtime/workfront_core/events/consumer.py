@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Final, Generic, Protocol, TypeVar
 
-from workfront_core.events.errors import NotAnEvent
+from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.events.event import Event, read_event
 from workfront_core.events.inbox_file import Handed, InboxFile
 from workfront_core.models.model import WorkfrontObject
@@ -114,7 +114,7 @@ class Consumer(Generic[M]):
                 event = read_event(
                     handed.body, self._model, place=handed.place, is_late=handed.is_late, tries=tries, source=self
                 )
-            except NotAnEvent as error:  # another version of this package stored it
+            except WorkfrontError as error:  # rows within rows, or another version of this package stored it
                 self._bury(handed, error.message)
                 return
             yield event

@@ -13,6 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch
 
 __all__ = ["Reference", "reference", "references"]
@@ -101,11 +102,14 @@ class Reference:
 
 
 def _row(model: ReadsRows, value: Mapping[str, object], context: Any) -> object:
-    if context is LENIENT:
-        return model.from_wire(value)
-    if context is STRICT:
-        return model.from_wire(value, strict=True)
-    return model.model_validate(value, context=context)
+    try:
+        if context is LENIENT:
+            return model.from_wire(value)
+        if context is STRICT:
+            return model.from_wire(value, strict=True)
+        return model.model_validate(value, context=context)
+    except RecursionError:
+        raise ProtocolError("Rows stand in rows, deeper than Python reads them.") from None
 
 
 def _is_row(value: object) -> TypeGuard[Mapping[str, object]]:

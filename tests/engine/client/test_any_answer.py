@@ -163,6 +163,32 @@ def test_every_answer_ends_in_a_result_or_a_workfront_error(replies: list[Reply]
         ends_async(host.url, call, [None])
 
 
+NESTED: Final = [
+    f'{{"data": {first}{before * levels}null{after * levels}{last}}}'.encode()
+    for levels in (60, 120, 180, 250, 400, 950, 100_000)
+    for first, before, after, last in [
+        ("", '{"project": ', "}", ""),
+        (f'[{{"ID": "{ID}", "project": ', '{"tasks": [', "]}", "}]"),
+        (f'{{"ID": "{ID}", "name": ', "[", "]", "}"),
+        ("", '{"Site": ', "}", ""),
+    ]
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_answer_of_any_depth_ends_so_for_every_call(call: str) -> None:
+    """Rows within rows ended in a RecursionError, which nobody catches."""
+    current = NESTED[:1]
+
+    def each() -> Generator[None]:
+        for current[0] in NESTED:
+            yield
+
+    with fault_host(lambda *_: reply(current[0])) as host:
+        ends_sync(host.url, call, each())
+        ends_async(host.url, call, each())
+
+
 PACKED: Final = gzip.compress(json.dumps({"data": ROW}).encode(), mtime=0)
 
 
