@@ -300,7 +300,7 @@ def test_every_action_is_refused_without_what_it_needs() -> None:
 
 
 def test_what_the_metadata_does_not_list_is_refused_in_words(terminal: Terminal) -> None:
-    shared = ["share", "hour", "ID = '1'", "--with", "user:Ben Ito"]
+    shared = ["share", "hour", f"ID = '{'1' * 32}'", "--with", "user:Ben Ito"]
     for command in (["create", "work", "--set", "name=x"], shared):
         result = terminal.run(*command, "--yes")
         assert result.exit_code == 2, result.output

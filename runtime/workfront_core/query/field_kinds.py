@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from workfront_core.errors.kinds import QueryError
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.query import literal
 from workfront_core.query.condition import Comparison, FilterCondition
@@ -16,6 +17,7 @@ from workfront_core.query.field_path import (
     EqualityPath,
     FieldPath,
     OrderedPath,
+    Path,
     equal_in_time,
     listed,
     origin,
@@ -62,8 +64,16 @@ class NumberPath(OrderedPath[R, float | Decimal | NumberWildcard], NumberTests[R
     __slots__ = ()
     _value_form = ValueForm.NUMBER
 
+    def _equal(self, value: object) -> Comparison[R]:
+        return _whole(self, super()._equal(value), value) if self._is_whole() else super()._equal(value)
+
     def _text(self, value: object) -> str:
-        return str(value) if isinstance(value, NumberWildcard) else literal.number(value, str(self))
+        if isinstance(value, NumberWildcard):
+            return str(value)
+        return (literal.whole_number if self._is_whole() else literal.number)(value, str(self))
+
+    def _is_whole(self) -> bool:
+        return self._origin is not None and self._origin.is_whole()
 
 
 class BooleanPath(EqualityPath[R, bool]):
@@ -127,9 +137,26 @@ class IntEnumPath(OrderedPath[R, E | OwnNumber], Generic[R, E]):
     __slots__ = ()
     _value_form = ValueForm.NUMBER
 
+    def _equal(self, value: object) -> Comparison[R]:
+        return _whole(self, super()._equal(value), value)
+
     def _text(self, value: object) -> str:
         refuse_foreign_codes(self, value)
-        return literal.number(value, str(self))
+        return literal.whole_number(value, str(self))
+
+
+def _whole(path: FieldPath[R], equal: Comparison[R], value: object) -> Comparison[R]:
+    """Returns the equality of a field of whole numbers.
+
+    Raises:
+        QueryError: its value is a fraction, which equals none of them.
+    """
+    if not isinstance(value, Path | NumberWildcard) and "." in equal.values[0]:
+        raise QueryError(
+            f"{spelling(path)} holds whole numbers, and none of them equals {equal.values[0]:.40}.",
+            hint="Compare with a whole number; a fraction has its place beside < and >.",
+        )
+    return equal
 
 
 def refuse_foreign_codes(path: FieldPath[Any], value: object) -> None:

@@ -380,8 +380,7 @@ class OrderedPath(EqualityPath[R, V]):
         Raises:
             QueryError: the lower end is above the upper one.
         """
-        refuse_reversed(lower, upper, spelling(self))
-        return self._compare(Operator.BETWEEN, self._text(lower), self._text(upper))
+        return self._compare(Operator.BETWEEN, *self._range(lower, upper))
 
     def not_between(self, lower: V, upper: V, /) -> FilterCondition[R]:
         """Tests that the field has a value, and lies outside of the range.
@@ -389,5 +388,9 @@ class OrderedPath(EqualityPath[R, V]):
         Raises:
             QueryError: the lower end is above the upper one.
         """
+        return self._compare(Operator.NOT_BETWEEN, *self._range(lower, upper))
+
+    def _range(self, lower: V, upper: V) -> tuple[str, str]:
+        ends = self._text(lower), self._text(upper)
         refuse_reversed(lower, upper, spelling(self))
-        return self._compare(Operator.NOT_BETWEEN, self._text(lower), self._text(upper))
+        return ends

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from workfront_core.arguments import is_finite, shown_number
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.wildcard import ListWildcard, Wildcard
-from workfront_core.values.datetimes import format_datetime
+from workfront_core.values.datetimes import format_datetime, is_moment
 
 Scalar: TypeAlias = str | bool | int | float | Decimal | date | datetime
 """What a single parameter may hold; enums count as their code."""
+
+_BEYOND_INTEGERS: Final = 2**63
 
 
 def literal(value: object, where: str) -> str:
@@ -56,6 +58,17 @@ def number(value: object, where: str) -> str:
     return str(value) if isinstance(value, int) else format(Decimal(str(value)), "f")
 
 
+def whole_number(value: object, where: str) -> str:
+    """Returns the text of a number that whole ones are compared with; only a fraction keeps its point."""
+    exact = Decimal(number(value, where))
+    if abs(exact) >= _BEYOND_INTEGERS:
+        raise QueryError(
+            f"{where} holds whole numbers of at most 64 bits, all of them nearer to zero than {exact:.3g}.",
+            hint="Compare with a number that it can hold, or ask for all that have one: not_null().",
+        )
+    return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
+
+
 def integer(value: object, where: str, *, least: int | None = None) -> int:
     """Returns a whole number, not below ``least``."""
     if isinstance(value, bool) or not isinstance(value, int):
@@ -69,6 +82,8 @@ def instant(value: object, where: str) -> str:
     """Returns the wire text of an aware datetime."""
     if not isinstance(value, datetime):
         raise wrong_kind(value, where, "a datetime")
+    if not is_moment(value):
+        raise QueryError(f"{where}: {value} is not a time.", hint="For rows without one write is_null().")
     if value.utcoffset() is None:
         raise QueryError(
             f"{where}: the datetime {value.isoformat()} has no time zone, so it names no instant.",
@@ -105,5 +120,7 @@ def wrong_kind(value: object, where: str, wanted: str, *, several: str = "For se
     shown = "" if is_secret(where) else f" {value!r:.80}"
     message = f"{where} takes {wanted}, not {type(value).__name__}{shown}."
     hint = "A row is told by its ID: write row.id." if isinstance(value, WorkfrontObject) else None
+    if callable(getattr(value, "item", None)):
+        hint = "An array's value becomes one of Python by value.item()."
     is_several = isinstance(value, list | tuple | set | frozenset | ListWildcard)
     return QueryError(message, hint=several if is_several else hint)

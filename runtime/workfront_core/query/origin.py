@@ -50,6 +50,12 @@ class Origin:
         member = model.model_fields.get(self.names[-1]) if model is not None and self.names else None
         return member is None or str in (member.annotation, *get_args(member.annotation))
 
+    def is_whole(self) -> bool:
+        """Returns whether the field at the end of the path is known to hold whole numbers alone."""
+        model = self._end()
+        member = model.model_fields.get(self.names[-1]) if model is not None and self.names else None
+        return member is not None and int in (member.annotation, *get_args(member.annotation))
+
     def _end(self) -> Any:
         """Returns the model that has the field at the end of the path; None where it is not known."""
         model: Any = self.model

@@ -13,11 +13,11 @@ from typing import Generic, TypeVar
 from workfront_core.errors.kinds import QueryError
 from workfront_core.query import literal
 from workfront_core.query.condition import AnyOf, Comparison, FilterCondition
-from workfront_core.query.field_path import FieldPath, OrderedPath, listed
+from workfront_core.query.field_path import FieldPath, OrderedPath, Path, listed, spelling
 from workfront_core.query.negation import around_length, is_null
 from workfront_core.query.operators import Operator
 from workfront_core.query.spelling import ValueForm
-from workfront_core.values.ids import other_spelling
+from workfront_core.values.ids import is_id, other_spelling
 from workfront_core.values.sequences import SequenceNotStr
 
 R = TypeVar("R")
@@ -56,7 +56,7 @@ class Length(Generic[R]):
         return hash((type(self), self._test))
 
     def _compare(self, operator: Operator, length: int, more: int = 0) -> Comparison[R]:
-        count = literal.integer(length, f"the length of {self._test.key}") + more
+        count = literal.integer(length, f"the length of {self._test.key}", least=0) + more
         return replace(self._test, operator=operator, values=(str(count),))
 
 
@@ -191,8 +191,18 @@ class TextPath(OrderedPath[R, str], TextTests[R]):
     __slots__ = ()
     _value_form = ValueForm.TEXT
 
+    def _equal(self, value: object) -> Comparison[R]:
+        equal = super()._equal(value)
+        if not isinstance(value, Path) and self._is_object_id() and not is_id(equal.values[0]):
+            raise QueryError(
+                f"{spelling(self)} holds IDs, and {equal.values[0]!r:.80} is not one.",
+                hint="IDs are 32 hexadecimal characters, or start with $$; a name is found in the field that holds it.",
+            )
+        return equal
+
     def _text(self, value: object) -> str:
         text = literal.text(value, str(self))
-        if (object_id := other_spelling(text)) and self._origin is not None and self._origin.is_object_id():
-            return object_id
-        return text
+        return (other_spelling(text) or text) if self._is_object_id() else text
+
+    def _is_object_id(self) -> bool:
+        return self._origin is not None and self._origin.is_object_id()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Json = Any  # it came out of a JSON parser: nothing is left to validate, and pydantic.types stays unloaded
 
-__all__ = ["Amount", "Date", "DateTime", "Json", "format_datetime", "parse_date", "parse_datetime"]
+__all__ = ["Amount", "Date", "DateTime", "Json", "format_datetime", "is_moment", "parse_date", "parse_datetime"]
 
 _FORM: Final = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
@@ -73,6 +73,11 @@ def format_datetime(value: datetime) -> str:
     return f"{iso[:19]}:{iso[20:26]}{iso[27:]}"
 
 
+def is_moment(value: datetime) -> bool:
+    """Returns whether it names a moment; what pandas writes for a missing one is a datetime that equals nothing."""
+    return bool(value == value)
+
+
 def parse_date(text: str) -> date:
     """Returns the date that ``text`` names: a date alone, or a date-time at midnight of whatever offset it is written
     with.
@@ -110,6 +115,8 @@ def _to_datetime(value: Any) -> datetime:
     if isinstance(value, str):
         return parse_datetime(value)
     if isinstance(value, datetime):
+        if not is_moment(value):
+            raise ValueError(f"{value} is not a time: write None where there is none")
         if value.utcoffset() is None:
             raise ValueError(_naive(value))
         return value

@@ -44,6 +44,7 @@ SOME_MOMENTS: list[tuple[Moment, datetime]] = [
     (TODAY.end_of("quarter") - quarters(1), datetime(2026, 1, 1, tzinfo=UTC)),
     (TODAY.begin_of("year") + years(1), datetime(2027, 1, 1, tzinfo=UTC)),
 ]
+FIRST = "1" * 32
 SOME_DAYS = [(one, at) for one, at in SOME_MOMENTS if one in (TODAY, TODAY - days(1))]
 task_rows = st.fixed_dictionaries(
     {
@@ -62,7 +63,7 @@ task_rows = st.fixed_dictionaries(
 )
 hour_rows = st.fixed_dictionaries(
     {
-        "ID": st.sampled_from(["h1", "h2"]),
+        "ID": st.sampled_from([FIRST, "2" * 32]),
         "owner:ID": st.sampled_from([None, "u1", "u2"]),
         "hours": st.sampled_from([None, *SOME_NUMBERS]),
         "project:name": st.sampled_from([None, *SOME_NAMES]),
@@ -258,7 +259,7 @@ def blocks() -> st.SearchStrategy[Drawn]:
         (Hour.f.hours.is_null(), lambda row: row["hours"] is None),
         (Hour.f.project.name == "a", lambda row: row["project:name"] == "a"),
         (Hour.f.project.name != "b", lambda row: row["project:name"] != "b"),
-        (Hour.f.id.in_(["h1"]), lambda row: row["ID"] == "h1"),
+        (Hour.f.id.in_([FIRST]), lambda row: row["ID"] == FIRST),
     ]
 
     def build(parts: list[tuple[FilterCondition[Hour], Holds]], kind: str, present: bool) -> Drawn:

@@ -37,7 +37,10 @@ def test_alternatives_become_numbered_groups_behind_the_plain_one() -> None:
 
 
 def test_a_common_condition_is_repeated_in_every_group() -> None:
-    assert query(Task.f.id == "1", (name == "a") | (percent == 5)) == "ID=1&name=a&OR:1:ID=1&OR:1:percentComplete=5"
+    one = "1" * 32
+    assert query(Task.f.id == one, (name == "a") | (percent == 5)) == (
+        f"ID={one}&name=a&OR:1:ID={one}&OR:1:percentComplete=5"
+    )
 
 
 def test_alternative_values_of_one_field_become_one_list() -> None:
