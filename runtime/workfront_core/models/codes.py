@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, get_args
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.foreign_codes import is_foreign
 from workfront_core.models.model import WorkfrontObject
@@ -26,8 +27,8 @@ def codes_of(model: type[WorkfrontObject], name: str) -> type[Enum] | None:
 def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
     """Raises a QueryError where a value cannot be one of a field's codes.
 
-    That is a member of another field's enumeration, or a text that names a member of this one instead of giving its
-    code, or gives that in other letters. Any other text may be a code of the tenant's own.
+    That is a member of another field's enumeration or of another API version's, or a text that names a member of this
+    one instead of giving its code, or gives that in other letters. Any other text may be a code of the tenant's own.
 
     Args:
         value: the value given.
@@ -35,6 +36,7 @@ def refuse_foreign_code(value: object, known: type[Enum], where: str) -> None:
         where: the field, for the message.
     """
     if isinstance(value, Enum):
+        refuse_other_version(type(value), known, f"{where} takes codes of {known.__name__}, not {value!r:.80}")
         if is_foreign(type(value), known):
             raise QueryError(
                 f"{where} takes codes of {known.__name__}; {value!r} is one of {type(value).__name__}.",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 
 __all__ = ["mark_field_names", "refuse_field_name", "refuse_name_of_other"]
 
@@ -18,7 +19,8 @@ def mark_field_names(enum: type[StrEnum], obj_code: str) -> None:
 
 
 def refuse_name_of_other(field: object, model: type[object], use: str) -> None:
-    """Raises a QueryError where a member of a field enum names a field of another object than the one that is asked.
+    """Raises a QueryError where a member of a field enum names a field of another object, or of another API version,
+    than what is asked.
 
     Args:
         field: a member, or anything else.
@@ -31,6 +33,8 @@ def refuse_name_of_other(field: object, model: type[object], use: str) -> None:
             f"{field!r:.80} in {use}: it belongs to another object.",
             hint=f"Take a member of {model.__name__}Field, or a path of {model.__name__}.f.",
         )
+    if hasattr(type(field), _OBJECT):
+        refuse_other_version(type(field), model, f"{field!r:.80} in {use}")
 
 
 def refuse_field_name(value: object, where: str) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
+from workfront_core.models.api_versions import is_other_version, version_of
+
 _ENUMS: Final = ".enums"
 
 
 def is_foreign(kind: type[Enum], known: type[Enum]) -> bool:
-    """Returns whether it is a generated enumeration of another name; a program's own may hold the codes of its
-    tenant.
+    """Returns whether it is a generated enumeration of another name or API version; a program's own may hold the codes
+    of its tenant.
     """
-    return kind.__name__ != known.__name__ and _generated_root(kind) == _generated_root(known) is not None
+    if kind.__name__ == known.__name__:
+        return is_other_version(kind, known)
+    return bool(version_of(kind) and version_of(known)) or _generated_root(kind) == _generated_root(known) is not None
 
 
 def _generated_root(kind: type[Enum]) -> str | None:

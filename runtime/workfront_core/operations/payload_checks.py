@@ -10,6 +10,7 @@ from typing import Final, cast
 from workfront_core.arguments import checked_map, described
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.field_names import refuse_field_name
 from workfront_core.models.model import WorkfrontObject
@@ -79,13 +80,14 @@ def refuse_misfit(member: ModelField, value: object, where: str) -> None:
 
 
 def refuse_row_of_other(target: type[WorkfrontObject], row: WorkfrontObject, where: str) -> None:
-    """Raises a QueryError where a row is of another object than the place it stands in."""
+    """Raises a QueryError where a row is of another object, or of another API version, than the place it stands in."""
     codes = getattr(target, "obj_code", ""), getattr(row, "obj_code", "")
     if all(codes) and codes[0] != codes[1]:
         raise QueryError(
             f"{where} takes a row of {target.__name__}, not one of {type(row).__name__}.",
             hint=f'Give a {target.__name__}, or {{"id": "..."}} of one.',
         )
+    refuse_other_version(type(row), target, f"{where} with a row of type {type(row).__name__}")
 
 
 def _refuse_single(shape: str, value: object, where: str) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import All, AnyOf, Comparison, FilterCondition, own_tests
 from workfront_core.query.field_path import FieldPath, origin, passes_collection, refuse_unfilterable
@@ -121,6 +122,8 @@ def exists(model: type[I], join: Join[I, O], /, *where: FilterCondition[I]) -> F
         )
     use = f"exists({model.__name__})"
     refuse_foreign(join.inner_origin, model, use)
+    if join.outer_origin is not None:
+        refuse_other_version(join.outer_origin.model, model, f"outer({join.outer_origin}) in {use}")
     return Exists(model.obj_code, join, All(own_tests(where, model, use)))
 
 

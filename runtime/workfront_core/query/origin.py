@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, get_args
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.codes import codes_of
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.models.reference import references
@@ -67,14 +68,17 @@ class Origin:
 
 
 def refuse_foreign(origin: Origin | None, model: type[WorkfrontObject], use: str) -> None:
-    """Raises a QueryError where something belongs to another object than the one that is asked.
+    """Raises a QueryError where something belongs to another object, or to another API version, than what is asked.
 
     Args:
         origin: where it starts; ``None`` for what was written by wire name, which nobody here can tell.
         model: the object that is asked.
         use: what for, as in "a search of Project".
     """
-    if origin is None or origin.model.obj_code == model.obj_code:
+    if origin is None:
+        return
+    if origin.model.obj_code == model.obj_code:
+        refuse_other_version(origin.model, model, f"{origin} in {use}")
         return
     raise QueryError(
         f"{origin} in {use}: it belongs to {origin.model.__name__}.",

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Protocol, TypeVar
 
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.query.condition import FilterCondition
 from workfront_core.query.custom_paths import CustomPaths
@@ -154,6 +155,7 @@ class ObjectPath(Path[R]):
                 f"{spelling(self)} leads to objects of type {self.obj_code}; {type(row).__name__} is another type.",
                 hint="Compare with a row of the type that it leads to.",
             )
+        refuse_other_version(type(row), type(self), f"{spelling(self)} with a row of type {type(row).__name__}")
         object_id = row.get("ID")
         if not object_id:
             raise QueryError(f"The {type(row).__name__} has no ID to compare with.", hint='Load it with "ID".')

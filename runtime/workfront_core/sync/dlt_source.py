@@ -72,6 +72,7 @@ def workfront(
     listed = list(tables)
     target = DltTarget()
     kept = SyncTables(target, listed, page_size=page_size, overlap=overlap, most_gone=most_gone)
+    kept.check_client(client)
     timed = next((table.name for table in listed if table.every is not None), None)
     if timed is not None:
         raise QueryError(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from workfront_core.arguments import checked_list, checked_number, checked_whole, described
+from workfront_core.arguments import checked_list, checked_number, checked_sender, checked_whole, described
 from workfront_core.errors.kinds import QueryError
+from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
 from workfront_core.sync.state import RunKind
@@ -111,6 +112,12 @@ class SyncTables:
     def __repr__(self) -> str:
         codes = ", ".join(model.obj_code for model in self._steps)
         return f"<{type(self).__name__} of {codes} into {self.target!r}>"
+
+    def check_client(self, client: object) -> None:
+        """Raises a QueryError unless this is a client, and of the API version that the tables are of."""
+        checked_sender(client)
+        for model in self.models:
+            refuse_other_version(model, type(client), f"Table({model.__name__}) of {client!r:.80}")
 
     @property
     def models(self) -> Mapping[type[WorkfrontObject], Table[Any]]:

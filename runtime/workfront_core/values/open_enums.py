@@ -39,7 +39,8 @@ def _lookup(known: type[Enum]) -> Callable[[object], object]:
 def _own(known: type[Enum]) -> Callable[[object], object]:
     def own(value: object) -> object:
         if isinstance(value, Enum) and is_foreign(type(value), known):
-            raise ValueError(f"takes codes of {known.__name__}, and {value!r} is one of {type(value).__name__}")
+            wanted, given = (f"{it.__module__}.{it.__name__}" for it in (known, type(value)))
+            raise ValueError(f"takes codes of {wanted}, and {value!r} is one of {given}")
         return value
 
     return own

@@ -44,7 +44,9 @@ async def async_changes(
     """
     checked_sender(client)
     reader = Reader(table, client.origin, checkpoint)
-    (steps,) = SyncTables(reader, [table], page_size=page_size, overlap=overlap).chosen([])
+    tables = SyncTables(reader, [table], page_size=page_size, overlap=overlap)
+    tables.check_client(client)
+    (steps,) = tables.chosen([])
     flow = steps.run(reader.state, await client.server_time(), full=full)
     came: Any = None
     try:

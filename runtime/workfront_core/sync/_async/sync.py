@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
-from workfront_core.arguments import checked_list, checked_sender
+from workfront_core.arguments import checked_list
 from workfront_core.frames.async_work import async_done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
@@ -83,7 +83,7 @@ class AsyncSync(SyncTables):
             workers=workers,
             progress=progress,
         )
-        checked_sender(client)
+        self.check_client(client)
         self._client = client
 
     async def moment(self) -> Moment:

@@ -45,7 +45,9 @@ def changes(
     """
     checked_sender(client)
     reader = Reader(table, client.origin, checkpoint)
-    (steps,) = SyncTables(reader, [table], page_size=page_size, overlap=overlap).chosen([])
+    tables = SyncTables(reader, [table], page_size=page_size, overlap=overlap)
+    tables.check_client(client)
+    (steps,) = tables.chosen([])
     flow = steps.run(reader.state, client.server_time(), full=full)
     came: Any = None
     try:

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
-from workfront_core.arguments import checked_list, checked_sender
+from workfront_core.arguments import checked_list
 from workfront_core.frames.work import done
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.operations.search import MAX_PAGE
@@ -84,7 +84,7 @@ class Sync(SyncTables):
             workers=workers,
             progress=progress,
         )
-        checked_sender(client)
+        self.check_client(client)
         self._client = client
 
     def moment(self) -> Moment:
