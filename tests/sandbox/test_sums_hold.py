@@ -101,11 +101,11 @@ class Tenant:
 
     def delete(self) -> None:
         code = self.random.choice(["TASK", "TASK", "HOUR", "EXPNS", "OPTASK", "ASSGN"])
-        self.send("DELETE", f"{code}/{self.one(code)}", force=True)
+        self.send("DELETE", f"{code}/{self.one(code)}")
 
     def bin(self) -> None:
         if key := self.one("TASK"):
-            self.send("DELETE", f"TASK/{key}", force=True)
+            self.send("DELETE", f"TASK/{key}")
             self.ask.sandbox.restore("TASK", key)
             self.done.append(f"restored {key}")
 

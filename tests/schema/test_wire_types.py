@@ -18,7 +18,7 @@ from workfront_codegen.type_map import (
     field_type,
     result_type,
 )
-from workfront_sandbox.actions.arguments import accept
+from workfront_sandbox.call.argument import accept
 from workfront_sandbox.schema.catalogue import COMPARED_AS, ObjectSchema
 from workfront_schema import store
 from workfront_schema.jsonschema import schema_of

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from workfront_sandbox.api.request import CallRequest
 from workfront_sandbox.call.call import Call
-from workfront_sandbox.query.filter_groups import CONTROL
+from workfront_sandbox.call.operation import BATCH, check_closed
 from workfront_sandbox.wire.address import Address
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import Row
@@ -41,9 +41,8 @@ def _check_said(call: Call, addresses: Sequence[str]) -> None:
     """Raises ApiError for a batch of nothing, and for words that no batch looks at."""
     if not addresses:
         raise invalid("A batch needs its requests, each as a parameter uri of the query or a form")
-    for key, _ in call.parameters.pairs:
-        if key not in CONTROL:
-            raise invalid(f"A batch looks at uri, atomic and concurrent, not at {key[:100]}")
+    check_closed(call.parameters, BATCH)
+    call.parameters.flag("concurrent")
 
 
 def _answer(request: CallRequest, uri: str) -> Row:
@@ -63,7 +62,7 @@ def _run(request: CallRequest, uri: str) -> Any:
     if segments[:1] in _NOT_HELD:
         raise invalid("A batch cannot hold this request")
     method = method_of("GET", parameters)
-    if method != "GET" and not parameters.first("fields"):
+    if method in {"POST", "PUT"} and not parameters.first("fields"):
         parameters = merged([*query_pairs(parts.query), ("fields", "objCode")], [], None)
     address = Address(call.address.model, call.address.version, segments)
     return request.answer(replace(call, address=address, parameters=parameters), method)

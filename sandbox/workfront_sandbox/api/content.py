@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from workfront_sandbox.api.request import ApiRequest, CallRequest
+from workfront_sandbox.call.operation import DOWNLOAD, UPLOAD, check_closed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.wire.messages import HttpResponse
 from workfront_sandbox.writing.document import content_of, take_upload
@@ -15,6 +16,7 @@ _BYTES: Final = "application/octet-stream"
 
 def upload(request: CallRequest) -> Row:
     """Stores the content of an upload under a handle. Raises ApiError."""
+    check_closed(request.call.parameters, UPLOAD)
     return take_upload(request.call)
 
 
@@ -22,6 +24,7 @@ def download(request: ApiRequest) -> HttpResponse:
     """Returns the content of a document. Raises ApiError 401, 404."""
     request.user(writes=False)
     parameters = request.parameters
+    check_closed(parameters, DOWNLOAD)
     document_id = parameters.first("ID") or parameters.first("id") or ""
     name, content = content_of(request.tenant, document_id, parameters.first("versionID"))
     return HttpResponse(200, content, {"content-type": _BYTES, "content-disposition": _attachment(name)})

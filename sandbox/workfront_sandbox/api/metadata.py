@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.call.operation import INDEX, METADATA, check_closed
 from workfront_sandbox.schema.overrides import WITHOUT_METADATA
 from workfront_sandbox.store.custom_field import CustomField
 from workfront_sandbox.tenant.tenant import Tenant
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_output import dumps
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.attached_form import types_of
@@ -26,7 +28,8 @@ _TYPES: Final[Mapping[FieldKind | None, str]] = {
 
 
 def index(call: Call, base_url: str) -> Row:
-    """Returns all object types of a version."""
+    """Returns all object types of a version. Raises ApiError for any parameter."""
+    check_closed(call.parameters, INDEX)
     found: Row = dict(explorer_index(call.tenant.catalogue.snapshot(call.address.version), base_url))
     return _as_called(call, found)
 
@@ -34,8 +37,9 @@ def index(call: Call, base_url: str) -> Row:
 def describe(call: Call, base_url: str) -> Row:
     """Returns one object type, whole or only the asked sections, with the tenant's own custom fields.
 
-    Raises ApiError 404 or 410 where the version has no such type.
+    Raises ApiError 404 or 410 where the version has no such type, 422 for sections that there are not.
     """
+    check_closed(call.parameters, METADATA)
     if call.address.parts[0].lower() in WITHOUT_METADATA:
         return {}
     found = call.schema.find(call.address.parts[0])
@@ -46,6 +50,8 @@ def describe(call: Call, base_url: str) -> Row:
     if custom := custom_fields(call.tenant, found.code):
         document["custom"] = custom
     sections = call.fields()
+    if unknown := [name for name in sections if name not in {*document, "custom"}]:
+        raise invalid(f"Metadata has no section {unknown[0][:100]}: use some of {', '.join(document)}")
     return {name: document[name] for name in sections if name in document} if sections else document
 
 

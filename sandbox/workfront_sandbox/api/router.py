@@ -15,6 +15,7 @@ from workfront_sandbox.api.request import ApiRequest, CallRequest
 from workfront_sandbox.api.route import find
 from workfront_sandbox.api.routes import CALL_ROUTES, METADATA_ROUTES, SESSION_ROUTES, WEB_ROUTES, CallHandler
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.call.operation import SESSION, check_closed
 from workfront_sandbox.events.subscription import Subscriptions
 from workfront_sandbox.query.wildcard import Caller
 from workfront_sandbox.reading.reads import Shuffle
@@ -52,6 +53,7 @@ class Router:
         """Returns the data of the answer to one address of a batch. Raises ApiError."""
         parts = (_API, *call.address.parts)
         if session := find(SESSION_ROUTES, method, parts):
+            check_closed(call.parameters, SESSION)
             return json.loads(session[0](outer).body)["data"]
         if metadata := find(METADATA_ROUTES, method, parts):
             return metadata[0](call, outer.http.base_url)
@@ -73,6 +75,7 @@ class Router:
     def _answer_api(self, request: ApiRequest, address: Address) -> HttpResponse:
         method, parts = method_of(request.http.method, request.parameters), (_API, *address.parts)
         if session := find(SESSION_ROUTES, method, parts):
+            check_closed(request.parameters, SESSION)
             return session[0](request)
         if metadata := find(METADATA_ROUTES, method, parts):
             open_call = self._call(request, address, {})

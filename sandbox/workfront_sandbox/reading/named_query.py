@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from workfront_sandbox.call.argument import accept
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.query.filter_groups import CONTROL
 from workfront_sandbox.query.projection import equivalent
@@ -14,7 +15,7 @@ from workfront_sandbox.schema.custom_enum import enum_rows
 from workfront_sandbox.schema.overrides import ROW_KEYS
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid, unknown_query
-from workfront_sandbox.wire.json_value import Row, is_object
+from workfront_sandbox.wire.json_value import Row
 
 Query: TypeAlias = Callable[[Call, str], list[Any]]
 """Answers a named query of an object type."""
@@ -81,7 +82,16 @@ def run(call: Call, code: str, name: str) -> list[Any]:
     if answer is None:
         call.tenant.without_effect(f"Named query {name} ({call.object(code).name})")
         return []
+    _check_arguments(call, code, name)
     return _filtered(call, code, name, answer(call, code))
+
+
+def _check_arguments(call: Call, code: str, name: str) -> None:
+    """Raises ApiError for an argument of another type than the metadata tells."""
+    described = call.object(code).queries.get(name)
+    for item in described.arguments if described else ():
+        for value in call.parameters.all(item.name):
+            accept(item, value, flat=True, strict=call.tenant.strict)
 
 
 def _filtered(call: Call, code: str, name: str, rows: list[Any]) -> list[Any]:
@@ -89,8 +99,7 @@ def _filtered(call: Call, code: str, name: str, rows: list[Any]) -> list[Any]:
     described = call.object(code).queries.get(name)
     listed = described.arguments if described else ()
     arguments = [*(item.name for item in listed), *_READ.get(code, ())]
-    body = call.parameters.document
-    named = [*(key for key, _ in call.parameters.pairs), *(body if is_object(body) else ())]
+    named = [key for key, _ in call.parameters.pairs]
     paged = any(key in _PAGE for key in named)
     asked = [key for key in named if key not in arguments and (key not in CONTROL or key == "filters")]
     if code in _FILTERED or not (asked or paged or call.rights is not None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from workfront_sandbox.reading.report import read_aggregates, read_groups, repor
 from workfront_sandbox.schema.overrides import FOUND_BY, VIEWS
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, is_list, is_object, loads, text_of
+from workfront_sandbox.wire.parameters import merged
 
 _IDS: Final = ("id", "ID", "ids")
 
@@ -34,6 +35,21 @@ class Shuffle:
     def next(self) -> str | None:
         """Returns the seed of the next search, or None where order is stable."""
         return None if self.seed is None else f"{self._random.getrandbits(64):x}"
+
+
+def opened(call: Call) -> Call:
+    """Returns a call that reads with all its parameters side by side: those of a JSON body and of ``listOptions`` count
+    like plain ones, which win. Raises ApiError.
+    """
+    parameters = call.parameters
+    if parameters.document is not None and not parameters.inline:
+        if not is_object(parameters.document):
+            raise invalid("JSON parsing error: what is read is told by an object, not by a list")
+        parameters = merged(parameters.pairs, _body_pairs(parameters.document), None)
+    options = _list_options(parameters.first("listOptions"))
+    if options:
+        parameters = merged(parameters.pairs, options, None)
+    return call if parameters is call.parameters else replace(call, parameters=parameters)
 
 
 def ids_of(call: Call, object_id: str | None = None) -> list[str]:
@@ -83,7 +99,7 @@ def _check_named(call: Call, code: str) -> None:
     name = FOUND_BY.get(code)
     if name is None:
         return
-    groups = read_filter(_pairs(call))
+    groups = read_filter(call.parameters.pairs)
     named = [[item for item in group.conditions if item.path == name] for group in groups]
     if not named or not all(named):
         raise invalid(f"{call.object(code).name} are not listed: a search needs the {name} of one")
@@ -94,7 +110,7 @@ def _check_named(call: Call, code: str) -> None:
 
 def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit: Sequence[str] = ()) -> list[Row]:
     """Returns a page of the rows that meet the filter, as they are stored."""
-    pairs = _pairs(call, extra, omit)
+    pairs = [*(pair for pair in call.parameters.pairs if pair[0] not in omit), *extra]
     compiler = call.compiler()
     where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(pairs)))
     terms = order_by(compiler, code, "t0", read_order(pairs)) or _unsorted(compiler, shuffle)
@@ -107,14 +123,14 @@ def found(call: Call, code: str, shuffle: Shuffle, *extra: tuple[str, str], omit
 def count(call: Call, code: str) -> Row:
     """Returns how many rows meet the filter."""
     compiler = call.compiler()
-    where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(_pairs(call))))
+    where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(call.parameters.pairs)))
     sql = f"SELECT count(*) FROM {call.store.rows_of(code)} t0 WHERE {where}"  # noqa: S608
     return {"count": call.store.run(sql, compiler.bind.values).fetchone()[0]}
 
 
 def grouped(call: Call, code: str) -> Row:
     """Returns the report over the rows that meet the filter."""
-    pairs = _pairs(call)
+    pairs = call.parameters.pairs
     compiler = call.compiler()
     where = visible(call, compiler, code, compiler.where(code, "t0", read_filter(pairs)))
     rollup = call.parameters.flag("$$ROLLUP")
@@ -130,13 +146,6 @@ def visible(call: Call, compiler: Compiler, code: str, where: str) -> str:
     return f"({where}) AND t0.id IN (SELECT value FROM json_each({compiler.bind(json.dumps(seen))}))"  # noqa: S608
 
 
-def _pairs(call: Call, extra: Sequence[tuple[str, str]] = (), omit: Sequence[str] = ()) -> list[tuple[str, str]]:
-    document = call.parameters.document
-    body = _body_pairs(document) if is_object(document) and not call.parameters.inline else []
-    written = [pair for pair in (*call.parameters.pairs, *body) if pair[0] not in omit]
-    return [*written, *_list_options(call), *extra]
-
-
 def _body_pairs(document: Row) -> list[tuple[str, str]]:
     """Returns the parameters of a search that is posted as JSON; ``filters`` keeps its own form."""
     pairs: list[tuple[str, str]] = []
@@ -148,15 +157,16 @@ def _body_pairs(document: Row) -> list[tuple[str, str]]:
     return pairs
 
 
-def _list_options(call: Call) -> list[tuple[str, str]]:
-    text = call.parameters.first("listOptions")
+def _list_options(text: str | None) -> list[tuple[str, str]]:
     if not text:
         return []
     try:
         options = loads(text)
     except ValueError as error:
         raise invalid(f"JSON parsing error: listOptions: {error}"[:300]) from None
-    return [(key, text_of(value)) for key, value in options.items()] if is_object(options) else []
+    if not is_object(options):
+        raise invalid("JSON parsing error: listOptions is not an object")
+    return [(key, text_of(value)) for key, value in options.items()]
 
 
 def _unsorted(compiler: Compiler, shuffle: Shuffle) -> list[str]:

@@ -11,13 +11,13 @@ from typing import Any, Final
 from workfront_sandbox.query.field_name import FieldName
 from workfront_sandbox.query.filter_sql import Compiler
 from workfront_sandbox.schema.catalogue import Kind
+from workfront_sandbox.store.sort_value import truth
 from workfront_sandbox.wire import datetimes
 from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row, text_of
 
 ROLLUP: Final = "$$ROLLUP"
 _GROUP = re.compile(r"(.+?)(?:_(\d{1,6}))?_GroupBy", re.DOTALL)
-_NOT: Final = frozenset({"false", "0"})
 _AGGREGATE = re.compile(r"(.+?)(?:_\d{1,6})?_AggFunc", re.DOTALL)
 
 
@@ -35,10 +35,17 @@ class Aggregate:
 
 
 def read_groups(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Returns the grouped fields, outermost first."""
+    """Returns the grouped fields, outermost first. Raises ApiError for a word that is neither yes nor no."""
     asked = ((value, _GROUP.fullmatch(key)) for key, value in pairs)
-    found = [(int(parts[2] or 0), parts[1]) for value, parts in asked if parts and value.strip().lower() not in _NOT]
+    found = [(int(parts[2] or 0), parts[1]) for value, parts in asked if parts and _is_wanted(value)]
     return tuple(path for _, path in sorted(found, key=lambda item: item[0]))
+
+
+def _is_wanted(value: str) -> bool:
+    """Returns whether a group is asked for. Raises ApiError for a word that is neither yes nor no."""
+    if not value.strip():
+        raise invalid('Unparseable boolean: ""')
+    return bool(truth(value))
 
 
 def read_aggregates(pairs: Iterable[tuple[str, str]]) -> tuple[Aggregate, ...]:

@@ -15,6 +15,7 @@ from workfront_sandbox.wire.relaxed_json import as_plain_json
 VERBS: Final = ("GET", "POST", "PUT", "DELETE")
 _FORM: Final = "application/x-www-form-urlencoded"
 _YES: Final = {"true", "1", "yes"}
+_NO: Final = {"false", "0", "no", ""}
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,11 @@ class Parameters:
         return found[0] if found else default
 
     def flag(self, key: str) -> bool:
-        """Returns whether a key is switched on, in any of the ways a boolean is written."""
-        return (self.first(key) or "").strip().lower() in _YES
+        """Returns whether a key is switched on, in any of the ways a boolean is written. Raises ApiError for others."""
+        word = (self.first(key) or "").strip().lower()
+        if word not in _YES and word not in _NO:
+            raise invalid(f'Unparseable boolean: "{word[:100]}" ({key})')
+        return word in _YES
 
     def listed(self, key: str) -> list[str]:
         """Returns the values of a key that takes a list: comma lists and repeated keys, in order, nothing empty."""
