@@ -21,6 +21,8 @@ from tests.support.shipped import snapshot
 from workfront_core.models.reference import Reference
 from workfront_schema.jsonschema import json_schema
 
+pytestmark = pytest.mark.long
+
 BIN = Path(sys.executable).parent
 CLIENT = importlib.import_module("workfront_client.v22")
 SNAPSHOT = snapshot("v22.0")
@@ -84,7 +86,6 @@ def fields_of(model: type[BaseModel], alias: str) -> dict[str, str]:
     return {getattr(field, alias) or name: kind(field.annotation) for name, field in model.model_fields.items()}
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(("code", "name"), sorted(CLIENT.OBJECTS.items()))
 def test_both_come_to_the_same_fields_and_types(code: str, name: str, oracle: types.ModuleType) -> None:
     ours = fields_of(getattr(CLIENT, name), "serialization_alias")

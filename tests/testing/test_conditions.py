@@ -206,6 +206,7 @@ class TestEvents:
 
 
 class TestLimits:
+    @pytest.mark.long
     def test_a_strict_sandbox_refuses_more_objects_and_fields_than_the_service(self) -> None:
         tasks = [{"ID": f"{number:032x}", "name": "t", "projectID": PROJECT} for number in range(1, 2001)]
         parts = [{"taskID": row["ID"], "projectID": PROJECT} for row in tasks for _ in range(25)]

@@ -288,7 +288,7 @@ class Tenant:
         if self.store.get("USER", self.me) is None:
             self.insert("USER", [_owner(self.me)])
         if self.store.count("CSTEM") == 0:
-            self.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
+            self.store.insert("CSTEM", enum_rows(self.catalogue.newest, self.customer_id))
         if self.store.count("HOURT") == 0:
             self.insert("HOURT", hour_types(self.customer_id))
         if not self.store.where("SCHED", **{DEFAULT: True}):

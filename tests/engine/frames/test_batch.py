@@ -179,7 +179,7 @@ def is_same(found: object, sent: object) -> bool:
     return found == sent
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.fixed_dictionaries({"ID": st.just("1")}, optional=dict.fromkeys(NAMES, JSON)), max_size=4))
 def test_any_json_is_in_its_column_or_aside(rows: list[dict[str, Any]]) -> None:
     for schema in (SCHEMA, FLAT):

@@ -29,7 +29,11 @@ COPIES: dict[str, Callable[[Any], Any]] = {
     "copied deeply": copy.deepcopy,
     **{f"pickled by protocol {number}": partial(pickled, number) for number in range(pickle.HIGHEST_PROTOCOL + 1)},
 }
-copies = pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+USUAL = {"copied", "copied deeply", "pickled by protocol 0", f"pickled by protocol {pickle.DEFAULT_PROTOCOL}"}
+copies = pytest.mark.parametrize(
+    "copied",
+    [pytest.param(copied, id=name, marks=[pytest.mark.long] * (name not in USUAL)) for name, copied in COPIES.items()],
+)
 
 
 def members(path: Any) -> Iterator[Path[Any]]:

@@ -65,15 +65,14 @@ def every_row(values: Mapping[str, Sequence[Any]]) -> list[Row]:
 def single_tests() -> Iterator[Any]:
     """Every operator with values that meet each other's edges, and rows that meet all of them."""
     texts = every_row({"name": [None, *SOME_NAMES], "DE:Alias": [None, "a", "Ba"], "method": [None, "a", "b"]})
-    numbers = every_row(
-        {"percentComplete": [None, *SOME_NUMBERS], "DE:Target": [None, *SOME_NUMBERS], "name": [None, *SOME_NAMES]}
-    )
+    measured = {"percentComplete": [None, *SOME_NUMBERS], "DE:Target": [None, *SOME_NUMBERS]}
+    numbers, lengths = every_row(measured), every_row({**measured, "name": [None, *SOME_NAMES]})
     times = every_row({WHEN: [None, *SOME_INSTANTS], "DE:Deadline": [None, *SOME_INSTANTS]})
     for kind, of_texts in TEXTS.items():
         yield pytest.param([of_texts(a, b) for a, b in product(["a", "Ba", "ab"], repeat=2)], texts, id=f"text {kind}")
     for kind, of_numbers in NUMBERS.items():
         drawn = [of_numbers(a, b) for a, b in product(SOME_NUMBERS, repeat=2)]
-        yield pytest.param(drawn, numbers, id=f"number {kind}")
+        yield pytest.param(drawn, lengths if "length" in kind else numbers, id=f"number {kind}")
     for kind, of_instant in INSTANTS.items():
         yield pytest.param([of_instant(one) for one in SOME_INSTANTS], times, id=f"time {kind}")
     for kind, of_moment in MOMENTS.items():

@@ -240,6 +240,7 @@ def test_json_that_only_a_lenient_parser_reads_is_read(body: bytes, value: objec
     assert read == value if value is not None else str(read) == "[" * 300 + "]" * 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", [b"[]", b"{}", b"1", b'""', b"[[]]"])
 def test_a_small_body_of_millions_of_values_is_not_taken_to_pieces(value: bytes) -> None:
     number = MOST_VALUES + 1
