@@ -209,6 +209,14 @@ def checked_sender(value: object, /) -> None:
         )
 
 
+def shown(value: object, /) -> str:
+    """Returns a value of any kind as a message shows it; three points for one that cannot be shown."""
+    try:
+        return f"{value!r:.80}"
+    except Exception:
+        return "..."
+
+
 def described(value: object, /) -> str:
     """Returns how a message names a value that does not fit: its type, and the value where that is short."""
     kind = type(value).__name__

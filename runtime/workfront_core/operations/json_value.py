@@ -47,9 +47,17 @@ def json_value(value: object, where: str) -> JsonValue:
 
 
 def _json_container(value: Mapping[object, object] | list[object], where: str) -> JsonValue:
-    if isinstance(value, Mapping):
-        return {str(name): json_value(member, f"{where}.{name}") for name, member in value.items()}
-    return [json_value(member, f"{where}[{index}]") for index, member in enumerate(value)]
+    try:
+        if isinstance(value, Mapping):
+            return {str(name): json_value(member, f"{where}.{name}") for name, member in value.items()}
+        return [json_value(member, f"{where}[{index}]") for index, member in enumerate(value)]
+    except RecursionError:
+        raise too_deep(where) from None
+
+
+def too_deep(where: str) -> QueryError:
+    """Returns the error for a value that holds itself, or more levels than Python follows."""
+    return QueryError(f"{where:.40} holds itself, or is nested too deeply to be sent.")
 
 
 def _json_number(value: float | Decimal, where: str) -> JsonValue:

@@ -18,7 +18,7 @@ from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.nearest import did_you_mean, question
 from workfront_core.operations.custom_values import Custom, Form, custom_values, held_custom
-from workfront_core.operations.json_value import json_value
+from workfront_core.operations.json_value import json_value, too_deep
 from workfront_core.operations.payload_checks import refuse_misfit, refuse_row_of_other, refuse_wrong_kind
 from workfront_core.query.model_fields import ModelField, by_wire_name, model_fields
 
@@ -350,9 +350,12 @@ def _free(value: object, where: str) -> JsonValue:
     """
     if isinstance(value, WorkfrontObject):
         return cast("JsonValue", row_values(value))
-    if _is_list(value):
-        return [_free(entry, f"{where}[{index}]") for index, entry in enumerate(value)]
-    return json_value(value, where)
+    try:
+        if _is_list(value):
+            return [_free(entry, f"{where}[{index}]") for index, entry in enumerate(value)]
+        return json_value(value, where)
+    except RecursionError:
+        raise too_deep(where) from None
 
 
 def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:

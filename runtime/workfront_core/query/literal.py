@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeAlias
 
-from workfront_core.arguments import is_finite, shown_number
+from workfront_core.arguments import is_finite, shown, shown_number
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.model import WorkfrontObject
@@ -117,8 +117,8 @@ def wrong_kind(value: object, where: str, wanted: str, *, several: str = "For se
     """Returns the error for a value that does not fit its place, with what to write of a row, or of several values:
     ``several``.
     """
-    shown = "" if is_secret(where) else f" {value!r:.80}"
-    message = f"{where} takes {wanted}, not {type(value).__name__}{shown}."
+    said = "" if is_secret(where) else f" {shown(value)}"
+    message = f"{where} takes {wanted}, not {type(value).__name__}{said}."
     hint = "A row is told by its ID: write row.id." if isinstance(value, WorkfrontObject) else None
     if callable(getattr(value, "item", None)):
         hint = "An array's value becomes one of Python by value.item()."

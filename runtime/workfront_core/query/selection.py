@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
 
-from workfront_core.arguments import described, is_several
+from workfront_core.arguments import described, is_several, shown
 from workfront_core.errors.kinds import QueryError
 from workfront_core.models.asked_fields import CUSTOM
 from workfront_core.models.field_names import refuse_name_of_other
@@ -79,7 +79,7 @@ def _field_name(field: object, known: Mapping[str, str]) -> str:
         refuse_filter_only(field, "read")
         return _checked_depth(str(field), len(segments(field)))
     if not isinstance(field, str):
-        raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {field!r:.80}.")
+        raise QueryError(f"fields= takes field names and paths, not {type(field).__name__} {shown(field)}.")
     name = str.__str__(field)
     _refuse_unknown(name, known)
     return _checked_depth(name, 1 if name.startswith(CUSTOM) else name.count(":") + 1)

@@ -41,7 +41,10 @@ def _text(value: Any) -> Any:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError("a number is expected")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError("a finite number is expected")
     return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from workfront_core.arguments import shown
 from workfront_core.errors.kinds import QueryError
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -39,7 +40,7 @@ def id_or_placeholder(object_id: str, /) -> str:
     """
     if not isinstance(object_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QueryError(
-            f"An ID is a text, not {type(object_id).__name__} {object_id!r:.80}.", hint=_hint_for(object_id)
+            f"An ID is a text, not {type(object_id).__name__} {shown(object_id)}.", hint=_hint_for(object_id)
         )
     text = str.__str__(object_id)
     if _ID.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
