@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from workfront_core import Environment as Environment
     from workfront_core import Explanation as Explanation
     from workfront_core import FieldNotLoaded as FieldNotLoaded
+    from workfront_core import FileError as FileError
     from workfront_core import FileStore as FileStore
     from workfront_core import FilterCondition as FilterCondition
     from workfront_core import Gone as Gone
@@ -153,6 +154,7 @@ __all__ = [
     "Environment",
     "Explanation",
     "FieldNotLoaded",
+    "FileError",
     "FileStore",
     "FilterCondition",
     "Gone",

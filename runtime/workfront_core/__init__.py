@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from workfront_core.errors.kinds import AuthenticationError as AuthenticationError
     from workfront_core.errors.kinds import Conflict as Conflict
     from workfront_core.errors.kinds import DeadlineExceeded as DeadlineExceeded
+    from workfront_core.errors.kinds import FileError as FileError
     from workfront_core.errors.kinds import Gone as Gone
     from workfront_core.errors.kinds import InvalidRequest as InvalidRequest
     from workfront_core.errors.kinds import NotFound as NotFound
@@ -152,6 +153,7 @@ __all__ = [
     "Environment",
     "Explanation",
     "FieldNotLoaded",
+    "FileError",
     "FileStore",
     "FilterCondition",
     "Gone",
@@ -261,6 +263,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "FieldNotLoaded": "models.field_not_loaded",
             "FileStore": "auth.token_store",
             "FilterCondition": "query.condition",
+            "FileError": "errors.kinds",
             "Gone": "errors.kinds",
             "Hook": "transport.hooks",
             "ImsServer": "auth.ims",

@@ -9,7 +9,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, Self
 
-from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, described
+from workfront_core.arguments import checked_map, checked_number, checked_text, checked_whole, described, path_text
+from workfront_core.errors.file_errors import told_as_file_errors
 from workfront_core.errors.kinds import QueryError, UnfitValue
 from workfront_core.errors.redaction import is_secret, redact_json, redact_path, redact_text
 from workfront_core.foreign_text import json_or
@@ -64,10 +65,15 @@ class RecordedFault:
             raise UnfitValue(f"{path} holds no recorded fault: {type(error).__name__}: {error}") from None
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Writes the record as JSON."""
+        """Writes the record as JSON.
+
+        Raises:
+            FileError: the file cannot be written.
+        """
         checked_path(path)
         values = {"status": self.status, "headers": dict(self.headers), "body": self.body, "delay": self.delay}
-        Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+        with told_as_file_errors(path, "written"):
+            Path(path).write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
     def response(self) -> HttpResponse:
         """Returns the answer, to be given once more."""
@@ -76,7 +82,7 @@ class RecordedFault:
 
 def checked_path(path: object, /) -> None:
     """Raises a QueryError unless this is the path of a file."""
-    if not isinstance(path, str | PathLike):
+    if path_text(path) is None:
         raise QueryError(f"A record is kept in a file, not in {described(path)}.", hint='Write "fault.json".')
 
 

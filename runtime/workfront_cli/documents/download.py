@@ -64,7 +64,7 @@ def command(
 def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> list[dict[str, str]]:
     """Writes the files and tells each; one that fails does not keep the others."""
     from workfront_cli.documents.file_names import file_name, template_fields
-    from workfront_cli.output import plain, reason, tell
+    from workfront_cli.output import plain, tell
     from workfront_cli.wording import message_of
     from workfront_cli.writing.selection import selected
     from workfront_core.errors import AuthenticationError, QueryError, RateLimited, WorkfrontError
@@ -82,8 +82,8 @@ def _downloaded(opened: Any, where: str, folder: Path, template: str | None) -> 
             path = opened.service.download(row, target)
         except (AuthenticationError, RateLimited):
             raise
-        except (WorkfrontError, OSError) as error:
-            message = message_of(error) if isinstance(error, WorkfrontError) else reason(error)
+        except WorkfrontError as error:
+            message = message_of(error)
             tell(f"failed {row.id}: {message}")
             found.append({"ID": row.id, "error": message})
             continue

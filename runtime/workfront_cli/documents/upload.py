@@ -111,8 +111,6 @@ def _sent(opened: Session, files: Sequence[Path], place: dict[str, Any]) -> Any:
             outcome.unknown.append((str(file), "", error))
         except WorkfrontError as error:
             outcome.failed.append((str(file), "", error))
-        except OSError as error:
-            outcome.failed.append((str(file), "", WorkfrontError(f"It cannot be read: {error.strerror or error}.")))
         else:
             outcome.done.append(str(made.flat().get("ID") or ""))
     return outcome

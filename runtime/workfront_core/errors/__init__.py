@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from workfront_core.errors.kinds import AuthenticationError as AuthenticationError
     from workfront_core.errors.kinds import Conflict as Conflict
     from workfront_core.errors.kinds import DeadlineExceeded as DeadlineExceeded
+    from workfront_core.errors.kinds import FileError as FileError
     from workfront_core.errors.kinds import Gone as Gone
     from workfront_core.errors.kinds import InvalidRequest as InvalidRequest
     from workfront_core.errors.kinds import NotFound as NotFound
@@ -26,6 +27,7 @@ __all__ = [
     "AuthenticationError",
     "Conflict",
     "DeadlineExceeded",
+    "FileError",
     "Gone",
     "InvalidRequest",
     "NotFound",
@@ -48,6 +50,7 @@ if not TYPE_CHECKING:  # a checker must not take an unknown name for a lazy one
             "AuthenticationError": "kinds",
             "DeadlineExceeded": "kinds",
             "Conflict": "kinds",
+            "FileError": "kinds",
             "Gone": "kinds",
             "InvalidRequest": "kinds",
             "NotFound": "kinds",

@@ -107,6 +107,24 @@ class WriteRefused(QueryError):
     """
 
 
+class FileError(WorkfrontError, OSError):
+    """A file of this machine cannot be read or written: it is not there, is a folder, belongs to somebody else.
+
+    An OSError as well, with its ``errno`` and ``filename``.
+
+    Examples:
+        >>> from workfront_client import FileError
+        >>> from workfront_client.v22 import Workfront
+        >>> from workfront_testing import in_process
+        >>> with in_process() as kit, kit.client(Workfront) as wf:
+        ...     try:
+        ...         wf.upload("no such plan.pdf")
+        ...     except FileError as error:
+        ...         print(error.message)
+        no such plan.pdf cannot be read: No such file or directory.
+    """
+
+
 class TransportError(WorkfrontError):
     """No complete answer came: name, connection, TLS, timeout, connection lost.
 

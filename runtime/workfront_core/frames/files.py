@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from workfront_core.errors.kinds import QueryError
 from workfront_core.frames import require
+from workfront_core.frames.errors import told_as_export_errors
 from workfront_core.frames.plain_values import json_line, spreadsheet_cell, text_columns
 
 EXCEL_ROWS: Final = 1_048_575
@@ -159,14 +160,16 @@ def table_format(path: Path) -> type[TableFile]:
 
     Raises:
         QueryError: nothing does, or it is not installed; the folder is not there, or a folder is in the file's place.
+        ExportError: the system takes no such path.
     """
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
         raise QueryError(f"No table format ends with {path.suffix!r}.", hint=f"Use one of {', '.join(FORMATS)}.")
-    if not path.parent.is_dir():
-        raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
-    if path.is_dir():
-        raise QueryError(f"{path} is a folder.", hint="Name a file in it.")
+    with told_as_export_errors(path):
+        if not path.parent.is_dir():
+            raise QueryError(f"The folder {path.parent} does not exist.", hint="Make it first.")
+        if path.is_dir():
+            raise QueryError(f"{path} is a folder.", hint="Name a file in it.")
     if kind.needs is not None:
         require(*kind.needs)
     return kind

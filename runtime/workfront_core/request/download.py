@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
 from workfront_core.arguments import checked_callable, path_text
+from workfront_core.errors.file_errors import told_as_file_errors
 from workfront_core.errors.kinds import ProtocolError, QueryError
 from workfront_core.foreign_text import json_or, whole_number
 from workfront_core.http_library import bad_addresses, httpx
@@ -60,18 +61,20 @@ def destination(
 
     Raises:
         QueryError: ``to`` is no path, is a folder and there is no name, or its folder does not exist.
+        FileError: the system takes no such path.
     """
     text = _checked_path(to)
     path = Path(text)
     if progress is not None:
         checked_callable(progress, "progress=")
-    is_folder = path.is_dir()
-    if is_folder:
-        path /= _own_name(name, path)
-    elif text.endswith(_FOLDER_ENDS):
-        raise QueryError(f"The folder {path} does not exist.", hint="Create it first.")
-    if not path.parent.is_dir():
-        raise QueryError(f"The folder {path.parent} does not exist.", hint="Create it first.")
+    with told_as_file_errors(path, "written"):
+        is_folder = path.is_dir()
+        if is_folder:
+            path /= _own_name(name, path)
+        elif text.endswith(_FOLDER_ENDS):
+            raise QueryError(f"The folder {path} does not exist.", hint="Create it first.")
+        if not path.parent.is_dir():
+            raise QueryError(f"The folder {path.parent} does not exist.", hint="Create it first.")
     return Destination(path, progress, replaces=not is_folder)
 
 
@@ -174,13 +177,18 @@ class _Download:
         self._part = part
 
     def write(self, piece: bytes) -> None:
-        self._part.file.write(piece)
+        with told_as_file_errors(self._target.path, "written"):
+            self._part.file.write(piece)
         self._done += len(piece)
         if self._target.progress is not None:
             self._target.progress(self._done, self._total)
 
     def response(self) -> httpx.Response:
         """Moves the file in place, unless the server sent an error or a page instead of it."""
+        with told_as_file_errors(self._target.path, "written"):
+            return self._moved()
+
+    def _moved(self) -> httpx.Response:
         self._part.file.flush()
         if self._is_failure():
             return _same(self._response, self._first())
@@ -204,7 +212,9 @@ class _Download:
 
 @contextmanager
 def _growing(response: httpx.Response, target: Destination) -> Generator[_Download]:
-    with part_file(target.path.parent, prefix=_HIDDEN) as part:
+    with ExitStack() as stack:
+        with told_as_file_errors(target.path, "written"):
+            part = stack.enter_context(part_file(target.path.parent, prefix=_HIDDEN))
         yield _Download(response, target, part)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import stat
 from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, TypeAlias, cast
 
 from workfront_core.arguments import checked_callable, checked_text, is_utf8, path_text
+from workfront_core.errors.file_errors import told_as_file_errors
 from workfront_core.errors.kinds import QueryError, TransportError
 from workfront_core.http_library import byte_stream, httpx
 from workfront_core.request.progress import TransferProgress
@@ -34,6 +37,7 @@ class Upload:
 
     Raises:
         QueryError: no name can be told, the name is none, or the source gives no bytes.
+        FileError: there is no such file, or it cannot be read.
     """
 
     part_name: Final = PART_NAME
@@ -56,14 +60,16 @@ class Upload:
         """Opens the file as the HTTP client takes it.
 
         Raises:
-            OSError: the path cannot be read.
+            FileError: the path cannot be read.
             QueryError: the source was sent before and cannot go back to its start.
         """
         if self._spent and not self.repeatable:
             raise QueryError(f"{self.name} was read to its end and cannot be sent again.", hint="Open it again.")
         self._spent = True
         if isinstance(self._file, Path):
-            with self._file.open("rb") as file:
+            with told_as_file_errors(self._file, "read"):
+                file = self._file.open("rb")
+            with file:
                 yield self._part(file)
         else:
             yield self._part(self._file)
@@ -128,7 +134,8 @@ class _Reader:
 
     def read(self, size: int = -1) -> bytes:
         left = size if self._size is None else self._size - self._done
-        piece = self._file.read(left if size < 0 else min(size, left))
+        with told_as_file_errors(self._name, "read"):
+            piece = self._file.read(left if size < 0 else min(size, left))
         self._done += len(piece)
         if not piece and self._size is not None and self._done < self._size:
             raise TransportError(
@@ -143,7 +150,7 @@ def _binary(source: Source) -> Path | IO[bytes]:
     if isinstance(source, str | os.PathLike):
         if path_text(source) is None:
             raise QueryError(f"{source!r:.80} is not the path of a file.", hint='Write "plan.pdf" or a Path.')
-        return Path(source)
+        return _readable(Path(source))
     if isinstance(source, bytes | bytearray | memoryview):
         return io.BytesIO(source)
     if isinstance(cast("object", source), io.TextIOBase):
@@ -156,6 +163,16 @@ def _binary(source: Source) -> Path | IO[bytes]:
     if source.closed:
         raise QueryError("The file object is closed.")
     return source
+
+
+def _readable(path: Path) -> Path:
+    """Returns the path of a file that is there; a pipe is not opened before it is sent."""
+    with told_as_file_errors(path, "read"):
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return path
 
 
 def _name_of(source: Source) -> str:

@@ -18,6 +18,7 @@ from workfront_client.v22 import Document, Project
 from workfront_core.auth import ApiKey, Login
 from workfront_core.errors import (
     AuthenticationError,
+    FileError,
     ProtocolError,
     QueryError,
     RateLimited,
@@ -203,9 +204,9 @@ def test_a_source_that_cannot_be_sent_is_refused_before_anything_is(source: Any,
 
 
 def test_a_missing_file_is_noticed_before_anything_is_sent(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"none\.pdf"):
+    with pytest.raises(FileError, match=r"none\.pdf cannot be read: No such file"):
         nothing_sent("client", tmp_path / "none.pdf")
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(FileError, match="name one of its files"):
         nothing_sent("client", tmp_path)
     closed = io.BytesIO()
     closed.close()

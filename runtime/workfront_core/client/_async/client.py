@@ -219,7 +219,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
             progress: called with the bytes sent and the bytes in all.
 
         Raises:
-            OSError: the file cannot be read.
+            FileError: the file cannot be read.
         """
         from workfront_core.operations.document import file_upload
 
@@ -239,7 +239,7 @@ class AsyncClient(AsyncBatching, AsyncNetworking, AsyncWithBlock):
             QueryError: the address or ``to`` is none; nothing was sent.
             ProtocolError: the address has no possible host or port, or is not to be trusted; nothing was sent there.
             NotFound: there is no such file.
-            OSError: the file cannot be written.
+            FileError: the file cannot be written.
         """
         from workfront_core.operations.document import file_download
 

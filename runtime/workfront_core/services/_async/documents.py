@@ -57,7 +57,7 @@ class AsyncUploadDocument(AsyncService[M]):
             progress: called with the bytes sent and the bytes in all.
 
         Raises:
-            OSError: the file cannot be read.
+            FileError: the file cannot be read.
             QueryError: there is no name, ``to`` is no object, a value does not fit; nothing was sent.
         """
         file = Upload(source, name=name, progress=progress)
@@ -86,7 +86,7 @@ class AsyncDownloadDocument(AsyncService[M]):
         Raises:
             QueryError: ``document`` is none, or ``to`` cannot be written to; nothing was sent.
             NotFound: there is no such document, or it has no file here.
-            OSError: the file cannot be written.
+            FileError: the file cannot be written.
         """
         return await async_run(self._client, download_steps(self.model, document, to, progress=progress))
 
@@ -118,7 +118,7 @@ class AsyncUploadVersion(AsyncService[M]):
             progress: called with the bytes sent and the bytes in all.
 
         Raises:
-            OSError: the file cannot be read.
+            FileError: the file cannot be read.
             QueryError: there is no name, or a value does not fit; nothing was sent.
         """
         file = Upload(source, name=name, progress=progress)

@@ -58,7 +58,7 @@ class UploadDocument(Service[M]):
             progress: called with the bytes sent and the bytes in all.
 
         Raises:
-            OSError: the file cannot be read.
+            FileError: the file cannot be read.
             QueryError: there is no name, ``to`` is no object, a value does not fit; nothing was sent.
         """
         file = Upload(source, name=name, progress=progress)
@@ -87,7 +87,7 @@ class DownloadDocument(Service[M]):
         Raises:
             QueryError: ``document`` is none, or ``to`` cannot be written to; nothing was sent.
             NotFound: there is no such document, or it has no file here.
-            OSError: the file cannot be written.
+            FileError: the file cannot be written.
         """
         return run(self._client, download_steps(self.model, document, to, progress=progress))
 
@@ -119,7 +119,7 @@ class UploadVersion(Service[M]):
             progress: called with the bytes sent and the bytes in all.
 
         Raises:
-            OSError: the file cannot be read.
+            FileError: the file cannot be read.
             QueryError: there is no name, or a value does not fit; nothing was sent.
         """
         file = Upload(source, name=name, progress=progress)
