@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 WORDS: Final = "workfront_cli.words"
 """Where the words of a line that is completed are kept in ``click.Context.meta``."""
 
+EMPTY_OPTION: Final = "It is empty; leave the option out."
+"""What is said of an option that was given nothing."""
+
 _JSON: Final = "--json"
 _NO_INPUT: Final = "--no-input"
 MAY_ASK: Final = "workfront_cli.may_ask"
@@ -139,7 +142,7 @@ def _refuse_empty(command: click.Command, ctx: click.Context) -> None:
         value: object = ctx.params.get(option.name or "")
         values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
         if "" in values and option.default != "" and isinstance(option, click.Option):
-            raise click.BadParameter("It is empty; leave the option out.", ctx, option)
+            raise click.BadParameter(EMPTY_OPTION, ctx, option)
 
 
 def _refuse_undecoded(command: click.Command, ctx: click.Context) -> None:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import click
 
+from workfront_cli.guarded import EMPTY_OPTION
+
 STANDARD: Final = ("-", "/dev/stdout")
 """Names of the standard output."""
 
@@ -25,7 +27,7 @@ class OutputFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Returns the path; ends the line where no file can be there."""
         if not str(value).strip():
-            self.fail("It is empty; leave the option out.", param, ctx)
+            self.fail(EMPTY_OPTION, param, ctx)
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not self.dir_okay and os.fsdecode(value).endswith((os.sep, os.altsep or os.sep)):
             self.fail(f"{value} cannot be written: there is no such folder.", param, ctx)

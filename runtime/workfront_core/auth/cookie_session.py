@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from workfront_core.arguments import checked_text
 from workfront_core.auth.static import HEADER_NAME, check_header_value
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
 
 
-class CookieSession(HidesArguments):
+class CookieSession(BaseClass, HidesArguments):
     """Signs in with the cookies of a browser session; with them alone the server only lets read.
 
     The session is used as it is: cookies that the server sends are not taken over, and nothing renews it.

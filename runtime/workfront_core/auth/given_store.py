@@ -9,6 +9,7 @@ from typing import Final, TypeVar, cast
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token
+from workfront_core.base_class import check_initialised
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class GivenStore:
                 f"lock of a store is a method that returns a lock, not {kind_of(lock)}.",
                 hint="Give that member of yours another name, or leave lock out.",
             )
+        check_initialised(store)
         self._store = store
 
     def load(self) -> Token | None:

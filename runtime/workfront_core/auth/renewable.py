@@ -23,6 +23,7 @@ from workfront_core.auth.static import check_header_name
 from workfront_core.auth.store_lock import StoreLock
 from workfront_core.auth.token_store import TokenStore
 from workfront_core.auth.tokens import Token, TokenRequest, TokenResponse, TokenSite, read_token
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, QueryError, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
@@ -107,7 +108,7 @@ def _check_token(token: object) -> None:
         raise QueryError(f"token= takes a Token, not {type(token).__name__}.", hint='Write token=Token("...").')
 
 
-class RenewableAuth(HidesArguments, ABC):
+class RenewableAuth(BaseClass, HidesArguments, ABC):
     """A credential with a token that runs out.
 
     Args:

@@ -9,6 +9,7 @@ from typing import Final, Protocol, Self, cast
 
 from pydantic import SecretStr
 
+from workfront_core.base_class import BaseClass, check_initialised
 from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import SecretHeaders
@@ -51,7 +52,7 @@ class Anonymous:
         return SecretHeaders()
 
 
-class Unchanging(HidesArguments):
+class Unchanging(BaseClass, HidesArguments):
     """A credential that is told apart by its values and keeps them.
 
     Not a dataclass: with ``init=False`` jedi offers no arguments.
@@ -287,3 +288,4 @@ def check_credential(auth: object) -> None:
     if isinstance(auth, Unusable):
         kind = "None" if auth.kind == "NoneType" else f"a {auth.kind}"
         raise QueryError(f"auth= takes a credential, not {kind}.", hint='Write auth=ApiKey("...").')
+    check_initialised(auth)

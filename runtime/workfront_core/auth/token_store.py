@@ -18,6 +18,7 @@ from workfront_core.auth.private_folder import home_expanded, make_private_folde
 from workfront_core.auth.static import is_header_value
 from workfront_core.auth.store_lock import FileLock, StoreLock
 from workfront_core.auth.tokens import Token
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.kinds import QueryError
 from workfront_core.request.part_file import part_file, sweep
 
@@ -50,7 +51,7 @@ class TokenStore(Protocol):
         ...
 
 
-class FileStore:
+class FileStore(BaseClass):
     """A file with mode 0600, written whole or not at all. Programs may share it: renewals lock ``PATH.lock``.
 
     Args:
@@ -127,7 +128,7 @@ class FileStore:
         return f"FileStore({str(self.path)!r})"
 
 
-class KeyringStore:
+class KeyringStore(BaseClass):
     """The system's key ring (package ``keyring``). Renewals lock a file in the platform's folder for data.
 
     Args:

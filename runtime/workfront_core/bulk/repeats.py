@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from workfront_core.bulk.results import RowResult, RowStatus
 from workfront_core.bulk.rows import Prepared
 from workfront_core.errors.kinds import QueryError
-from workfront_core.operations.row_decoders import normal_id
 
 
 @dataclass(slots=True)
@@ -27,7 +26,7 @@ class Repeats:
         """Returns the row, with the place of the one before it whose answer holds for it as well."""
         if not self.once or row.id is None:
             return row
-        first = self._places.setdefault(normal_id(row.id), row.index)
+        first = self._places.setdefault(row.id, row.index)
         return row if first == row.index else replace(row, repeats=first)
 
     def note(self, found: RowResult) -> None:

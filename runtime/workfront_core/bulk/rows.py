@@ -58,7 +58,7 @@ class Prepared:
     Attributes:
         index: place in the input.
         body: its JSON; an ID where only that is needed.
-        id: the object's ID, where it exists already.
+        id: the object's ID, where it exists already, in the one spelling that the API has for it.
         error: why it cannot be sent.
         written: what counts as read once it was sent, where a row brings what was set in it.
         is_unchanged: whether nothing was set in the row, so that there is nothing to send.

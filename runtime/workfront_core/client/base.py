@@ -15,6 +15,7 @@ from workfront_core.arguments import checked_text
 from workfront_core.auth.credential_headers import credential_headers
 from workfront_core.auth.static import Auth, as_credential, check_credential, secrets_in
 from workfront_core.auth.tokens import TokenSite
+from workfront_core.base_class import BaseClass
 from workfront_core.client.call import CallContext, CallFlow, call_flow
 from workfront_core.client.http_clients import HttpClients
 from workfront_core.client.support_warning import warn_near_end
@@ -61,7 +62,7 @@ _PROGRAM: Final = {"X-Requested-With": "XMLHttpRequest"}
 """Says that a program asks: without it a web server may answer an ended session with a page (docs/protocol.md 4.1)."""
 
 
-class Connection(HidesCalls):
+class Connection(BaseClass, HidesCalls):
     """A customer's API as both clients see it. Copies with other options share the connections of the original."""
 
     api_version: ClassVar[str]

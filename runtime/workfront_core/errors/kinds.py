@@ -91,6 +91,13 @@ class UnfitValue(QueryError, ValueError):
     """
 
 
+class Uninitialised(QueryError, AttributeError):
+    """An object of a program's own class lacks what the ``__init__`` of its base sets.
+
+    An AttributeError as well, so that ``hasattr`` answers.
+    """
+
+
 class WriteRefused(QueryError):
     """The client was told not to change anything here; nothing was sent.
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, overload
 
 from workfront_core.arguments import checked_flag, checked_whole
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.kinds import QueryError
 from workfront_core.events.consumer import Consumer
 from workfront_core.events.given import (
@@ -37,7 +38,7 @@ M = TypeVar("M", bound=WorkfrontObject)
 _PRUNED_EVERY: Final = 60.0
 
 
-class Inbox:
+class Inbox(BaseClass):
     """Messages in a file. Several processes may use one file, each consumer in one of them."""
 
     def __init__(

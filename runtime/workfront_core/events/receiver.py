@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final, TypeAlias
 
 from workfront_core.arguments import checked_number, described
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.kinds import QueryError
 from workfront_core.events.errors import InboxError, NotAnEvent
 from workfront_core.events.given import checked_tokens
@@ -40,7 +41,7 @@ class _Refused(Exception):
         self.status = status
 
 
-class Receiver:
+class Receiver(BaseClass):
     """Takes the messages of event subscriptions into an inbox.
 
     Answers 200 when a message is stored, 401 for a wrong token, 413 above 1.1 MB, 408 for a body that does not come,

@@ -72,9 +72,13 @@ def _plain(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
+def _store(profile: Settings, given: TokenStore | None) -> TokenStore:
+    return store_of(profile) if given is None else given
+
+
 def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Token]:
     """Returns the store and the token to start from: the one kept, or the refresh token of the settings."""
-    place = store_of(profile) if store is None else store
+    place = _store(profile, store)
     token = GivenStore(place).first()
     if token is None and profile.refresh_token is not None:
         token = refresh_token(_plain(profile.refresh_token))
@@ -86,7 +90,7 @@ def _kept(profile: Settings, store: TokenStore | None) -> tuple[TokenStore, Toke
 def _api_key(profile: Settings, store: TokenStore | None) -> Auth:
     if profile.api_key is not None:
         return ApiKey(_plain(profile.api_key))
-    kept = GivenStore(store_of(profile) if store is None else store).first()
+    kept = GivenStore(_store(profile, store)).first()
     if kept is None:
         raise QueryError(
             f"Profile {profile.name!r} signs in by api-key, and no key is kept for it.",

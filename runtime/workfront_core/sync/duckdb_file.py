@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 import pyarrow as pa
 
 from workfront_core.arguments import described, path_text
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.kinds import QueryError
 from workfront_core.process_state import bind_to_process
 from workfront_core.sync.errors import SyncError
@@ -38,7 +39,7 @@ are not full, so with DuckDB's own 16 MB a first load spends twice the time on w
 _HOLDER: Final = re.compile(r"[Cc]onflicting lock is held in (.*?\(PID \d+\))")
 
 
-class DuckDBFile:
+class DuckDBFile(BaseClass):
     """A DuckDB file with the tables that tell how far a sync has come. One process at a time may write it."""
 
     def __init__(self, path: str | Path, *, memory_limit: str | None = None, threads: int | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from workfront_core.base_class import BaseClass
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.errors.redaction import RedactedRequest
 
@@ -72,7 +73,7 @@ class AttemptInfo:
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
-class Hook:
+class Hook(BaseClass):
     """Told what happens to calls; override what you need. Quick and thread-safe, please: calls wait for it.
 
     An error raised here is logged and does not touch the call.

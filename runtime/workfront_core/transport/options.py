@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from workfront_core.arguments import checked_flag, checked_list, described
+from workfront_core.base_class import check_initialised
 from workfront_core.errors.kinds import QueryError
 from workfront_core.http_library import httpx
 from workfront_core.request.encoding import Params, Tunnel
@@ -115,6 +116,7 @@ def _checked_hooks(values: Hooks) -> Hooks:
             raise QueryError(
                 f"hooks= takes instances of Hook, not {described(hook)}.", hint="Derive a class from Hook."
             )
+        check_initialised(hook)
     return tuple(hook for hook in hooks if isinstance(hook, Hook))
 
 
