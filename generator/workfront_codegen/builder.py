@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workfront_codegen import ir, type_map
 from workfront_codegen.custom_builder import CustomBuilder
@@ -242,7 +242,7 @@ class _Builder:
 
     def _call(self, item: ObjectType, kind: str, operation: Operation) -> ir.Call:
         path = f"{kind}.{operation.name}.arguments"
-        parameters = tuple(self._parameter(item, path, argument) for argument in operation.arguments)
+        parameters = tuple(self._parameter(item, path, argument) for argument in _each_once(operation.arguments))
         self.naming.problems.check(item.obj_code, ((p.name, f"{path}.{p.wire}") for p in parameters))
         type_ = operation.result or (self._own_rows(item, operation) if kind == "queries" else None)
         target, many = self._target(type_)
@@ -280,6 +280,16 @@ class _Builder:
     def _target(self, type_: str | None) -> tuple[ir.Link | None, bool]:
         """Returns the model that ``Task`` or ``Task[]`` stands for, and whether it is a list of its rows."""
         return self.links.get(item_type(type_)), is_list_type(type_)
+
+
+def _each_once(arguments: tuple[Argument, ...]) -> list[Argument]:
+    """Returns the arguments without those that are listed twice; two types for one name are none that is known."""
+    found: dict[str, Argument] = {}
+    for argument in arguments:
+        known = found.setdefault(argument.name, argument)
+        if known.type != argument.type:
+            found[argument.name] = replace(known, type=None)
+    return list(found.values())
 
 
 def _path(member: ir.Member) -> str:

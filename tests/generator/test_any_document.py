@@ -9,6 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,3 +111,29 @@ def outcome(schema: Path, out: Path) -> str | None:
     except SchemaError as error:
         return str(error)
     return None
+
+
+def doubled(value: Any, other: str | None) -> Any:
+    """The value with every entry of every list twice, the second time with another type."""
+    if isinstance(value, dict):
+        return {name: doubled(inner, other) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    again = [{**entry, "type": other} if isinstance(entry, dict) and "type" in entry else entry for entry in value]
+    return [*value, *again]
+
+
+@pytest.mark.parametrize("other", ["int", "Task[]"])
+def test_what_a_list_names_twice_is_there_once(other: str, tmp_path: Path) -> None:
+    """Two arguments of one name became two parameters, and the module could not be imported."""
+    (tmp_path / "schema" / "v17.0").mkdir(parents=True)
+    task = json.loads((SHIPPED / "task.json").read_text(encoding="utf-8"))
+    assert any(action.get("arguments") for action in task["actions"].values())
+    for file, content in {"_index": {"objects": {"TASK": "Task"}, "version": "v17.0"}, "task": task}.items():
+        spoilt = content if file == "_index" else doubled(content, other)
+        (tmp_path / "schema" / "v17.0" / f"{file}.json").write_text(json.dumps(spoilt), encoding="utf-8")
+    assert outcome(tmp_path / "schema", tmp_path / "out") is None
+    sources = list((tmp_path / "out" / "acme").rglob("*.py"))
+    assert sources
+    for source in sources:
+        compile(source.read_text(encoding="utf-8"), str(source), "exec")
