@@ -180,7 +180,8 @@ def test_the_open_work_of_a_user_goes_to_another(ask: Asker, how: str) -> None:
     ask("PUT", f"TASK/{done_task}", json_body={"status": "CPL"})
     rows = {"projectIDs": [PLAN]} if how == "Projects" else {"taskIDs": [open_task, done_task]}
     swap = {**rows, "swapFromUserID": MIA, "swapToUserID": BO}
-    assert ask("PUT", f"ASSGN/swapUsersOn{how}", json_body={**swap, "swapRoleIDs": [WRITER]})["result"] is None
+    other = ask.refused("PUT", f"ASSGN/swapUsersOn{how}", json_body={**swap, "swapRoleIDs": [WRITER]})
+    assert other == (422, f"User {MIA} has no open work in what the call names")
     assert parts(ask, "TASK", open_task)[0][0] == MIA
     ask("PUT", f"ASSGN/swapUsersOn{how}", json_body=swap)
     users = [parts(ask, code, one)[0][0] for code, one in (("TASK", open_task), ("TASK", done_task), ("OPTASK", issue))]

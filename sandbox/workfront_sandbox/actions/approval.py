@@ -8,6 +8,7 @@ from typing import Any, Final
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.reading.named_query import query
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing import approval
 from workfront_sandbox.writing.approval import APPROVABLE
@@ -64,7 +65,12 @@ def approve_hours(request: ActionRequest) -> None:
 
 @action("HOUR", "unapprove")
 def unapprove_hours(request: ActionRequest) -> None:
-    """Takes the approval of a time entry back; with a comment it is refused."""
+    """Takes the decision on a time entry back; with a comment it is refused. Raises ApiError where there is none to
+    take back: what waits for a decision can be refused alone, what is refused can be opened again.
+    """
+    status, is_refused = request.call.row("HOUR", _hour_id(request)).get("status"), request.arguments.get("comment")
+    if status != "APP" and status != ("SUB" if is_refused else "NAP"):
+        raise invalid(f"Hour {_hour_id(request)} is not approved")
     comment = request.arguments.get("comment")
     fields = {"status": "NAP", "rejectionComment": comment} if comment else {"status": "SUB"}
     change(request.call, "HOUR", _hour_id(request), {**fields, "approvedByID": None, "approvedOnDate": None})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from workfront_sandbox.actions.arguments import listed, needed, needed_list
 from workfront_sandbox.actions.registry import ActionRequest, action
 from workfront_sandbox.schema.overrides import ROW_KEYS, WORK
+from workfront_sandbox.tenant.work_item import FINISHED
 from workfront_sandbox.wire.errors import invalid, not_computed
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.assignment import (
@@ -20,6 +21,8 @@ from workfront_sandbox.writing.assignment import (
 from workfront_sandbox.writing.rows import change
 from workfront_sandbox.writing.status import is_done, meaning
 from workfront_sandbox.writing.writes import create, edit
+
+T = TypeVar("T")
 
 _FIELDS: Final = {"USER": "assignedToID", "ROLE": ROW_KEYS["ROLE"], "TEAMOB": ROW_KEYS["TEAMOB"]}
 """The field of an assignment for each type it can name."""
@@ -58,8 +61,13 @@ def assign_many(request: ActionRequest) -> None:
 
 @action(WORK, "unassign")
 def unassign(request: ActionRequest) -> None:
-    """Takes the work from a user; the role the user had goes on waiting for somebody."""
-    release_user(request.call, request.code, request.row_id, needed(request.arguments, "userID"))
+    """Takes the work from a user; the role the user had goes on waiting for somebody. Raises ApiError where the user
+    does not have it.
+    """
+    user_id = needed(request.arguments, "userID")
+    if not _parts(request, request.code, request.row_id, user_id) and request.row.get("assignedToID") != user_id:
+        raise invalid(f"User {user_id} is not assigned to {request.call.object(request.code).name} {request.row_id}")
+    release_user(request.call, request.code, request.row_id, user_id)
 
 
 @action(WORK, "acceptWork")
@@ -77,7 +85,9 @@ def accept_work(request: ActionRequest) -> None:
 
 @action(WORK, "unacceptWork")
 def unaccept_work(request: ActionRequest) -> None:
-    """Gives the work back for the caller: assigned, not accepted."""
+    """Gives the work back for the caller: assigned, not accepted. Raises ApiError where the caller has not accepted."""
+    if not any(row.get("status") != "AA" for row in _own_parts(request)):
+        raise invalid(f"You have not accepted {request.call.object(request.code).name} {request.row_id}")
     _mark_assignments(request, "AA")
     _edit(request, {"status": request.arguments.get("status") or "NEW"})
     if meaning(request.call, request.code, request.row.get("status")) == "NEW":
@@ -97,11 +107,17 @@ def mark_done(request: ActionRequest) -> None:
 
 @action(WORK, "markNotDone")
 def mark_not_done(request: ActionRequest) -> None:
-    """Takes the work up again: the assignment is accepted once more, the row in progress."""
+    """Takes the work up again: the assignment is accepted once more, the row in progress. Raises ApiError where nothing
+    of it is done.
+    """
     chosen, parts = request.arguments.get("assignmentID"), _assignments(request)
     mine = [row for row in parts if chosen in {None, "", row["ID"]}]
     if chosen and not mine:
         raise invalid(f'Invalid Parameter: assignmentID value "{str(chosen)[:50]}"')
+    if not is_done(request.call, request.code, request.row.get("status")) and all(
+        row.get("status") != FINISHED for row in mine
+    ):
+        raise invalid(f"{request.call.object(request.code).name} {request.row_id} is not done")
     for row in mine:
         change(request.call, "ASSGN", str(row["ID"]), {"status": "AD"})
     _edit(request, {"status": "INP"})
@@ -158,6 +174,13 @@ def _rows_of(request: ActionRequest, user_id: str | None) -> list[tuple[str, str
     return [(code, one) for code, one in left if user_id is None or _parts(request, code, one, user_id)]
 
 
+def _found(rows: list[T], missing: str) -> list[T]:
+    """Returns rows an action is about. Raises ApiError where there are none, so that nothing would be done."""
+    if not rows:
+        raise invalid(f"{missing} in what the call names")
+    return rows
+
+
 def _parts(request: ActionRequest, code: str, object_id: str, user_id: str) -> list[Row]:
     """Returns a user's assignments to a row, those of the named roles alone where the action names any."""
     roles = listed(request.arguments, "swapRoleIDs")
@@ -170,7 +193,7 @@ def swap_users(request: ActionRequest) -> None:
     """Gives the open work of one user to another."""
     call, old = request.call, needed(request.arguments, "swapFromUserID")
     new = call.row("USER", needed(request.arguments, "swapToUserID"))
-    for code, one in _rows_of(request, old):
+    for code, one in _found(_rows_of(request, old), f"User {old} has no open work"):
         for part in _parts(request, code, one, old):
             check_role(call, new["ID"], part.get("roleID"))
             change(call, "ASSGN", str(part["ID"]), {"assignedToID": new["ID"], "status": "AA"})
@@ -181,7 +204,7 @@ def swap_users(request: ActionRequest) -> None:
 def unassign_everywhere(request: ActionRequest) -> None:
     """Takes the open work from a user; roles go on waiting for somebody."""
     user_id = needed(request.arguments, "unassignUserID")
-    for code, one in _rows_of(request, user_id):
+    for code, one in _found(_rows_of(request, user_id), f"User {user_id} has no open work"):
         release_user(request.call, code, one, user_id)
 
 
@@ -191,15 +214,22 @@ def assign_to_role(request: ActionRequest) -> None:
     call, role = request.call, needed(request.arguments, "swapRoleID")
     user = call.row("USER", needed(request.arguments, "swapUserID"))
     check_role(call, user["ID"], role)
-    for code, one in _rows_of(request, None):
-        for part in assignments(call, code, one):
-            if part.get("roleID") == role and not part.get("assignedToID"):
-                change(call, "ASSGN", str(part["ID"]), {"assignedToID": user["ID"], "status": "AA"})
+    waiting = [
+        (code, one, part) for code, one in _rows_of(request, None) for part in assignments(call, code, one)
+        if part.get("roleID") == role and not part.get("assignedToID")
+    ]  # fmt: skip
+    for code, one, part in _found(waiting, f"No open work waits for role {role}"):
+        change(call, "ASSGN", str(part["ID"]), {"assignedToID": user["ID"], "status": "AA"})
         follow_assignments(call, code, one)
 
 
-def _mark_assignments(request: ActionRequest, status: str) -> None:
-    """Gives a status to the caller's assignments; to those of nobody where the caller has none."""
+def _own_parts(request: ActionRequest) -> list[Row]:
+    """Returns the caller's assignments; those of nobody where the caller has none."""
     mine = _assignments_of_caller(request)
-    for row in mine or [row for row in _assignments(request) if not row.get("assignedToID")]:
+    return mine or [row for row in _assignments(request) if not row.get("assignedToID")]
+
+
+def _mark_assignments(request: ActionRequest, status: str) -> None:
+    """Gives a status to the caller's assignments."""
+    for row in _own_parts(request):
         change(request.call, "ASSGN", str(row["ID"]), {"status": status})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workfront_sandbox.actions.registry import EVERY_TYPE, ActionRequest, action
+from workfront_sandbox.wire.errors import invalid
 from workfront_sandbox.wire.json_value import Row
 from workfront_sandbox.writing.rows import add, remove
 
@@ -18,8 +19,11 @@ def like(request: ActionRequest) -> None:
 
 @action(EVERY_TYPE, "unlike")
 def unlike(request: ActionRequest) -> None:
-    """Takes back that the caller likes a row."""
-    for one in _likes_of_caller(request):
+    """Takes back that the caller likes a row. Raises ApiError where the caller does not."""
+    likes = _likes_of_caller(request)
+    if not likes:
+        raise invalid(f"You do not like {request.call.object(request.code).name} {request.row_id}")
+    for one in likes:
         remove(request.call, "LIKE", str(one["ID"]))
     _count_likes(request)
 

@@ -13,9 +13,9 @@ from workfront_sandbox.schema.overrides import ENUM_CLASSES
 from workfront_sandbox.wire.json_value import is_list, is_object
 
 CUSTOM_VALUES: Final = "parameterValues"
-_EVERYWHERE: Final = frozenset({"ID", "objCode", "password", CUSTOM_VALUES})
-_SEEN: Final = frozenset({("PROJ", "flags")})
-"""Fields of rows on record that no metadata lists."""
+_EVERYWHERE: Final = frozenset({"ID", "objCode", CUSTOM_VALUES})
+_SEEN: Final = frozenset({("PROJ", "flags"), ("USER", "password")})
+"""Fields of rows on record that no metadata lists, and the password by which a user signs in."""
 _MOST_LISTED: Final = 12
 
 

@@ -41,6 +41,8 @@ _CUSTOMER: Final = "5ab00000000000000000000000000002"
 _DATES: Final = frozenset({"instant", "date"})
 _WORDS: Final = ("now", "me")
 """What a seed may say besides rows."""
+_REMARKS: Final = frozenset({"about", "comment", "comments", "description", "name", "note", "remark", "title"})
+"""Words, besides those that begin with ``_`` or ``$``, under which a seed says something to who reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class Tenant:
             self.clock.stand(at)
         self.me = str(document.get("me") or self.me)
         codes = _codes(document, self.catalogue)
+        _check_me(document.get("me"), codes.get("USER", ()))
         check = RowCheck(self.catalogue, self._codes_of(codes.get("CSTEM", ())))
         for code, rows in codes.items():
             check.check(code, rows)
@@ -322,6 +325,8 @@ def _codes(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, list[
     found: dict[str, list[Any]] = {}
     for word, rows in document.items():
         code = str(word).upper()
+        if word in _WORDS:
+            continue
         if word not in catalogue.types and isinstance(rows, str):
             _check_remark(word)
         elif code not in catalogue.types:
@@ -337,9 +342,21 @@ def _codes(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, list[
 
 
 def _check_remark(word: str) -> None:
-    """Raises RowRefused for a word that means to be one of those that a seed has a meaning for."""
-    if word not in _WORDS and (meant := [one for one in _WORDS if sorted(one) == sorted(word.lower())]):
-        raise RowRefused(f"the seed has {word!r}, which says nothing (nearest: {meant[0]})")
+    """Raises RowRefused for a word that says nothing and is no remark, as one that means ``me`` or ``now``."""
+    if word.lower() not in _REMARKS and word[:1] not in {"_", "$"}:
+        near = nearest(word.lower(), _WORDS) or f" (known besides rows: {', '.join(_WORDS)}; a remark begins with _)"
+        raise RowRefused(f"the seed has {word!r}, which says nothing{near}")
+
+
+def _check_me(named: object, users: Sequence[object]) -> None:
+    """Raises RowRefused where the calling user of a seed is none of its users, or one who could not sign in."""
+    if not named:
+        return
+    found = next((row for row in users if is_object(row) and row.get("ID") == named), None)
+    if found is None:
+        raise RowRefused(f"the seed has me: {named!r:.80}, which is the ID of none of its rows of USER")
+    if str(found.get("isActive")).strip().lower() in {"false", "0"}:
+        raise RowRefused(f"the seed has me: {named!r:.80}, a user who is not active and could not sign in")
 
 
 def _custom_names(row: Mapping[str, Any]) -> list[str]:

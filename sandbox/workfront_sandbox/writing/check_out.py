@@ -19,9 +19,13 @@ def check_out(call: Call, document_id: str) -> None:
 
 
 def check_in(call: Call, document_id: str) -> None:
-    """Lets others have a document again. Raises ApiError 403 for others than who has it and administrators."""
+    """Lets others have a document again. Raises ApiError 403 for others than who has it and administrators, 422 where
+    nobody has it.
+    """
     row = call.row("DOCU", document_id)
-    if row.get("checkedOutByID") not in {None, call.caller.user_id} and not call.tenant.is_admin(call.caller.user):
+    if not row.get("checkedOutByID"):
+        raise invalid(f"Document {row.get('name')} is not checked out")
+    if row["checkedOutByID"] != call.caller.user_id and not call.tenant.is_admin(call.caller.user):
         raise no_access("check in", "document")
     change(call, "DOCU", document_id, {"checkedOutByID": None, "checkOutTimestamp": None})
 

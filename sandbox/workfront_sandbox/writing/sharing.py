@@ -26,6 +26,9 @@ SHARED: Final = frozenset(
 )  # fmt: skip
 """Object types that are shared, besides those that the metadata calls sharable."""
 
+_SHOWN_BY: Final = "publicToken"
+"""The field that shows with what address everybody gets at a row."""
+
 _ACCESSOR: Final = ("accessorID", "accessorObjCode")
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "share": (*_ACCESSOR, "coreAction", "forbiddenActions"),
@@ -64,7 +67,9 @@ def unshare(call: Call, code: str, ids: list[str]) -> Row:
 
 
 def _check_own(call: Call, code: str, object_id: str, accessor: str) -> None:
-    """Says so where an accessor has a right on a row only because it comes down from above: that stays."""
+    """Says so where an accessor has a right on a row only because it comes down from above: that stays. Where the
+    accessor has none, nothing is to be done, which the service answers with success.
+    """
     if call.store.number("ACSRUL", securityObjID=object_id, accessorID=accessor):
         return
     if any(rule.get("accessorID") == accessor for rule in rules(call.store, code, call.row(code, object_id))):
@@ -79,17 +84,31 @@ def _revoke(call: Call, object_id: str, accessor: str) -> None:
 def share_public(call: Call, code: str, ids: list[str]) -> Row:
     """Lets everybody with the address at the rows. Raises ApiError."""
     action = _action(call)
+    if not _is_shown(call, code, "sharePublic"):
+        return SUCCESS
     for one in ids:
         check_share(call, code, call.row(code, one), LEVELS[action])
-        change(call, code, one, {"isPublic": True, "publicToken": one[::-1], "publicCoreAction": action})
+        change(call, code, one, {"isPublic": True, _SHOWN_BY: one[::-1], "publicCoreAction": action})
     return SUCCESS
 
 
 def unshare_public(call: Call, code: str, ids: list[str]) -> Row:
-    """Ends public access. Raises ApiError."""
+    """Ends public access. Raises ApiError, also for a row that has none."""
+    if not _is_shown(call, code, "unsharePublic"):
+        return SUCCESS
     for one in ids:
-        change(call, code, one, {"isPublic": False, "publicToken": None, "publicCoreAction": None})
+        if not call.row(code, one).get(_SHOWN_BY):
+            raise invalid(f"{call.object(code).name} {one} is not shared with everybody")
+        change(call, code, one, {"isPublic": False, _SHOWN_BY: None, "publicCoreAction": None})
     return SUCCESS
+
+
+def _is_shown(call: Call, code: str, verb: str) -> bool:
+    """Returns whether rows of a type can be shared with everybody, by a token that they show; says so where not."""
+    if _SHOWN_BY in call.object(code).fields:
+        return True
+    call.tenant.without_effect(f"{verb} of a {call.object(code).name}, which has no {_SHOWN_BY},")
+    return False
 
 
 def replace(call: Call, code: str, ids: list[str]) -> Row:
