@@ -36,11 +36,13 @@ def world(version: int, **options: Any) -> tuple[Asker, Mapping[str, tuple[str, 
         return str(ask("POST", code, json_body=values)["ID"])
 
     plan = made("PROJ", name="plan", plannedStartDate=START)
+    first = made("TASK", name="first", projectID=plan)
     parent = made("TASK", name="parent", projectID=plan)
     work = {"durationType": "S", "workRequired": 480, "assignedToID": MIA}
     child = made("TASK", name="child", projectID=plan, parentID=parent, **work)
     issue = made("OPTASK", name="issue", projectID=plan)
     rows = {
+        "first task": ("TASK", first),
         "project": ("PROJ", plan),
         "empty project": ("PROJ", made("PROJ", name="empty", plannedStartDate=START)),
         "parent": ("TASK", parent),
@@ -60,6 +62,7 @@ def stir(ask: Asker, rows: Mapping[str, tuple[str, str]]) -> None:
         if code in {"PROJ", "TASK", "OPTASK", "EXPNS"}:
             ask.reply("PUT", f"{code}/{row_id}", json_body={"description": "stirred"})
     plan, task, issue = rows["project"][1], rows["task"][1], rows["issue"][1]
+    ask("DELETE", f"TASK/{rows['first task'][1]}")
     for values in ({"taskID": task}, {"opTaskID": issue}, {"projectID": plan}):
         ask.reply("POST", "HOUR", json_body={**values, "hours": 1})
     ask.reply("POST", "EXPNS", json_body={"taskID": task, "plannedAmount": 7, "actualAmount": 9, "isBillable": True})
@@ -222,3 +225,34 @@ def test_an_issue_that_becomes_a_task_brings_its_work() -> None:
     ask("PUT", path, json_body={"workRequired": 120, "assignments": [{"assignedToID": ask.sandbox.tenant.me}]})
     made = ask("PUT", f"{path}/convertToTask", json_body={"task": {"name": "grown"}})["result"]
     assert read_of(ask, f"TASK/{made}", "workRequired") == 120
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        ("TASK", "wbs", "parentID"),
+        ("TASK", "taskNumber", "parentID"),
+        ("TTSK", "taskNumber", "parentID"),
+        ("TASK", "originalDuration", "became a parent"),
+        ("TASK", "convertedOpTaskName", "convertToTask"),
+        ("PROJ", "convertedOpTaskName", "convertToProject"),
+        *((code, "previousStatus", "approveApproval") for code in ("PROJ", "TASK", "OPTASK")),
+        *((code, "submittedByID", "approveApproval") for code in ("PROJ", "TASK", "OPTASK")),
+        *((code, "lastNoteID", "write a NOTE") for code in ("PROJ", "TASK", "OPTASK", "DOCU", "TMPL", "TTSK")),
+        ("HOUR", "approvedByID", "unapprove"),
+        ("DOCU", "checkedOutByID", "checkOut"),
+        ("DOCU", "lastVersionNum", "add a version"),
+        ("NOTE", "threadID", "parentNoteID"),
+        ("TSHET", "totalHours", "hours of the timesheet"),
+    ],
+)
+def test_what_only_calls_of_their_own_change_is_not_written(version: int, code: str, name: str, words: str) -> None:
+    ask = asker(version, {code: [{"ID": OWN}], "USER": [{"ID": OWN}], "NOTE": [{"ID": OWN}]})
+    described = SCHEMA.at(version).objects[code]
+    value = OWN if name.endswith("ID") else value_of(described.fields[name])
+    before = ask.sandbox.rows(code)
+    for method, path in (("PUT", f"{code}/{OWN}"), ("POST", code)):
+        text = refusals(ask.reply(method, path, json_body={name: value}))
+        assert name in text, (method, text)
+        assert words in text, (method, text)
+    assert ask.sandbox.rows(code) == before

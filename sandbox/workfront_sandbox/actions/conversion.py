@@ -38,13 +38,14 @@ def to_task(request: ActionRequest) -> str:
     """Makes an issue a task of its project; returns the task's ID."""
     issue = request.row
     options = _options(request, "TASK")
-    values = _origin(issue) | {"projectID": issue.get("projectID")} | _native(request, issue, "TASK")
+    values = {"projectID": issue.get("projectID")} | _native(request, issue, "TASK")
     if "preserveCompletionDate" in options and issue.get("plannedCompletionDate"):
         values |= {"taskConstraint": "MFO", "constraintDate": issue["plannedCompletionDate"]}
         values |= {"plannedCompletionDate": issue["plannedCompletionDate"]}
     if request.arguments.get("copyNativeFields") is not False:
         values |= _people(request)
     made = _create(request, "TASK", values | mapped(request.arguments, "task"))
+    change(request.call, "TASK", made, _origin(issue))
     _take_along(request, "TASK", made, options)
     _end(request, {"resolveTaskID": made})
     return made
@@ -55,8 +56,8 @@ def to_project(request: ActionRequest) -> str:
     """Makes a task or an issue a project; returns the project's ID."""
     source = request.row
     options = _options(request, "PROJ") if request.code == "OPTASK" else []
-    origin = _origin(source) if request.code == "OPTASK" else _of_task(request)
-    made = _create(request, "PROJ", origin | _native(request, source, "PROJ") | mapped(request.arguments, "project"))
+    values = _native(request, source, "PROJ") | mapped(request.arguments, "project")
+    made = _create(request, "PROJ", _of_task(request) | values if request.code == "TASK" else values)
     _take_along(request, "PROJ", made, options)
     if request.code == "TASK":
         _share_with_workers(request, made)
@@ -68,6 +69,7 @@ def to_project(request: ActionRequest) -> str:
             calculate(request.call, made)
             sum_anew(request.call, made)
     else:
+        change(request.call, "PROJ", made, _origin(source))
         _end(request, {"resolveProjectID": made})
     return made
 

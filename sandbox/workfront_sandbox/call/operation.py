@@ -38,7 +38,7 @@ class Operation:
         return key in self.words or key in _EVERYWHERE or key.endswith(self.endings)
 
 
-GET: Final = Operation("reading by ID", frozenset({"fields"}))
+GET: Final = Operation("reading by ID", frozenset({"fields", "listOptions"}))
 SEARCH: Final = Operation("a search", frozenset({"fields", "map"}) | _FILTERS | _PAGE, ("_Sort",))
 COUNT: Final = Operation("a count", _FILTERS | _PAGE)
 REPORT: Final = Operation("a report", _FILTERS | {"$$ROLLUP"}, ("_GroupBy", "_AggFunc"))

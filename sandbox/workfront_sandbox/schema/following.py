@@ -35,8 +35,34 @@ _STANDING: Final = "says how planned dates stand to projected ones: write dates 
 _WORK_OF_TASKS: Final = "is summed up from the tasks of the project: write the work of those"
 _PRICE: Final = "comes from the hours and the rates of who logged them: write those"
 
+_APPROVED: Final[Mapping[str, str]] = dict.fromkeys(
+    ("previousStatus", "approvalStartDate", "approvalCompletionDate", "currentApprovalStepID", "submittedByID",
+     "rejectionIssueID"),
+    "comes from the status and from approvals: write status, or call approveApproval, rejectApproval, recallApproval",
+)  # fmt: skip
+_NOTED: Final[Mapping[str, str]] = dict.fromkeys(
+    ("lastNoteID", "lastConditionNoteID"), "is the last note: write a NOTE"
+)
+_PLACED: Final[Mapping[str, str]] = dict.fromkeys(
+    ("taskNumber", "wbs"), "is the place among the other tasks: write parentID, or call move"
+)
+_CONVERTED: Final[Mapping[str, str]] = dict.fromkeys(
+    ("convertedOpTaskName", "convertedOpTaskEntryDate", "convertedOpTaskOriginatorID"),
+    "is that of the issue this was converted from: call convertToTask or convertToProject",
+)
+_HAD: Final[Mapping[str, str]] = dict.fromkeys(
+    ("originalDuration", "originalWorkRequired"), "is what the task had before it became a parent"
+)
+_ANSWERED: Final = "comes from the note that is answered: write parentNoteID"
+_DECIDED: Final = "says who approved the hour and when: call approve or unapprove"
+_TAKEN_OUT: Final = "says who has the document: call checkOut or checkIn"
+_OF_CONTENT: Final = "comes from the content of the version: upload another one"
+
 _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     "PROJ": {
+        **_APPROVED,
+        **_NOTED,
+        **_CONVERTED,
         **_SUMMED,
         **_COMPUTED_DATES,
         "progressStatus": _STANDING,
@@ -48,6 +74,11 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "financeLastUpdateDate": "is the moment of the last calculateFinance: call it",
     },
     "TASK": {
+        **_APPROVED,
+        **_NOTED,
+        **_PLACED,
+        **_CONVERTED,
+        **_HAD,
         **_SUMMED,
         **_COMPUTED_DATES,
         "progressStatus": _STANDING,
@@ -55,13 +86,33 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "handoffDate": "comes from predecessors and constraints: write those",
     },
     "OPTASK": {
+        **_APPROVED,
+        **_NOTED,
         "actualCost": "is summed up from the hours of the issue: write those",
         **dict.fromkeys(
             ("durationMinutes", "plannedDurationMinutes"),
             "comes from the queue of the issue: write plannedStartDate and plannedCompletionDate",
         ),
     },
-    "HOUR": {"actualCost": _PRICE, "resourceRevenue": _PRICE},
+    "HOUR": {
+        "actualCost": _PRICE,
+        "resourceRevenue": _PRICE,
+        "approvedByID": _DECIDED,
+        "approvedOnDate": _DECIDED,
+    },
+    "TTSK": {**_NOTED, **_PLACED},
+    "TMPL": {**_NOTED},
+    "DOCU": {
+        **_NOTED,
+        "checkedOutByID": _TAKEN_OUT,
+        "checkOutTimestamp": _TAKEN_OUT,
+        "lastVersionNum": "is the number of the last version: add a version",
+        "downloadURL": "is where the sandbox serves the content",
+    },
+    "DOCV": dict.fromkeys(("docSize", "ext", "fileType", "documentTypeLabel", "isProofable"), _OF_CONTENT),
+    "NOTE": dict.fromkeys(("threadID", "threadDate", "isReply"), _ANSWERED),
+    "TSHET": {"totalHours": "is summed up from the hours of the timesheet: write those"},
+    "PRED": {"isCP": "says whether the two tasks are in two projects"},
     "LYTMPL": {"navBar": "comes from the items of the template: write navItems"},
 }
 """Fields that a computation fills in, by object type: the same name may be anybody's own value in another type."""
