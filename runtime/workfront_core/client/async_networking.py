@@ -106,6 +106,7 @@ class AsyncNetworking(Connection):
     async def _ask(self, step: TokenStep) -> TokenResponse:
         """Sends one request to a token service and returns its response."""
         try:
+            self._check_ready()
             return await self._token_answer(step)
         except WorkfrontError as error:
             raise bare(error, step.request.secrets()) from error.__cause__
@@ -131,7 +132,7 @@ class AsyncNetworking(Connection):
 
     async def _exchange(self, request: Request[Any], deadline: Deadline) -> httpx.Response:
         """Sends one attempt, in a slot of the host, and follows the redirections of a download."""
-        self._http.check_open()
+        self._check_ready()
         sent = False
         slot = self._limit.acquire_async(self._options.concurrency, lends=True)
         try:

@@ -90,6 +90,7 @@ class Networking(Connection):
     def _ask(self, step: TokenStep) -> TokenResponse:
         """Sends one request to a token service and returns its response."""
         try:
+            self._check_ready()
             return self._token_answer(step)
         except WorkfrontError as error:
             raise bare(error, step.request.secrets()) from error.__cause__

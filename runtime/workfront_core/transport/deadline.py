@@ -77,9 +77,15 @@ def within(timeout: Timeout, left: float | None) -> Limits:
     given: Any = timeout if hasattr(timeout, "connect") else httpx.Timeout(timeout)
     connect, read, write, pool = (
         limit if left is None else left if limit is None else min(limit, left)
-        for limit in (given.connect, given.read, given.write, given.pool)
+        for limit in (_limit(given, name) for name in ("connect", "read", "write", "pool"))
     )
     return connect, read, write, pool
+
+
+def _limit(timeout: object, name: str) -> float | None:
+    """Returns one of the limits; the timeout of one library stands whole in each of those that the other made of it."""
+    limit: Any = getattr(timeout, name)
+    return _limit(limit, name) if hasattr(limit, name) else limit
 
 
 class _Running(threading.local):

@@ -126,7 +126,7 @@ def _permanent(error: BaseException, proxy: Proxy | None, own_way: bool) -> str 
             return (
                 "The certificate is not trusted here: is this the right host, and is a proxy's root certificate known?"
             )
-        if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
+        if isinstance(cause, ssl.SSLError) and getattr(cause, "reason", None) in _NO_TLS:
             return "What answers there does not speak TLS: is the port right, or is the address one of http://?"
         if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
             if proxy is not None:

@@ -51,7 +51,12 @@ def verifies(context: ssl.SSLContext) -> bool:
 
 
 def check_network(transport: object, http_client: object) -> None:
-    """Raises a QueryError where what replaces the network is no transport, or no client, of an HTTP library."""
+    """Raises a QueryError where what replaces the network is no transport or client of an HTTP library, or is both."""
+    if transport is not None and http_client is not None:
+        raise QueryError(
+            "transport= and http_client= are both given, and a client sends through one of them.",
+            hint="Write http_client=httpx.Client(transport=...).",
+        )
     if transport is not None and not (_can(transport, "handle_request") or _can(transport, "handle_async_request")):
         raise QueryError(f"transport= takes a transport of httpx, not {described(transport)}.")
     if http_client is not None and isinstance(http_client, type):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pytest
 from tests.support.query_fixture.services import AsyncWorkfront, Workfront
 from tests.support.resilience_kit import SECRET
 from workfront_core import ProtocolError, QueryError, Retry, TransportError, WorkfrontError
-from workfront_core.auth import ApiKey
+from workfront_core.auth import ApiKey, Login
 from workfront_core.http_library import HttpLibrary, libraries
 
 URL = "https://acme.example"
@@ -105,10 +106,84 @@ def test_an_asynchronous_one_says_so_too(library: HttpLibrary) -> None:
     asyncio.run(use())
 
 
+CREDENTIALS = [ApiKey(SECRET), Login("ana@example.com", "secret-password")]
+"""One that is sent, and one that asks for a token first."""
+
+
+def refused(kind: type[Any], given: dict[str, Any], auth: Any) -> str:
+    """What a client over parts of the caller's own says to a call."""
+
+    async def run() -> None:
+        await kind(URL, auth=auth, retry=ONCE, **given).task.get(ONE)
+
+    def call() -> None:
+        asyncio.run(run()) if kind is AsyncWorkfront else kind(URL, auth=auth, retry=ONCE, **given).task.get(ONE)
+
+    with pytest.raises(QueryError) as caught:
+        call()
+    return str(caught.value)
+
+
+@for_each_library
+@pytest.mark.parametrize("auth", CREDENTIALS, ids=["key", "login"])
+def test_what_is_made_for_the_other_kind_of_client_is_refused_by_both(library: HttpLibrary, auth: Any) -> None:
+    """The asynchronous one ended in an AttributeError, or took the sockets of threads."""
+    http = library.httpx
+    for_threads, for_tasks = (http.Client(), http.HTTPTransport()), (http.AsyncClient(), http.AsyncHTTPTransport())
+    for kind, parts in ((Workfront, for_tasks), (AsyncWorkfront, for_threads)):
+        for argument, part in zip(("http_client", "transport"), parts, strict=True):
+            assert "made for the other kind of client" in refused(kind, {argument: part}, auth)
+
+
+@for_each_library
+@pytest.mark.parametrize("kind", [Workfront, AsyncWorkfront])
+def test_a_transport_beside_a_client_is_not_passed_over(library: HttpLibrary, kind: type[Any]) -> None:
+    mock = library.httpx.MockTransport(lambda _asked: library.httpx.Response(200))
+    made = library.httpx.Client if kind is Workfront else library.httpx.AsyncClient
+    given = {"transport": mock, "http_client": made()}
+    assert "transport= and http_client= are both given" in refused(kind, given, CREDENTIALS[0])
+
+
+@for_each_library
+@calls
+def test_an_error_of_tls_without_a_reason_is_one_of_ours(library: HttpLibrary, call: Callable[[Any], Any]) -> None:
+    def fail(_asked: Any) -> Any:
+        raise ssl.SSLError("made by a library of TLS")
+
+    wf = Workfront(URL, auth=ApiKey(SECRET), retry=ONCE, transport=library.httpx.MockTransport(fail))
+    with pytest.raises(TransportError, match="made by a library of TLS"):
+        call(wf)
+
+
+@for_each_library
+def test_a_timeout_that_is_given_counts_before_that_of_the_client(library: HttpLibrary) -> None:
+    seen: list[dict[str, float]] = []
+
+    def answer(asked: Any) -> Any:
+        seen.append(asked.extensions["timeout"])
+        return library.httpx.Response(200, json={"data": {"ID": ONE}})
+
+    own = library.httpx.Client(transport=library.httpx.MockTransport(answer), timeout=7)
+    explicit: list[dict[str, Any]] = [{}, {"timeout": 3}]
+    for given in explicit:
+        Workfront(URL, auth=ApiKey(SECRET), http_client=own, **given).task.get(ONE)
+    assert [found["read"] for found in seen] == [7, 3]
+
+
+def test_the_timeout_of_one_library_fits_a_client_of_the_other() -> None:
+    for library in libraries():
+        for other in libraries():
+            mock = library.httpx.MockTransport(
+                lambda _asked, of=library: of.httpx.Response(200, json={"data": {"ID": ONE}})
+            )
+            own = library.httpx.Client(transport=mock, timeout=other.httpx.Timeout(7, read=3))
+            assert Workfront(URL, auth=ApiKey(SECRET), http_client=own).task.get(ONE).id == ONE
+
+
 OTHER = """
 import httpx2
 from workfront_core import http_library
-from workfront_core.auth import ApiKey
+from workfront_core.auth import ApiKey, Login
 from workfront_core import QueryError
 from tests.support.query_fixture.services import Workfront
 assert http_library.httpx is httpx2

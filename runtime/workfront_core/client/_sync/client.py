@@ -54,9 +54,10 @@ class SyncClient(Batching, Networking, WithBlock):
         domain: in place of ``url``, the customer's part of the host name: ``acme``.
         environment: what follows the domain: production unless given, ``Environment.PREVIEW``, a sandbox.
         auth: the credential, such as ``ApiKey("...")``; it travels in a header.
-        timeout: seconds to wait for connecting, for each read and each write; ``None`` waits for ever.
+        timeout: seconds to wait for connecting, for each read and each write; ``None`` waits for ever. 60, or what
+            ``http_client`` has, unless given.
         transport: replaces the network, for tests; one of httpx's must verify certificates.
-        http_client: an HTTP client of your own (proxies, certificates); it is not closed here.
+        http_client: an HTTP client of your own (proxies, certificates), in place of a transport; it is not closed here.
         retry: how often and how long failed calls are repeated; by default 4 times within 300 seconds.
         concurrency: requests in flight at this host, 1 to 10, counted over all clients of the process.
         allow_writes: ``True``, ``False`` for reading only, ``"sandbox"`` for writes outside production only.
@@ -110,7 +111,7 @@ class SyncClient(Batching, Networking, WithBlock):
         auth = as_credential(auth)  # a traceback that shows local variables must not show a bare key
         check_network(transport, http_client)
         options = options_of(
-            getattr(http_client, "timeout", timeout),
+            getattr(http_client, "timeout", timeout) if timeout == DEFAULT_TIMEOUT else timeout,
             retry,
             concurrency=concurrency,
             allow_writes=allow_writes,
