@@ -243,9 +243,10 @@ class Sandbox:
     def _checked_answer(self, request: HttpRequest) -> HttpResponse:
         limits = self.tenant.limits
         limits.check_uri(f"{request.path}?{request.query}" if request.query else request.path)
-        if len(request.body) > limits.body:
+        if request.size > limits.body:
             raise ApiError(413, f"The body is larger than {limits.body} bytes")
-        parameters = read_parameters(request.query, request.headers.get("content-type", ""), request.body)
+        kind = request.headers.get("content-type", "")
+        parameters = read_parameters(request.query, kind, request.body, request.upload)
         return self.api.answer(request, parameters)
 
 

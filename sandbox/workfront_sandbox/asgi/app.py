@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Collection, Iterator
 from typing import Final
 
 import anyio
@@ -11,7 +11,7 @@ import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -20,9 +20,12 @@ from workfront_sandbox.asgi.index_page import index_route
 from workfront_sandbox.asgi.protocol import prompt_protocol
 from workfront_sandbox.server import Sandbox
 from workfront_sandbox.wire.messages import HttpRequest, HttpResponse
+from workfront_sandbox.wire.multipart import Multipart, is_multipart
 
 _LONGEST_HEAD: Final = 16 * 1024 * 1024
 _PAUSE: Final = 0.05
+_PIECE: Final = 256 * 1024
+"""Larger answers are sent piece by piece, as fast as they are read."""
 
 
 class AsgiApp:
@@ -38,7 +41,12 @@ class AsgiApp:
             request = await _read(Request(scope, receive), self._sandbox.tenant.limits.body)
         except ClientDisconnect:
             return
-        await _to_starlette(await self._answer(request))(scope, receive, send)
+        try:
+            response = await self._answer(request)
+        finally:
+            if request.upload is not None:
+                request.upload.close()
+        await _to_starlette(response)(scope, receive, send)
 
     async def _answer(self, request: HttpRequest) -> HttpResponse:
         if self._busy >= self._sandbox.tenant.limits.threads:
@@ -105,18 +113,36 @@ async def _read(request: Request, most: int) -> HttpRequest:
     Raises:
         ClientDisconnect: the body was cut off.
     """
-    body = bytearray()
-    async for part in request.stream():
-        body += part[: most + 1 - len(body)]
+    kind, body = request.headers.get("content-type", ""), bytearray()
+    upload = Multipart(kind, most) if is_multipart(kind) else None
+    try:
+        async for part in request.stream():
+            if upload is not None:
+                upload.write(part)
+            else:
+                body += part[: most + 1 - len(body)]
+    except BaseException:
+        if upload is not None:
+            upload.close()
+        raise
     headers = {"x-forwarded-proto": request.url.scheme}
     headers |= {name.lower(): value for name, value in request.headers.items()}
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope["query_string"].decode("latin-1")
-    return HttpRequest(request.method, path, query, headers, bytes(body))
+    return HttpRequest(request.method, path, query, headers, bytes(body), upload)
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    return (content[start : start + _PIECE] for start in range(0, len(content), _PIECE))
 
 
 def _to_starlette(response: HttpResponse) -> Response:
-    answer = Response(response.body, response.status, dict(response.headers))
+    headers = dict(response.headers)
+    if len(response.body) > _PIECE:
+        headers["content-length"] = str(len(response.body))
+        answer: Response = StreamingResponse(_pieces(response.body), response.status, headers)
+    else:
+        answer = Response(response.body, response.status, headers)
     for cookie in response.cookies:
         answer.headers.append("set-cookie", cookie)
     return answer

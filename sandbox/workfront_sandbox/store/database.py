@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import IO, Final, TypeAlias
 
 from workfront_sandbox.store.sql_function import install
 from workfront_sandbox.wire.errors import ApiError, invalid
@@ -35,6 +35,7 @@ _REASONS: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_NOMEM: "memory is used up",
 }
 _UNDONE: Final = "The database of the sandbox took back what this call wrote. Nothing of this call was kept."
+_PIECE: Final = 256 * 1024
 _PRIMARY: Final = 0xFF
 """The part of a code of SQLite that names the kind of error."""
 
@@ -86,6 +87,16 @@ class Database:
         does.
         """
         self._done(partial(self._db.executemany, sql, rows))
+
+    def fill(self, table: str, column: str, row: int, content: IO[bytes]) -> None:
+        """Writes a file over the bytes of a cell, piece by piece. Raises ApiError as `run` does."""
+        content.seek(0)
+        try:
+            with self._db.blobopen(table, column, row) as blob:
+                while piece := content.read(_PIECE):
+                    blob.write(piece)
+        except sqlite3.DatabaseError as error:
+            raise failure(error) from None
 
     def _done(self, work: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
         if self._depth and not self._db.in_transaction:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from workfront_sandbox.wire.json_output import dumps
+from workfront_sandbox.wire.multipart import Multipart
 
 JSON: Final = "application/json;charset=UTF-8"
 HTML: Final = "text/html; charset=utf-8"
@@ -16,13 +17,22 @@ _PRINTABLE: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """One HTTP request: path as it came, query without ``?``, headers with lower-case names. It shows no credential."""
+    """One HTTP request: path as it came, query without ``?``, headers with lower-case names. It shows no credential.
+
+    ``upload`` is a body of several parts that was read as it came; ``body`` is empty then.
+    """
 
     method: str
     path: str
     query: str = field(default="", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes = field(default=b"", repr=False)
+    upload: Multipart | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the body has."""
+        return self.upload.size if self.upload is not None else len(self.body)
 
     @property
     def base_url(self) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from workfront_sandbox.wire.errors import ApiError, invalid
 from workfront_sandbox.wire.json_value import is_list, is_object, loads, whole_text
-from workfront_sandbox.wire.multipart import Part, parse_multipart
+from workfront_sandbox.wire.multipart import Multipart, Part, is_multipart, parse_multipart
 from workfront_sandbox.wire.relaxed_json import as_plain_json
 
 VERBS: Final = ("GET", "POST", "PUT", "DELETE")
@@ -54,12 +54,15 @@ class Parameters:
         return [item.strip() for value in self.all(key) for item in value.split(",") if item.strip()]
 
 
-def read_parameters(query: str, content_type: str, body: bytes) -> Parameters:
-    """Returns the parameters of a query string and a body. Raises ApiError where the body cannot be read."""
+def read_parameters(query: str, content_type: str, body: bytes, upload: Multipart | None = None) -> Parameters:
+    """Returns the parameters of a query string and a body, which may have been read part by part already.
+
+    Raises ApiError where the body cannot be read.
+    """
     kind = content_type.partition(";")[0].strip().lower()
     asked = _pairs(query)
-    if kind == "multipart/form-data":
-        parts = parse_multipart(content_type, body)
+    if upload is not None or is_multipart(content_type):
+        parts = upload.parts() if upload is not None else parse_multipart(content_type, body)
         texts = [(part.name, part.text()) for part in parts if part.file_name is None]
         return merged(asked, texts, None, tuple(part for part in parts if part.file_name is not None))
     if _is_json(kind, body):

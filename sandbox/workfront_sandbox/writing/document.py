@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import IO, Final
 
 from workfront_sandbox.call.call import Call
 from workfront_sandbox.schema.overrides import ROW_KEYS
@@ -23,7 +23,7 @@ _LABELS: Final[Mapping[str, str]] = {"jpg": "JPEG Image", "jpeg": "JPEG Image"}
 """What files of a type are called, as far as it is on record, by the ending of their names."""
 
 
-def store_upload(tenant: Tenant, content: bytes, file_name: str = "", handle: str | None = None) -> str:
+def store_upload(tenant: Tenant, content: bytes | IO[bytes], file_name: str = "", handle: str | None = None) -> str:
     """Stores content under a handle, which later makes a document of it."""
     handle = handle or new_id()
     tenant.store.put_content(handle, file_name, content)
@@ -35,7 +35,7 @@ def take_upload(call: Call) -> Row:
     part = next((part for part in call.parameters.parts if part.name == "uploadedFile"), None)
     if part is None:
         raise invalid("The request has no part named uploadedFile with a file name")
-    return {"handle": store_upload(call.tenant, part.content, _base_name(part))}
+    return {"handle": store_upload(call.tenant, part.data, _base_name(part))}
 
 
 def attach_content(call: Call, code: str, object_id: str) -> None:
