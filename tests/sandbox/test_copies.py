@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.asking import BAKING, BRICKS, FIRE, LEAK, LIV, MIA, NOAH, OVEN, PAINT, SHOP, WEBSITE, Asker, bakery
+from workfront_sandbox import Sandbox
 from workfront_sandbox.actions.given_arguments import GivenArguments
 
 DUE = "2027-05-20T17:00:00:000+0200"
@@ -368,3 +369,28 @@ def test_work_of_a_template_task_is_copied_and_never_written(name: str, value: i
     (copy,) = ask("PUT", "TTSK/bulkCopy", json_body={"templateTaskIDs": [donor], "templateID": template})["result"]
     found = ask("PUT", f"TTSK/{copy}", fields, json_body={"duration": 1, name: value})
     assert (found["workRequired"], found["work"]) == (600, 10.0)
+
+
+@pytest.mark.parametrize("version", [21, 22])
+@pytest.mark.parametrize(("code", "home"), [("TASK", "projectID"), ("TTSK", "templateID")])
+@pytest.mark.parametrize("below", ["itself", "its child", "its grandchild"])
+@pytest.mark.parametrize("how", ["copy", "bulkCopy"])
+def test_what_is_copied_below_itself_is_copied_once(version: int, code: str, home: str, below: str, how: str) -> None:
+    top, child, last, place = (f"{0xE00 + at:032x}" for at in range(4))
+    tree = [{"ID": top}, {"ID": child, "parentID": top}, {"ID": last, "parentID": child}]
+    rows = [{**row, "name": str(row["ID"]), home: place, "taskNumber": at} for at, row in enumerate(tree, start=1)]
+    owner = {"TASK": ("PROJ", {}), "TTSK": ("TMPL", {"isActive": True})}[code]
+    seed = {code: rows, owner[0]: [{"ID": place, "name": "place", **owner[1]}]}
+    ask = Asker(Sandbox(seed), f"/attask/api/v{version}.0")
+    target = {"itself": top, "its child": child, "its grandchild": last}[below]
+    if how == "copy":
+        copied = ask("POST", code, {"copySourceID": top, "parentID": target})["ID"]
+    else:
+        ids, parent = ("taskIDs", "parentID") if code == "TASK" else ("templateTaskIDs", "parentTemplateTaskID")
+        body = {ids: [top], parent: target, home: place}
+        (copied,) = ask("PUT", f"{code}/bulkCopy", json_body=body)["result"]
+    found = {row["ID"]: row for row in ask.sandbox.rows(code)}
+    assert len(found) == 6
+    assert found[copied]["parentID"] == target
+    names = {row["name"] for key, row in found.items() if key not in {top, child, last}}
+    assert names == {top, child, last}

@@ -9,11 +9,22 @@ from typing import Any
 import pytest
 
 from tests.sandbox.asking import Asker
-from tests.sandbox.test_kinds import OWN, SCHEMA, VERSIONS, asker, one_row_each, plain_member, reachable, refusals
+from tests.sandbox.test_kinds import (
+    OTHER,
+    OWN,
+    SCHEMA,
+    VERSIONS,
+    asker,
+    one_row_each,
+    plain_member,
+    reachable,
+    refusals,
+)
 from workfront_sandbox.call import operation
 from workfront_sandbox.call.operation import Operation
 from workfront_sandbox.query.filter_groups import CONTROL, STEERING
 from workfront_sandbox.reading import named_query
+from workfront_sandbox.schema.overrides import VIEWS
 from workfront_sandbox.writing.sharing import SHARED, VERBS
 
 WHO = {"method", "sessionID", "sessionid", "apiKey", "apikey", "username", "password", "subdomain"}
@@ -197,3 +208,49 @@ def test_a_deletion_looks_at_no_body(ask: Asker) -> None:
 def test_a_path_and_a_parameter_do_not_name_two_actions(ask: Asker) -> None:
     project = ask.sandbox.rows("PROJ")[0]["ID"]
     assert "action" in ask.refused("PUT", f"PROJ/{project}/calculateTimeline", {"action": "calculateFinance"})[1]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query"),
+    [
+        ("GET", "TASK/search", [("$$LIMIT", "1"), ("$$LIMIT", "2")]),
+        ("GET", "TASK/search", [("map", "true"), ("map", "false")]),
+        ("GET", "TASK/search", [("name_Sort", "asc"), ("name_Sort", "desc")]),
+        ("GET", "TASK/search", [("method", "GET"), ("method", "DELETE")]),
+        ("GET", "TASK/report", [("$$ROLLUP", "true"), ("$$ROLLUP", "false")]),
+        ("PUT", "TASK", [("action", "move"), ("action", "markDone")]),
+        ("POST", "batch", [("uri", "info"), ("atomic", "true"), ("atomic", "false")]),
+    ],
+)
+def test_what_has_one_value_is_given_once(ask: Asker, method: str, path: str, query: list[tuple[str, str]]) -> None:
+    before = rows_of(ask)
+    assert "several values" in ask.refused(method, path, query)[1]
+    assert rows_of(ask) == before
+
+
+@pytest.mark.parametrize("word", ["_Sort", "_GroupBy", "_AggFunc", "_Mod", "_Range"])
+def test_an_ending_stands_behind_a_field(ask: Asker, word: str) -> None:
+    for verb in ("search", "count", "report"):
+        assert word in ask.refused("GET", f"TASK/{verb}", {word: "asc"})[1]
+
+
+def test_an_address_and_its_parameters_name_one_row(version: int) -> None:
+    for described in reachable(version):
+        ask = asker(version, {described.code: [{"ID": OWN}, {"ID": OTHER}]} if described.code not in VIEWS else {})
+        before = rows_of(ask)
+        path, verbs = f"{described.code}/{OWN}", set(described.source.verbs)
+        calls = [("GET", "get", path), ("DELETE", "delete", path), ("PUT", "edit", path)]
+        tried = [(method, where) for method, verb, where in calls if verb in verbs]
+        tried += [("PUT", f"{path}/share")] if described.code in SHARED else []
+        for method, where in tried:
+            for key in ("id", "ID", "ids"):
+                text = refusals(ask.reply(method, where, {key: OTHER}))
+                assert "name the row once" in text, (described.code, method, text)
+        assert rows_of(ask) == before
+
+
+@pytest.mark.parametrize("key", ["id", "ID"])
+def test_an_action_of_an_address_names_no_other_row(ask: Asker, key: str) -> None:
+    first, second = (row["ID"] for row in ask.sandbox.rows("PROJ")[:2])
+    assert "name the row once" in ask.refused("PUT", f"PROJ/{first}/calculateTimeline", {key: second})[1]
+    ask("PUT", f"PROJ/{first}/calculateTimeline", {key: first})

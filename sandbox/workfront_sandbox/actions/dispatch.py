@@ -50,7 +50,7 @@ def run(call: Call, code: str, name: str, object_id: str | None, custom: CustomH
     call.check_fields(code)
     arguments = GivenArguments(read_arguments(call, code, action).items())
     named = {item.name for item in action.arguments}
-    one = object_id or next(iter(() if "ids" in named else ids_of(call)), None)
+    one = next(iter(() if "ids" in named and not object_id else ids_of(call, object_id)), None)
     if (code, name) not in custom and is_computed(code, name):
         check_named_rows(call, code, dict(arguments))
     with call.atomically():

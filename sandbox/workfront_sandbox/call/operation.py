@@ -23,6 +23,9 @@ _FILTERS: Final = frozenset({"filters", "listOptions"})
 _PAGE: Final = frozenset({"$$FIRST", "$$LIMIT"})
 _ENDINGS: Final = ("_Sort", "_GroupBy", "_AggFunc")
 _MIXED: Final = "filters"
+_SINGLE: Final = ("method", "action", "map", "atomic", "force", "concurrent", "listOptions", "updates", "copySourceID",
+                  "$$FIRST", "$$LIMIT", "$$ROLLUP")  # fmt: skip
+"""Parameters of which the first value counts, so that another one would be passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def check_steering(tenant: Tenant, parameters: Parameters, operation: Operation,
     """Says so where a call has a parameter that steers operations of another kind, and is none of ``more`` that this
     call looks at. Raises ApiError.
     """
+    _check_once(parameters)
     is_filtered = _MIXED in operation.words
     if is_filtered:
         _check_filters(parameters)
@@ -70,8 +74,21 @@ def check_steering(tenant: Tenant, parameters: Parameters, operation: Operation,
             tenant.without_effect(f"Parameter {key[:100]} of {operation.name}")
 
 
+def _check_once(parameters: Parameters) -> None:
+    """Raises ApiError where a parameter that has one value is given several, or an ending names no field."""
+    for key in _SINGLE:
+        if len(set(parameters.all(key))) > 1:
+            raise invalid(f"{key} is given with several values: write one")
+    for key, _ in parameters.pairs:
+        if key in {*_ENDINGS, "_Mod", "_Range"}:
+            raise invalid(f"{key} stands behind the name of a field")
+        if key.endswith("_Sort") and len(set(parameters.all(key))) > 1:
+            raise invalid(f"{key} is given with several values: write one")
+
+
 def check_closed(parameters: Parameters, operation: Operation) -> None:
     """Raises ApiError where a call has any parameter but those of an operation that has no filters and no values."""
+    _check_once(parameters)
     for key, _ in parameters.pairs:
         if not operation.takes(key):
             known = ", ".join(sorted(operation.words)) or "no parameters"

@@ -54,12 +54,15 @@ def opened(call: Call) -> Call:
 
 def ids_of(call: Call, object_id: str | None = None) -> list[str]:
     """Returns the IDs a call names: in the path, or as ``id``, ``ID`` or ``ids``. Raises ApiError for an unknown
-    wildcard.
+    wildcard, and where path and parameters name two rows.
     """
-    if object_id is not None:
-        return [object_id]
     written = [item for key in _IDS for item in call.parameters.listed(key)]
-    return [item for value in written for item in resolve(value, call.caller) if item]
+    ids = [item for value in written for item in resolve(value, call.caller) if item]
+    if object_id is None:
+        return ids
+    if any(one != object_id for one in ids):
+        raise invalid(f"The address names {object_id}, its parameters another row: name the row once")
+    return [object_id]
 
 
 def check_named_by_id(call: Call) -> None:

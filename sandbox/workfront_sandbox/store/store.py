@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from io import SEEK_END
+from io import SEEK_END, BytesIO
 from typing import IO, Any, Final, TypeAlias
 
 from workfront_sandbox.schema.overrides import VIEWS
@@ -310,14 +310,12 @@ class Store:
         return json.loads(found[0]) if found else None
 
     def put_content(self, handle: str, name: str, content: bytes | IO[bytes]) -> None:
-        """Stores the bytes of an upload, those of a file piece by piece."""
-        if isinstance(content, bytes):
-            self.run("INSERT OR REPLACE INTO _content VALUES (?, ?, ?)", (handle, name, content))
-            return
-        size = content.seek(0, SEEK_END)
+        """Stores the bytes of an upload, piece by piece."""
+        source = BytesIO(content) if isinstance(content, bytes) else content
+        size = source.seek(0, SEEK_END)
         with self.transaction():
             made = self.run("INSERT OR REPLACE INTO _content VALUES (?, ?, zeroblob(?))", (handle, name, size))
-            self.database.fill("_content", "content", made.lastrowid or 0, content)
+            self.database.fill("_content", "content", made.lastrowid or 0, source)
 
     def content_name(self, handle: str) -> tuple[str, int] | None:
         """Returns the file name of an upload and its size in bytes, or None where there is none of the handle."""

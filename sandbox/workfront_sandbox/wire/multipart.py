@@ -138,14 +138,14 @@ def _parser(boundary: bytes, reader: _Reader) -> MultipartParser:
     def add_to(target: bytearray, data: bytes, start: int, end: int) -> None:
         target.extend(data[start:end])
 
-    def keep(data: bytes, start: int, end: int) -> None:
+    def write_to_part(data: bytes, start: int, end: int) -> None:
         reader.files[-1].write(memoryview(data)[start:end])
 
     return MultipartParser(
         boundary,
         {
             "on_part_begin": reader.begin,
-            "on_part_data": keep,
+            "on_part_data": write_to_part,
             "on_part_end": reader.end,
             "on_header_field": lambda data, start, end: add_to(reader.key, data, start, end),
             "on_header_value": lambda data, start, end: add_to(reader.value, data, start, end),

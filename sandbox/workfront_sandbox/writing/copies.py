@@ -128,10 +128,10 @@ def _copy_parts(
     options: Collection[str],
     made: dict[str, dict[str, str]],
 ) -> None:
-    """Copies the rows below one row; parents among them stay parents."""
+    """Copies the rows below one row, but for copies that are there already; parents among them stay parents."""
     for part in _PARTS.get(code, ()):
-        key = owner_key(code, part)
-        inside = call.store.where(part, **{key: source["ID"]})
+        key, copies = owner_key(code, part), set(made.get(part, {}).values())
+        inside = [row for row in call.store.where(part, **{key: source["ID"]}) if row["ID"] not in copies]
         for row in inside:
             new = _copy_one(call, part, row, {key: copied["ID"], **ties}, options, made)
             if part == code:
