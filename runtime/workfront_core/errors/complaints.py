@@ -185,6 +185,15 @@ _FIELD: Final = re.compile(
 _OBJECT: Final = re.compile(r"does not support field .+ \((\w+)\)")
 _KEY: Final = re.compile(r"(?:(?P<label>[\w ]+) with )?primary key value\(s\) \"(?P<key>.*)\" not found", re.DOTALL)
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_NAMES: Final = re.compile(
+    r"(?P<phrase>does not support (?:field|action|namedQuery|collection|argument named) |Invalid Parameter: "
+    r"|Invalid custom enum value\(s\) for field |Invalid character in |no such field: (?!'\*')|unknown copy option: "
+    r"|Unknown object type: |Unsupported HTTP method: |invalid objCode: (?!null)|are already attached: ).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Behind what, in texts on record, names stand that people gave, without quotes: of fields, forms, options."""
+_BEHIND_NAMES: Final = (" is not a Category of the type: ", " cannot be assigned to Role: ")
+"""What stands behind names, of forms and users, and before further ones."""
 _SIGN_IN_PAGE: Final = re.compile(  # no part of unlimited length: a page of the worst kind takes no seconds
     r"<title[^>]{0,300}>[^<]{0,300}\b(?:log|sign)[ -]?(?:in|on)\b"
     r"|<input[^>]{0,500}\btype\s*=\s*[\"']?password"
@@ -223,9 +232,10 @@ def _by_status(status: int) -> type[WorkfrontError]:
 def complaint_of(message: str) -> Complaint | None:
     """Returns the complaint a message is, ``None`` for a text we do not know.
 
-    What stands in double quotes are values, which may hold any words; they do not count.
+    What stands in double quotes are values, which may hold any words, and so may names; they do not count.
     """
     said = _QUOTED.sub('""', message)
+    said = next((phrase for phrase in _BEHIND_NAMES if phrase in said), None) or _NAMES.sub(r"\g<phrase>", said)
     flags = re.IGNORECASE | re.DOTALL
     return next((known for known in COMPLAINTS if re.search(known.pattern, said, flags)), None)
 

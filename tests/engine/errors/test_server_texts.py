@@ -21,7 +21,7 @@ from workfront_core.errors import (
     RateLimited,
     WorkfrontError,
 )
-from workfront_core.errors.complaints import COMPLAINTS, complaint_of
+from workfront_core.errors.complaints import COMPLAINTS, complaint_of, failure
 from workfront_core.operations import operation
 from workfront_core.transport.retry import Retry
 
@@ -138,6 +138,48 @@ def test_a_text_on_record_becomes_its_error_whatever_the_status(
         assert type(error) is kind
         assert error.hint
         assert getattr(error, "field", None) == field
+
+
+NAMES: Final = (
+    "Access denied reason", "No access", "Not authorized by", "Insufficient rights", "Session expired on",
+    "Too many requests", "Password wrong", "Untrusted request", "already exists", "cannot be null", "ObjectNotFound",
+    "SecurityException", "are already attached", "does not support field x", "For input string", "Unknown object type",
+)  # fmt: skip
+"""What people may call a field, a form, an option or a user."""
+WITH_NAMES: Final[dict[str, tuple[type[WorkfrontError], str | None]]] = {
+    "APIModel V22_0 does not support field DE:{} (Task)": (InvalidRequest, "DE:{}"),
+    "APIModel V22_0 does not support field project:DE:{} (Task)": (InvalidRequest, "project:DE:{}"),
+    'Invalid Parameter: {} value "x"': (InvalidRequest, "{}"),
+    "Invalid custom enum value(s) for field '{}': ['APV']": (InvalidRequest, "{}"),
+    "Invalid custom enum value(s) for field 'Status': ['{}']": (InvalidRequest, "Status"),
+    "Invalid character in '{}' : '('": (InvalidRequest, "{}"),
+    "no such field: '{}'": (InvalidRequest, "{}"),
+    "unknown copy option: {}": (InvalidRequest, None),
+    "Unknown object type: {}": (InvalidRequest, None),
+    "Unsupported HTTP method: {}": (InvalidRequest, None),
+    "invalid objCode: {}": (InvalidRequest, None),
+    "Category: {} is not a Category of the type: TASK": (InvalidRequest, None),
+    "{} cannot be assigned to Role: Designer": (InvalidRequest, None),
+    "Ana Lopes cannot be assigned to Role: {}": (InvalidRequest, None),
+    "Categories with the following IDs are already attached: {}": (Conflict, None),
+    'Task with name "{}" already exists.': (Conflict, None),
+    'Parameter with primary key value(s) "{}" not found': (NotFound, None),
+    'For input string: "{}"': (InvalidRequest, None),
+    'You do not have sufficient access to edit "{}".': (PermissionDenied, None),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", WITH_NAMES)
+def test_a_name_in_a_text_decides_nothing(text: str, name: str) -> None:
+    """A form called "Access denied" made a refused value a matter of permissions, "Too many requests" one to repeat."""
+    kind, field = WITH_NAMES[text]
+    for status in (400, 422, 500):
+        error = failure(text.format(name), status=status)
+        assert type(error) is kind
+        assert error.hint == failure(text.format("Region"), status=status).hint
+        if field is not None:
+            assert getattr(error, "field", None) == field.format(name)
 
 
 @pytest.mark.parametrize(("text", "kind"), [row[:2] for row in TEXTS])
