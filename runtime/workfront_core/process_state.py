@@ -1,4 +1,5 @@
-"""What belongs to one process: locks and connections that a forked child must not go on with.
+"""What belongs to one process or event loop: locks and connections that a forked child must not go on with, and duties
+whose loop runs no more.
 
 A child has the memory of its parent and none of its threads: a lock that another thread held stays locked for ever, and
 two processes that use one connection read each other's answers. So whatever has such state registers here, once, and
@@ -11,8 +12,8 @@ import functools
 import os
 import sys
 import threading
-from typing import Protocol, TypeVar
-from weakref import WeakSet
+from typing import Any, Final, Protocol, TypeVar
+from weakref import ReferenceType, WeakSet
 
 if sys.version_info >= (3, 12):
     cached_property = functools.cached_property
@@ -51,6 +52,36 @@ def bind_to_process(part: ProcessBound) -> None:
 def bound() -> list[ProcessBound]:
     """Returns what starts anew in a child that is forked now."""
     return list(_bound)
+
+
+class Task(Protocol):
+    """A task of an event loop, as others look at it."""
+
+    def done(self) -> bool:
+        """Returns whether it is over."""
+        ...
+
+    def get_loop(self) -> Any:
+        """Returns the loop that carries it on."""
+        ...
+
+
+LOOK_AGAIN: Final = 1.0
+"""Seconds after which whoever waits for others looks whether they are still at work: a loop that was stopped tells
+nobody.
+"""
+
+
+def is_over(task: ReferenceType[Any], /) -> bool:
+    """Returns whether a task has come to its end, or is gone."""
+    found: Task | None = task()
+    return found is None or found.done()
+
+
+def is_left_lying(task: ReferenceType[Any], /) -> bool:
+    """Returns whether a task is over, or nobody carries it on: its event loop was stopped or closed in the middle."""
+    found: Task | None = task()
+    return found is None or found.done() or not found.get_loop().is_running()
 
 
 class ProcessLock:

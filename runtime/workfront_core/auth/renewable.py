@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, TypeVar, cast
 from weakref import ReferenceType, ref
 
 from workfront_core.arguments import checked_callable, checked_text
@@ -27,7 +27,7 @@ from workfront_core.base_class import BaseClass
 from workfront_core.errors.frames import HidesArguments
 from workfront_core.errors.kinds import AuthenticationError, DeadlineExceeded, QueryError, WorkfrontError
 from workfront_core.errors.redaction import SecretHeaders
-from workfront_core.process_state import bind_to_process
+from workfront_core.process_state import Task, bind_to_process, is_left_lying
 
 E = TypeVar("E", bound=WorkfrontError)
 
@@ -48,10 +48,6 @@ class RenewalAbandoned(Exception):
 _UNDER_WAY: Final = "renewal"
 
 
-class _Task(Protocol):
-    def done(self) -> bool: ...
-
-
 class Renewal(Future[Token]):
     """What all who need a token wait for.
 
@@ -60,13 +56,12 @@ class Renewal(Future[Token]):
             that ended it, so whoever would wait looks first whether it is still at work.
     """
 
-    task: ReferenceType[_Task] | None = None
+    task: ReferenceType[Task] | None = None
 
     @property
     def is_given_up(self) -> bool:
-        """Whether the task that carries it out has come to its end without a word."""
-        task = None if self.task is None else self.task()
-        return self.task is not None and not self.done() and (task is None or task.done())
+        """Whether the task that carries it out has come to its end without a word, or its event loop was stopped."""
+        return self.task is not None and not self.done() and is_left_lying(self.task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +187,7 @@ class RenewableAuth(BaseClass, HidesArguments, ABC):
             return True
         return token.is_stale(now) and now >= self._rests_until
 
-    def begin_or_join(self, used: Token | None, task: _Task | None = None) -> tuple[Renewal, Lead | None]:
+    def begin_or_join(self, used: Token | None, task: Task | None = None) -> tuple[Renewal, Lead | None]:
         """Returns the renewal to wait for, and the duty to carry it out where that falls to the caller.
 
         One entry of a dictionary decides who leads, in one step of the interpreter: no lock is there to be left locked.
@@ -282,12 +277,17 @@ class RenewableAuth(BaseClass, HidesArguments, ABC):
         return used is None or token.access != used.access
 
     def complete(self, renewal: Renewal, token: Token, *, fresh: bool = True) -> None:
-        """Ends a renewal with its token; ``fresh`` ones go into the store."""
+        """Ends a renewal with its token; ``fresh`` ones go into the store. One that was given up, as its event loop
+        stood still, comes too late where another has brought a token.
+        """
+        if renewal.done() and self._token is not None and not self._token.is_stale(self._now()):
+            return
         if fresh:
             self._keep(token)
         self._refused, self._earlier, self._is_taken_over, self._token = None, None, not fresh, token
         self._end(renewal)
-        renewal.set_result(token)
+        if not renewal.done():
+            renewal.set_result(token)
 
     def fail(self, renewal: Renewal, error: BaseException) -> None:
         """Ends a renewal without a token. An error of this package is everybody's, any other only the caller's."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 from weakref import ref
 
-from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
+from workfront_core.auth.renewable import MOST_ABANDONED, Renewal, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import Connection
@@ -22,6 +22,7 @@ from workfront_core.client.token_renewal import map_token_error, renewal_flow, r
 from workfront_core.errors.frames import bare
 from workfront_core.errors.kinds import QueryError, WorkfrontError
 from workfront_core.http_library import has_connections, httpx, library_of
+from workfront_core.process_state import LOOK_AGAIN
 from workfront_core.request._async.flow import async_follow
 from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive_async, redirection
@@ -88,7 +89,7 @@ class AsyncNetworking(Connection):
                 del lead
             try:
                 async with asyncio.timeout(step.deadline.left()):
-                    await asyncio.wrap_future(renewal)
+                    await _outcome(renewal, step)
             except RenewalAbandoned:
                 continue
             except TimeoutError:
@@ -199,6 +200,22 @@ class AsyncNetworking(Connection):
                 await http.aclose()
             elif isinstance(loop, asyncio.AbstractEventLoop) and loop.is_running():
                 asyncio.run_coroutine_threadsafe(http.aclose(), loop)
+
+
+async def _outcome(renewal: Renewal, step: RenewStep) -> None:
+    """Waits for what another thread or task gets, and looks now and then whether it is still at work.
+
+    Raises:
+        RenewalAbandoned: whoever had begun it does not carry it on.
+    """
+    waiting = asyncio.wrap_future(renewal)
+    try:
+        while not (await asyncio.wait((waiting,), timeout=LOOK_AGAIN))[0]:
+            if renewal.is_given_up:
+                step.auth.abandon(renewal)
+        waiting.result()
+    finally:
+        waiting.cancel()
 
 
 def _loop() -> asyncio.AbstractEventLoop:

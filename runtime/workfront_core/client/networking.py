@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from workfront_core.auth.renewable import MOST_ABANDONED, RenewalAbandoned, retold
+from workfront_core.auth.renewable import MOST_ABANDONED, Renewal, RenewalAbandoned, retold
 from workfront_core.auth.static import Auth
 from workfront_core.auth.tokens import TokenResponse
 from workfront_core.client.base import Connection
@@ -19,6 +19,7 @@ from workfront_core.client.token_renewal import map_token_error, renewal_flow, r
 from workfront_core.errors.frames import bare
 from workfront_core.errors.kinds import WorkfrontError
 from workfront_core.http_library import has_connections, httpx, library_of
+from workfront_core.process_state import LOOK_AGAIN
 from workfront_core.request._sync.flow import follow
 from workfront_core.request.address import Api
 from workfront_core.request.download import MAX_REDIRECTS, receive, redirection
@@ -77,7 +78,7 @@ class Networking(Connection):
                 follow(renewal_flow(lead, self._site, self._options.retry), self._perform)
                 return
             try:
-                renewal.result(step.deadline.left())
+                _wait_for(renewal, step)
             except RenewalAbandoned:
                 continue
             except TimeoutError:
@@ -167,6 +168,26 @@ class Networking(Connection):
         """Closes connections of this client's own."""
         for _, http in self._http.close():
             http.close()
+
+
+def _wait_for(renewal: Renewal, step: RenewStep) -> None:
+    """Waits for what another thread or task gets, and looks now and then whether it is still at work.
+
+    Raises:
+        TimeoutError: the time of the call is used up.
+        RenewalAbandoned: whoever had begun it does not carry it on.
+    """
+    while True:
+        left = step.deadline.left()
+        try:
+            renewal.result(LOOK_AGAIN if left is None else min(left, LOOK_AGAIN))
+        except TimeoutError:
+            if step.deadline.is_past():
+                raise
+            if renewal.is_given_up:
+                step.auth.abandon(renewal)
+        else:
+            return
 
 
 class _Threads:

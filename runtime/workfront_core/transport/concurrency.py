@@ -11,6 +11,7 @@ him are still at work.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from weakref import ReferenceType, WeakValueDictionary, ref
 
 from workfront_core.arguments import checked_whole
 from workfront_core.errors.kinds import QueryError
-from workfront_core.process_state import ProcessLock, bind_to_process
+from workfront_core.process_state import LOOK_AGAIN, ProcessLock, bind_to_process, is_left_lying, is_over
 
 if TYPE_CHECKING:
     import asyncio
@@ -72,14 +73,18 @@ class _Place:
 
     size: int
     wake: Callable[[], object]
-    task: ReferenceType[asyncio.Task[Any]] | None = None
+    task: ReferenceType[Any] | None = None
     is_woken: bool = False
 
     @property
     def is_abandoned(self) -> bool:
         """Whether the task that took it has come to its end."""
-        task = None if self.task is None else self.task()
-        return self.task is not None and (task is None or task.done())
+        return self.task is not None and is_over(self.task)
+
+    @property
+    def is_left_lying(self) -> bool:
+        """Whether nobody carries on the task that took it: its event loop was stopped, too."""
+        return self.task is not None and is_left_lying(self.task)
 
 
 class HostConcurrency:
@@ -136,9 +141,19 @@ class HostConcurrency:
         places = list(self._places)  # one step for the interpreter: no thread comes between
         return place in places[: _granted(places)]
 
+    def look(self, place: _Place) -> None:
+        """Takes those out before whom a place waits, where nobody carries their tasks on; the first who waits looks."""
+        places = list(self._places)
+        if places[_granted(places) :][:1] == [place]:
+            self._ends_abandoned()
+
     def _ends_abandoned(self) -> bool:
-        """Takes the places out whose tasks are over; returns whether there were any."""
-        abandoned = [other for other in list(self._places) if other.is_abandoned]
+        """Takes the places out whose tasks are over, and those in flight of a loop that was stopped: the latter hold a
+        slot, and would be woken in vain if they waited. Returns whether there were any.
+        """
+        places = list(self._places)
+        in_flight = places[: _granted(places)]
+        abandoned = [other for other in places if other.is_abandoned or (other in in_flight and other.is_left_lying)]
         for other in abandoned:
             self.leave(other)
         return bool(abandoned)
@@ -238,13 +253,24 @@ class ThreadSlot(_Held):
         self._place = _Place(self._size, partial(bell.put, None))
         try:
             if not self._limit.enter(self._place):
-                bell.get(timeout=self._timeout)
+                self._hear(bell, self._place)
         except Empty:
             self._give_back()
             raise NoFreeSlot from None
         except BaseException:
             self._give_back()
             raise
+
+    def _hear(self, bell: SimpleQueue[None], place: _Place) -> None:
+        end = None if self._timeout is None else time.monotonic() + self._timeout
+        while True:
+            left = LOOK_AGAIN if end is None else min(LOOK_AGAIN, end - time.monotonic())
+            try:
+                return bell.get(timeout=max(left, 0.0))
+            except Empty:
+                if end is not None and time.monotonic() >= end:
+                    raise
+                self._limit.look(place)
 
     def __exit__(self, *_: object) -> None:
         self._leave()
@@ -272,7 +298,8 @@ class TaskSlot(_Held):
         self._place = _Place(self._size, lambda: loop.call_soon_threadsafe(_ring, bell), owner)
         try:
             if not self._limit.enter(self._place):
-                await bell
+                while not (await asyncio.wait((bell,), timeout=LOOK_AGAIN))[0]:
+                    self._limit.look(self._place)
         except BaseException:
             self._give_back()
             raise
