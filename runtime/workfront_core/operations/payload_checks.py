@@ -14,7 +14,7 @@ from workfront_core.models.api_versions import refuse_other_version
 from workfront_core.models.codes import refuse_foreign_code
 from workfront_core.models.field_names import refuse_field_name
 from workfront_core.models.model import WorkfrontObject
-from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text
+from workfront_core.operations.value_kinds import WANTED, is_day, is_flag, is_instant, is_number, is_text, is_whole
 from workfront_core.query.field_kinds import (
     BooleanPath,
     CustomPath,
@@ -49,6 +49,8 @@ def refuse_wrong_kind(member: ModelField, value: object, where: str) -> None:
         if not check(entry):
             shown = type(entry).__name__ if is_secret(where) else described(entry)
             raise QueryError(f"{where} takes {WANTED[check]}, not {shown}.", hint=_UNCHECKED)
+        if member.is_whole and not is_whole(entry):
+            raise QueryError(f"{where} takes a whole number of at most 64 bits, not {entry!s:.80}.", hint=_UNCHECKED)
 
 
 _KINDS: Final[Mapping[object, Callable[[object], bool]]] = {

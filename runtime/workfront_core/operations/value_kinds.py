@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Final
 
 from workfront_core.values.datetimes import parse_date, parse_datetime
@@ -18,6 +19,14 @@ def is_text(value: object, /) -> bool:
 def is_number(value: object, /) -> bool:
     """Returns whether it is a number, or a text that one can be read from."""
     return isinstance(value, int | float | Decimal) if not isinstance(value, bool | str) else _reads(Decimal, value)
+
+
+def is_whole(value: object, /) -> bool:
+    """Returns whether a number, or the text of one, is whole and of at most 64 bits; a placeholder may be."""
+    if isinstance(value, str) and value.startswith("$$"):
+        return True
+    number = Decimal(str(value.value if isinstance(value, Enum) else value))
+    return not number.is_finite() or (abs(number) < 2**63 and number == number.to_integral_value())
 
 
 def is_flag(value: object, /) -> bool:

@@ -83,7 +83,7 @@ def instant(value: object, where: str) -> str:
     if not isinstance(value, datetime):
         raise wrong_kind(value, where, "a datetime")
     if not is_moment(value):
-        raise QueryError(f"{where}: {value} is not a time.", hint="For rows without one write is_null().")
+        raise QueryError(f"{where}: {value} is not a time.", hint="Write None where there is none.")
     if value.utcoffset() is None:
         raise QueryError(
             f"{where}: the datetime {value.isoformat()} has no time zone, so it names no instant.",

@@ -15,6 +15,7 @@ from workfront_core.models.codes import codes_of
 from workfront_core.models.declarations import KNOWN_MODELS
 from workfront_core.models.model import WorkfrontObject
 from workfront_core.models.reference import Reference, references
+from workfront_core.query.field_kinds import IntEnumPath, NumberPath
 from workfront_core.query.field_path import Flag
 from workfront_core.query.path import declared
 
@@ -32,6 +33,7 @@ class ModelField:
         many: whether it is a collection.
         is_map: whether it holds values by name.
         codes: the enumeration of its codes, where it has one.
+        is_whole: whether it holds whole numbers alone.
     """
 
     name: str
@@ -42,6 +44,7 @@ class ModelField:
     many: bool = False
     codes: type[Enum] | None = None
     is_map: bool = False
+    is_whole: bool = False
 
 
 @lru_cache(maxsize=KNOWN_MODELS)
@@ -57,7 +60,9 @@ def _member(model: type[WorkfrontObject], paths: Any, name: str, info: FieldInfo
     relation = next(references(annotation), None)
     origins = [getattr(part, "__origin__", part) for part in get_args(annotation)]
     many = list in origins and relation is not None
-    return ModelField(name, wire, flags, kind, relation, many, codes_of(model, name), is_map=dict in origins)
+    is_whole = kind is IntEnumPath or (kind is NumberPath and int in origins)
+    codes = codes_of(model, name)
+    return ModelField(name, wire, flags, kind, relation, many, codes, is_map=dict in origins, is_whole=is_whole)
 
 
 @lru_cache(maxsize=KNOWN_MODELS)

@@ -83,7 +83,7 @@ def test_a_renewal_of_a_loop_that_runs_no_more_is_taken_over(kind: str, end: str
 
 async def hold(limit: HostConcurrency) -> None:
     async with limit.acquire_async(1):
-        await asyncio.Event().wait()
+        await asyncio.sleep(10 * PATIENCE)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
