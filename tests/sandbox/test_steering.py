@@ -254,3 +254,22 @@ def test_an_action_of_an_address_names_no_other_row(ask: Asker, key: str) -> Non
     first, second = (row["ID"] for row in ask.sandbox.rows("PROJ")[:2])
     assert "name the row once" in ask.refused("PUT", f"PROJ/{first}/calculateTimeline", {key: second})[1]
     ask("PUT", f"PROJ/{first}/calculateTimeline", {key: first})
+
+
+def test_arguments_of_named_queries_name_what_there_is(version: int) -> None:
+    ask = asker(version, {})
+    tried = set[str]()
+    for described in reachable(version):
+        for name, query in described.queries.items():
+            names = {item.name for item in query.arguments}
+            for argument in names & {"objCode", "objectType", "timesheetID", "taskID", "projectID", "opTaskID"}:
+                if named_query.is_computed(described.code, name):
+                    given = {"objID": OWN, argument: "GIZMO"} if "objID" in names else {argument: "GIZMO"}
+                    assert "GIZMO" in refusals(ask.reply("GET", f"{described.code}/{name}", given)), (name, argument)
+                    tried.add(argument)
+            for argument in names & {"objID", "timesheetID"}:
+                if named_query.is_computed(described.code, name):
+                    assert argument in refusals(ask.reply("GET", f"{described.code}/{name}")), (name, argument)
+    assert len(tried) == 6
+    there = {"objID": OWN, "objCode": "TASK"}
+    assert OWN in refusals(ask.reply("GET", "OBJCAT/getForObject", there))

@@ -19,9 +19,9 @@ from workfront_sandbox.actions import (
 )
 from workfront_sandbox.actions.arguments import LOGIN, read_arguments
 from workfront_sandbox.actions.given_arguments import GivenArguments
-from workfront_sandbox.actions.named_row import check_named_rows
 from workfront_sandbox.actions.registry import ActionRequest, find_handler
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.call.named_row import check_named_rows
 from workfront_sandbox.reading.reads import ids_of
 from workfront_sandbox.wire.errors import unknown_action
 from workfront_sandbox.wire.json_value import Row

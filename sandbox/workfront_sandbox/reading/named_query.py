@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from workfront_sandbox.call.argument import accept
 from workfront_sandbox.call.call import Call
+from workfront_sandbox.call.named_row import check_named_rows
 from workfront_sandbox.query.filter_groups import CONTROL
 from workfront_sandbox.query.projection import equivalent
 from workfront_sandbox.reading import work_list
@@ -48,6 +49,10 @@ _QUERIES: Final[dict[tuple[str, str], Query]] = {
 _OWNERS: Final = ("PROJ", "TASK", "OPTASK")
 _UNREAD: Final = "type"
 """An argument of queries over custom enums whose meaning is on record nowhere."""
+_TYPES: Final = frozenset({"objCode", "objectType"})
+"""Arguments that name an object type."""
+_NEEDED: Final = frozenset({"objID", "timesheetID"})
+"""Arguments without which no query that has them has anything to look at."""
 _FILTERED: Final = frozenset({"WORK"})
 """Object types whose queries look at filters themselves."""
 _MADE: Final = frozenset({"APPROVAL", "CSTEM", "UPDATE"})
@@ -87,11 +92,20 @@ def run(call: Call, code: str, name: str) -> list[Any]:
 
 
 def _check_arguments(call: Call, code: str, name: str) -> None:
-    """Raises ApiError for an argument of another type than the metadata tells."""
+    """Raises ApiError for an argument of another type than the metadata tells, one that names an object type or a row
+    there is none of, and one that is missing.
+    """
     described = call.object(code).queries.get(name)
+    given = {item.name: call.parameters.all(item.name) for item in (described.arguments if described else ())}
     for item in described.arguments if described else ():
-        for value in call.parameters.all(item.name):
+        for value in given[item.name]:
             accept(item, value, flat=True, strict=call.tenant.strict)
+            if value and item.name in _TYPES:
+                call.schema.find(value)
+    check_named_rows(call, code, given)
+    for argument in _NEEDED & given.keys():
+        if not any(given[argument]):
+            raise invalid(f"argument {argument} is missing")
 
 
 def _filtered(call: Call, code: str, name: str, rows: list[Any]) -> list[Any]:
@@ -177,9 +191,11 @@ def object_updates(call: Call, code: str) -> list[Any]:
 @query(("OBJCAT", "getForObject"))
 def forms_of_object(call: Call, code: str) -> list[Any]:
     """Returns the custom forms attached to an object."""
-    kind = call.parameters.first("objCode")
+    kind, key = call.parameters.first("objCode"), call.parameters.first("objID")
     ties = {"objObjCode": call.schema.find(kind).code} if kind else {}
-    return call.shaped(code, call.store.where("OBJCAT", objID=call.parameters.first("objID"), **ties))
+    if kind:
+        call.row(ties["objObjCode"], str(key))
+    return call.shaped(code, call.store.where("OBJCAT", objID=key, **ties))
 
 
 @query(("UIFT", "filtersForObjCode"), ("UIVW", "viewsForObjCode"))

@@ -1,4 +1,4 @@
-"""Rows that arguments of actions name by their IDs: each must be there, or nothing is done."""
+"""Rows that arguments name by their IDs: each must be there, or nothing is done."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ _NAMED: Final[Mapping[str, str]] = {
     "templatetaskid": "TTSK", "assignmentid": "ASSGN", "categoryid": "CTGY", "documentid": "DOCU",
     "templateid": "TMPL", "projectid": "PROJ", "optaskid": "OPTASK", "issueid": "OPTASK", "parentid": "TASK",
     "taskid": "TASK", "userid": "USER", "adminid": "USER", "roleid": "ROLE", "teamid": "TEAMOB", "hourid": "HOUR",
+    "timesheetid": "TSHET",
 }  # fmt: skip
 """How names of arguments end that hold an ID, and the type of the row it names."""
 
 
 def named_type(code: str, argument: str) -> str | None:
-    """Returns the type of the rows that an argument of an action names, or None where it names none."""
+    """Returns the type of the rows that an argument names, or None where it names none."""
     word = argument.lower().removesuffix("s")
     return code if word == "id" else next((kind for end, kind in _NAMED.items() if word.endswith(end)), None)
 
