@@ -22,9 +22,10 @@ from workfront_core.models.flat_row import flat_values, values_at
 from workfront_core.models.html_table import row_table
 from workfront_core.models.made_row import drop_unset, made_row
 from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch, top_level_errors
-from workfront_core.models.reference import reference
+from workfront_core.models.reference import TOO_DEEP, reference
 from workfront_core.models.row_keys import refuse_attribute, refuse_key, refuse_path
 from workfront_core.models.row_validators import RowValidators, Shapes
+from workfront_core.models.wire_row import wire_row
 
 __all__ = ["FieldNotLoaded", "WorkfrontObject", "reference"]
 
@@ -90,7 +91,7 @@ class WorkfrontObject(BaseModel):
             asked: wire names that the call asked for.
 
         Raises:
-            ProtocolError: ``row`` is no mapping.
+            ProtocolError: ``row`` is no mapping, or holds itself.
             pydantic.ValidationError: With ``strict``, if a value does not fit; its location is in wire names, as in
                 ``owner.ID``. Without, only if a subclass's own rules refuse it.
         """
@@ -108,7 +109,7 @@ class WorkfrontObject(BaseModel):
 
     def to_wire(self) -> dict[str, Any]:
         """Returns the members this row holds, by wire name, as JSON values: dates as text, enumerations as codes."""
-        return self.model_dump(mode="json", by_alias=True, warnings=False)
+        return wire_row(self)
 
     def flat(self, fields: Iterable[object] | None = None, /) -> dict[str, Any]:
         """Returns one level of names and values, for tables: ``{"name": "Launch", "project:name": "Site", "DE:Region":
@@ -142,11 +143,13 @@ class WorkfrontObject(BaseModel):
     def _from_wire(cls, row: Mapping[str, object], shapes: Shapes, strict: bool) -> Self:
         if row.__class__ is not dict:
             return cls._read_other(row, shapes, strict)
-        if strict:
-            return cls._read(row, STRICT, shapes)
         try:
-            return cls._read(row, LENIENT, shapes)
+            return cls._read(row, STRICT if strict else LENIENT, shapes)
+        except RecursionError:
+            raise ProtocolError(TOO_DEEP) from None
         except ValidationError as error:
+            if strict:
+                raise
             return cls._read_fitting(row, error, shapes)
 
     @classmethod
@@ -205,8 +208,7 @@ class WorkfrontObject(BaseModel):
     @classmethod
     def _read_fitting(cls, row: Mapping[str, Any], error: ValidationError, shapes: Shapes) -> Self:
         misfits = top_level_errors(error)
-        names = cls.__workfront_shapes__.names
-        if not misfits.keys() <= row.keys() & names.keys():
+        if not misfits.keys() <= row.keys() & (names := cls.__workfront_shapes__.names).keys():
             raise error
         self = cls._from_wire({key: value for key, value in row.items() if key not in misfits}, shapes, False)
         for key, reason in misfits.items():

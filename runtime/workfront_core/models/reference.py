@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Annotated, Any, Protocol, TypeGuard, get_args
+from typing import Annotated, Any, Final, Protocol, TypeGuard, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -16,7 +16,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from workfront_core.errors.kinds import ProtocolError
 from workfront_core.models.mismatch import LENIENT, STRICT, note_mismatch
 
-__all__ = ["Reference", "reference", "references"]
+__all__ = ["TOO_DEEP", "Reference", "reference", "references"]
+
+TOO_DEEP: Final = "Rows stand in rows, deeper than Python reads them."
 
 
 def reference(package: str | None, module: str, name: str) -> Any:
@@ -109,7 +111,7 @@ def _row(model: ReadsRows, value: Mapping[str, object], context: Any) -> object:
             return model.from_wire(value, strict=True)
         return model.model_validate(value, context=context)
     except RecursionError:
-        raise ProtocolError("Rows stand in rows, deeper than Python reads them.") from None
+        raise ProtocolError(TOO_DEEP) from None
 
 
 def _is_row(value: object) -> TypeGuard[Mapping[str, object]]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import pytest
 from pydantic import ValidationError
 
 from tests.support.models_fixture import Priority, Task, User
 from tests.support.rows_kit import ROW
+from workfront_client import v21, v22
+from workfront_core.errors import ProtocolError
 from workfront_core.models import mismatch as misfit
+from workfront_core.query.model_fields import by_wire_name
+
+HUGE: Final = 10**400
+"""Beyond all floats."""
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +112,25 @@ def test_the_text_of_an_error_holds_no_value() -> None:
     with pytest.raises(ValidationError) as caught:
         User.from_wire({"password": ["hunter2"], "manager": {"password": ["hunter2"]}}, strict=True)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("version", [v21, v22])
+def test_a_number_beyond_all_floats_is_written_as_it_came_in_every_field(version: Any) -> None:
+    for name in version.OBJECTS.values():
+        model = getattr(version, name)
+        for wire in by_wire_name(model):
+            for value in (HUGE, -HUGE):
+                assert model.from_wire({"ID": "1", wire: value}).to_wire().get(wire) in {value, str(value)}, wire
+
+
+def holding_itself() -> list[Any]:
+    rows: list[Any] = []
+    rows.append(rows)
+    return rows
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("name", ["assignments", "DE:Rows", "unknownRows"])
+def test_a_row_that_holds_itself_is_refused(name: str, strict: bool) -> None:
+    with pytest.raises((ProtocolError, ValidationError)):
+        v22.Task.from_wire({"ID": "1", name: holding_itself()}, strict=strict)
