@@ -23,7 +23,9 @@ REFUSED = {
     "after logout": "You are not currently logged in.",
     "an unknown field": "APIModel V22_0 does not support field nosuch (Project)",
     "with a key that was cleared": "You are not currently logged in.",
+    "batch as one": "Parameter updates of reading by ID: not computed by this sandbox",
 }
+"""The last, because its batches send all by GET: the edit of one would be a read."""
 NAME, PASSWORD = "js@example.com", "secret"
 
 
