@@ -78,7 +78,7 @@ LINES = {
     "search task \"name icontainsany ('a b')\"": "Join tests with contains or icontains by 'or' or 'and' instead.",
     "search task \"name = 'FIELD:x'\"": "without quotes: actualCompletionDate > plannedCompletionDate.",
     "search task 'assignments is null'": "as in assignments.ID = ...; for 'none of them' write not exists.",
-    "search task 'not (assignments.ID = \"x\")'": "write not exists task (ID = outer.ID and assignments.ID = \"x\").",
+    f"search task 'not (assignments.ID = \"{TASK}\")'": "write not exists task (ID = outer.ID and assignments.ID = ",
     "search task 'column.0.valuefield=name'": "Give a view with --view @FILE",
     "search task --cursor abc": "Take the one that a search told at its end.",
     "search task --order-by name,name": "--order-by sorts by name twice",

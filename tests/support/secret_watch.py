@@ -44,7 +44,7 @@ class Watch(logging.Handler):
         """Where a secret shows, without showing it."""
         if not self.secrets:
             return []
-        for error in self.errors:
+        for error in list(self.errors):  # showing what was never made whole raises others
             self.shown += [("error", f"{error!s} {error!r} {vars(error)!r}"), ("frames", _our_frames(error))]
         self.shown += [("request", f"{request!r} {request.redact_secrets()!r}") for request in self.requests]
         return sorted({where for where, text in self.shown if any(secret in text for secret in self.secrets)})

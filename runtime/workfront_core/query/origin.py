@@ -42,7 +42,9 @@ class Origin:
         relation leads to.
         """
         model, name = self._end(), self.names[-1] if self.names else ""
-        relation = model.model_fields.get(name.removesuffix("_id")) if model is not None else None
+        if model is None:  # a custom field may have the name too
+            return False
+        relation = model.model_fields.get(name.removesuffix("_id"))
         return name == "id" or (relation is not None and any(references(relation.annotation)))
 
     def is_text(self) -> bool:

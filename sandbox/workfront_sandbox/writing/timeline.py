@@ -112,15 +112,21 @@ def follow_task(call: Call, before: Row | None, after: Row | None, written: Mapp
     project = call.store.get("PROJ", str(row.get("projectID")))
     if project is None or project.get("updateType") not in ON_CHANGE:
         return
-    old_parent = (before or {}).get("parentID")
+    old_parent, is_counted = (before or {}).get("parentID"), _is_counted(call, row)
     if after is not None and not (before is None and _stands_alone(call, project, after, written)):
         _replan(call, project, after, written, moves=before is None or _moves(call, after, written))
     if old_parent and old_parent != (after or {}).get("parentID"):
         _leave(call, str(old_parent))
-    quick = before is None and not row.get("percentComplete") and not (row.get("parentID") and row.get("workRequired"))
+    quick = before is None and not row.get("percentComplete") and not is_counted
     roll_up_project(call, str(project["ID"]), quick=quick, added_work=float(row.get("workRequired") or 0))
     if before is not None and before.get("projectID") not in {None, project["ID"]}:
         roll_up_project(call, str(before["projectID"]))
+
+
+def _is_counted(call: Call, row: Row) -> bool:
+    """Returns whether the work of a task is in that of its parent, whose own work is none of the project's then."""
+    parent = call.store.get("TASK", str(row["parentID"])) if row.get("parentID") else None
+    return parent is not None and bool(row.get("workRequired") or parent.get("workRequired"))
 
 
 def _leave(call: Call, parent_id: str) -> None:
