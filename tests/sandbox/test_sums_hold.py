@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.asking import Asker
+from tests.support.soak import seeds
 from workfront_sandbox import Sandbox
 
 MONEY = ("plannedCost", "plannedLaborCost", "plannedExpenseCost", "plannedRevenue", "actualCost", "actualLaborCost",
@@ -191,7 +192,7 @@ def ties(tenant: Tenant) -> list[str]:
     return wrong + ([f"work items {items} for {users}"] if users != items else [])
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [11, 17, 29, *seeds(3, 11, 400)])
 def test_computing_anew_changes_nothing_after_any_edits(number: int) -> None:
     tenant = begun(number)
     steps: list[Callable[[], None]] = [

@@ -313,7 +313,7 @@ class Store:
         """Stores the bytes of an upload, piece by piece."""
         source = BytesIO(content) if isinstance(content, bytes) else content
         size = source.seek(0, SEEK_END)
-        with self.transaction():
+        with self._whole():
             made = self.run("INSERT OR REPLACE INTO _content VALUES (?, ?, zeroblob(?))", (handle, name, size))
             self.database.fill("_content", "content", made.lastrowid or 0, source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from workfront_sandbox.call.call import Call
@@ -13,6 +13,7 @@ from workfront_sandbox.writing.rates import (
     CAPPED,
     FIXED_REVENUE,
     PLUS_FIXED,
+    WITH_AMOUNT,
     billing_rate,
     cost_rate,
     is_by_role,
@@ -106,6 +107,13 @@ def leave_sums(call: Call, before: Row) -> None:
         parent = call.store.get("TASK", str(parent["parentID"])) if parent.get("parentID") else None
 
 
+def leave_amounts(call: Call, gone: Iterable[Row]) -> None:
+    """Adds up projects anew that lost tasks with an amount of their own, which was in what their hours brought."""
+    amounts = [task for task in gone if task.get("revenueType") in WITH_AMOUNT and task.get("billingAmount")]
+    for project_id in dict.fromkeys(task.get("projectID") for task in amounts):
+        sum_anew(call, project_id)
+
+
 def calculate_finance(call: Call, project_id: str) -> None:
     """Computes costs and revenue of a project and of its tasks anew. Raises ApiError where rates are not known."""
     for hour in call.store.where("HOUR", projectID=project_id):
@@ -126,7 +134,12 @@ def sum_anew(call: Call, project_id: Any) -> None:
 def _has_money(call: Call, project: Row) -> bool:
     """Returns whether a project has sums, or anything that they are of."""
     tied = any(call.store.newest(code, projectID=project["ID"]) for code in ("HOUR", "EXPNS", "ASSGN"))
-    return tied or any(project.get(name) for name in (*_WORKED, "plannedCost", "actualCost", "plannedRevenue"))
+    paid = (call.store.newest("TASK", projectID=project["ID"], revenueType=kind) for kind in WITH_AMOUNT)
+    return (
+        tied
+        or any(paid)
+        or any(project.get(name) for name in (*_WORKED, "plannedCost", "actualCost", "plannedRevenue"))
+    )
 
 
 def follow_money(call: Call, task_id: str) -> None:

@@ -21,6 +21,9 @@ NOT_BILLABLE: Final = frozenset({"NOB", FIXED_REVENUE})
 
 CAPPED: Final = frozenset({"UHC", "RHC"})
 PLUS_FIXED: Final = frozenset({"UHF", "RHF"})
+WITH_AMOUNT: Final = CAPPED | PLUS_FIXED | {FIXED_REVENUE}
+"""Revenue types under which a task brings more, or less, than its hours."""
+
 _BY_ROLE: Final = frozenset({"RHR", "RHC", "RHF"})
 _FIXED: Final = "FHR"
 _UNKNOWN: Final = frozenset({"URH", "URC", "URF"})

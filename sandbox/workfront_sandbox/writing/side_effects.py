@@ -29,6 +29,7 @@ from workfront_sandbox.writing.finance import (
     follow_fixed,
     follow_hour_money,
     follow_money,
+    leave_amounts,
     leave_sums,
     sum_anew,
 )
@@ -183,6 +184,7 @@ def follow_lost_ties(call: Call, done: int) -> None:
     """
     lost = [one for one in call.changes[done:] if one.type != "CREATE"]
     follow_lost_work(call, done)
+    leave_amounts(call, [one.old for one in call.changes[done:] if one.code == "TASK" and one.type == "DELETE"])
     formless = [one for one in lost if one.old.get("categoryID") and one.new and not one.new.get("categoryID")]
     for one in formless:
         if call.store.get(one.code, str(one.new["ID"])):
