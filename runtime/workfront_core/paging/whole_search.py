@@ -1,10 +1,10 @@
 """Whether a walk by ID gave all rows of its search, by the server's own count. No network here.
 
 The first page that is shorter than asked for may be all that the server gives at once: so the rows beside those are
-counted, and none is the end. Behind longer pages all rows are counted, as many as came being the end. It costs one
-request a search. Where a count says something else, since rows come and go, or nothing, the walk proves its end in its
-own way; and then, where more rows are counted than came, the last of them is asked for by its number: if it comes,
-others came meanwhile; if not, the server counts what it never gives.
+counted, and none is the end. Beside more than 200, and behind longer pages, all rows are counted, as many as came being
+the end. It costs one request a search. Where a count says something else, since rows come and go, or nothing, the walk
+proves its end in its own way; and then, where more rows are counted than came, the last of them is asked for by its
+number: if it comes, others came meanwhile; if not, the server counts what it never gives.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class WholeSearch:
         elif page.count == (0 if question == "others" else pages.came):
             self._is_proven = True
             pages.end()
-        elif question == "all":
+        elif question == "all" and (pages.done or not pages.only_page):
             self._saw_other_number(page.count, pages)
 
     def _saw_other_number(self, total: int, pages: KeysetPages) -> None:
@@ -112,7 +112,8 @@ class WholeSearch:
         proof = pages.due_proof
         if proof is None or self._tried_after == pages.came:
             return None
-        question: Question = "all" if proof == "count" else "others"
+        is_long = len(pages.only_page) > _MOST_LEFT_OUT
+        question: Question = "all" if proof == "count" or is_long else "others"
         return question if question not in self._refused and (question == "all" or self._can_name(pages)) else None
 
     def _question_after(self, pages: KeysetPages) -> Question | None:

@@ -94,6 +94,14 @@ def test_each_row_comes_once_or_an_error_whatever_happens_to_the_pages(change: s
         assert is_whole or (mode == "by ID" and not counts and table.is_proof_hit), table.pages
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_so_it_is_where_one_count_cannot_leave_out_the_rows_of_a_page(
+    change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workfront_core.paging.whole_search._MOST_LEFT_OUT", 2)
+    test_each_row_comes_once_or_an_error_whatever_happens_to_the_pages(change, "by ID", "plain")
+
+
 @pytest.mark.parametrize("way", ["plain", "ahead", "async"])
 def test_a_row_left_out_before_one_that_comes_alone_comes_late(way: str) -> None:
     for cap, counts, more in product((None, 1), (True, False), (0, 1, 3)):

@@ -35,10 +35,16 @@ def test_where_others_cannot_be_counted_one_row_alone_has_to_be_the_last_too() -
     assert table.pages == ["0+200", "others", "<:200", "count"]
 
 
-def test_more_rows_than_one_count_may_leave_out_are_proven_by_the_last_one_and_their_number() -> None:
+def test_more_rows_than_one_count_may_leave_out_are_proven_by_their_number() -> None:
     table = Table(numbered(201))
     assert len(ids(pager(table, page_size=2000))) == 201
-    assert table.pages == ["0+2000", "200+2000", "count"]
+    assert table.pages == ["0+2000", "count"]
+
+
+def test_where_their_number_is_another_one_the_last_row_has_to_stand_where_it_should() -> None:
+    table = Table(numbered(250), cap=201)
+    assert len(ids(pager(table, page_size=2000))) == 250
+    assert table.pages[:3] == ["0+2000", "count", "200+2000"]
 
 
 def test_a_call_too_long_for_the_verb_that_may_be_used_is_proven_another_way() -> None:
