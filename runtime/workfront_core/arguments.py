@@ -17,6 +17,8 @@ from workfront_core.errors.kinds import QueryError
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
+BEYOND_INT64: Final = 2**63
+"""The first whole number that 64 bits, and so the fields of the API, do not hold."""
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _SINGLE: Final = (str, bytes, bytearray, BaseModel)
 """What can be iterated, and is one value all the same."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import TypeAlias
 
 import pytest
 
@@ -21,6 +22,8 @@ GIVES_UP = WAITS | {"map", "result", "run", "wait_for"}
 """Those, and others that give up."""
 
 HELPERS = "tests/support/waiting.py"
+
+Rule: TypeAlias = Callable[[ast.AST], Iterator[int]]
 
 
 def _unbounded(tree: ast.AST) -> Iterator[int]:
@@ -80,25 +83,25 @@ def _attributes(node: ast.AST) -> set[str]:
 
 
 @cache
-def _found() -> Mapping[str, Sequence[str]]:
-    """Returns the places in the tests that each rule finds, by its name; each module is parsed once."""
-    found: dict[str, list[str]] = {rule.__name__: [] for rule in (_unbounded, _impatient, _unproved)}
+def _found() -> Mapping[Rule, Sequence[str]]:
+    """Returns the places in the tests that each rule finds; each module is parsed once."""
+    found: dict[Rule, list[str]] = {_unbounded: [], _impatient: [], _unproved: []}
     for path in sorted((ROOT / "tests").rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
         if place != HELPERS and "typing" not in path.parts:
             tree = ast.parse(path.read_text("utf-8"))
-            for rule in (_unbounded, _impatient, _unproved):
-                found[rule.__name__] += [f"{place}:{line}" for line in rule(tree)]
+            for rule, places in found.items():
+                places += [f"{place}:{line}" for line in rule(tree)]
     return found
 
 
 def test_nobody_waits_without_a_bound() -> None:
-    assert _found()["_unbounded"] == []
+    assert _found()[_unbounded] == []
 
 
 def test_nobody_gives_up_earlier_than_all_others() -> None:
     """They wait for PATIENCE seconds, which tests/support/waiting.py knows."""
-    assert _found()["_impatient"] == []
+    assert _found()[_impatient] == []
 
 
 @pytest.mark.parametrize("code", ["child.wait(5)", "subprocess.run(x, timeout=60.0)", "asyncio.wait_for(x, 2)"])
@@ -107,7 +110,7 @@ def test_a_bound_of_its_own_is_seen(code: str) -> None:
 
 
 def test_whoever_waits_for_the_end_of_a_thread_looks_whether_it_came() -> None:
-    assert _found()["_unproved"] == []
+    assert _found()[_unproved] == []
 
 
 @pytest.mark.parametrize(

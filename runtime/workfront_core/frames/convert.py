@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workfront_core.arguments import is_utf8
+from workfront_core.arguments import BEYOND_INT64, is_utf8
 from workfront_core.foreign_text import json_or
 from workfront_core.frames.column_types import (
     AMOUNT,
@@ -55,7 +55,7 @@ _WHOLE_NUMBER: Final = re.compile(r"-?\d+")
 _ODD_JSON: Final = re.compile(r"\\u[dD][89a-fA-F]|NaN|Infinity")
 """Where halves of surrogate pairs, and numbers that are none, may be."""
 _AMOUNT_LIMIT: Final = Decimal(10) ** 28
-_INT64: Final = range(-(2**63), 2**63)
+_INT64: Final = range(-BEYOND_INT64, BEYOND_INT64)
 _MISFITS: Final = (
     pa.ArrowInvalid,
     pa.ArrowTypeError,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
+from workfront_core.arguments import BEYOND_INT64
 from workfront_core.values.datetimes import parse_date, parse_datetime
 
 
@@ -26,7 +27,7 @@ def is_whole(value: object, /) -> bool:
     if isinstance(value, str) and value.startswith("$$"):
         return True
     number = Decimal(str(value.value if isinstance(value, Enum) else value))
-    return not number.is_finite() or (abs(number) < 2**63 and number == number.to_integral_value())
+    return not number.is_finite() or (abs(number) < BEYOND_INT64 and number == number.to_integral_value())
 
 
 def is_flag(value: object, /) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from workfront_core.arguments import is_finite, shown, shown_number
+from workfront_core.arguments import BEYOND_INT64, is_finite, shown, shown_number
 from workfront_core.errors.kinds import QueryError
 from workfront_core.errors.redaction import is_secret
 from workfront_core.models.model import WorkfrontObject
@@ -16,8 +16,6 @@ from workfront_core.values.datetimes import format_datetime, is_moment
 
 Scalar: TypeAlias = str | bool | int | float | Decimal | date | datetime
 """What a single parameter may hold; enums count as their code."""
-
-_BEYOND_INTEGERS: Final = 2**63
 
 
 def literal(value: object, where: str) -> str:
@@ -61,7 +59,7 @@ def number(value: object, where: str) -> str:
 def whole_number(value: object, where: str) -> str:
     """Returns the text of a number that whole ones are compared with; only a fraction keeps its point."""
     exact = Decimal(number(value, where))
-    if abs(exact) >= _BEYOND_INTEGERS:
+    if abs(exact) >= BEYOND_INT64:
         raise QueryError(
             f"{where} holds whole numbers of at most 64 bits, all of them nearer to zero than {exact:.3g}.",
             hint="Compare with a number that it can hold, or ask for all that have one: not_null().",
